@@ -1,0 +1,69 @@
+"""Logs that hold no token, mail address, query string or whole IP address."""
+
+import json
+import logging
+import re
+import traceback
+
+from django.views.debug import SafeExceptionReporterFilter
+
+SECRET_PATHS = re.compile(r"/(i|c|u|p|live|phone)/[^/\s\"'?]+")
+MAIL_ADDRESSES = re.compile(r"[^\s<>\"'=,;:]+@[^\s<>\"',;]+")
+QUERIES = re.compile(r"(/[^\s\"'?]*)\?[^\s\"']*")
+
+
+def cleaned(text: str) -> str:
+    """The text with personal links, mail addresses and query strings put out of sight."""
+    text = SECRET_PATHS.sub(r"/\1/…", text)
+    text = QUERIES.sub(r"\1", text)
+    return MAIL_ADDRESSES.sub("…@…", text)
+
+
+def network_of(address: str) -> str:
+    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::."""
+    if ":" in address:
+        return ":".join(address.split(":")[:3]) + "::"
+    return ".".join([*address.split(".")[:3], "0"]) if address.count(".") == 3 else "–"
+
+
+class WithoutPersonalData(logging.Filter):
+    """Cleans the finished sentence, and of a traceback keeps places and kinds, never values."""
+
+    def filter(self, record):
+        record.msg = cleaned(record.getMessage())
+        record.args = ()
+        if record.exc_info and record.exc_info[0]:
+            kind, _error, trace = record.exc_info
+            places = " < ".join(
+                f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}"
+                for frame in reversed(traceback.extract_tb(trace)[-6:])
+            )
+            record.msg += f" [{kind.__name__} at {places}]"
+            record.exc_info = record.exc_text = None
+        return True
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: at, level, name, message, and what the record carries in `facts`."""
+
+    def format(self, record):
+        line = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "name": record.name,
+            "message": record.getMessage(),
+        }
+        return json.dumps({**line, **getattr(record, "facts", {})}, ensure_ascii=False)
+
+
+class ReportWithoutPersonalData(SafeExceptionReporterFilter):
+    """Error reports carry no form fields and no local variables."""
+
+    def is_active(self, request):
+        return True
+
+    def get_post_parameters(self, request):
+        return {}
+
+    def get_traceback_frame_variables(self, request, tb_frame):
+        return []

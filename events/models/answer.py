@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AnswerQuerySet(models.QuerySet):
+    def waiting(self):
+        """In line, first come first."""
+        return self.filter(state="waiting").order_by("waiting_number", "pk")
+
+
+class Answer(models.Model):
+    """What a guest says to one activity. The row is there from the moment the guest is invited
+    to the activity, and carries the identity of the guest's calendar entry.
+    """
+
+    class State(models.TextChoices):
+        NO_ANSWER = "no_answer", _("no reply yet")
+        COMING = "coming", _("coming")
+        NOT_COMING = "not_coming", _("not coming")
+        UNSURE = "unsure", _("doesn't know yet")
+        WAITING = "waiting", _("on the waiting list")
+
+    guest = models.ForeignKey("events.Guest", models.CASCADE, verbose_name=_("guest"))
+    activity = models.ForeignKey("events.Activity", models.PROTECT, verbose_name=_("activity"))
+    state = models.CharField(_("answer"), max_length=10, choices=State, default=State.NO_ANSWER)
+    waiting_number = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    uid = models.CharField(max_length=60, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    stamped_at = models.DateTimeField(editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Privacy:
+        erased = {"uid": None}
+        kept = (
+            "id", "guest", "activity", "state", "waiting_number", "answered_at", "sequence", "stamped_at",
+        )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["activity__starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["activity", "state", "waiting_number"], name="answer_counts_and_line"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guest", "activity"], name="answer_is_one_per_activity",
+                violation_error_message=_("This guest is invited to this activity already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", waiting_number__isnull=False)
+                | (~Q(state="waiting") & Q(waiting_number=None)),
+                name="answer_waits_with_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="no_answer", answered_at=None)
+                | (~Q(state="no_answer") & Q(answered_at__isnull=False)),
+                name="answer_has_a_moment",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.get_state_display()

@@ -1,0 +1,105 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .texts import TextsField
+
+
+def default_time_zone():
+    return settings.TIME_ZONE
+
+
+def known_time_zone(name):
+    """Raises ValidationError unless the name is one of the IANA time zones."""
+    if name not in available_timezones():
+        raise ValidationError(_("Write a time zone like Europe/Oslo or Europe/Helsinki."))
+
+
+class EventQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """The events this user works on; a superuser works on all (default: none)."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(membership__user=user).distinct()
+
+
+class Event(models.Model):
+    """One edition of a customer event, with a programme."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open for answers")
+        CLOSED = "closed", _("closed for answers")
+        HELD = "held", _("held")
+        ARCHIVED = "archived", _("archived")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Scene(models.TextChoices):
+        MOUNTAIN = "mountain", _("mountain and sun")
+        DINNER = "dinner", _("a laid table")
+        GATHERING = "gathering", _("people meeting")
+
+    series = models.ForeignKey("events.Series", models.PROTECT, null=True, blank=True, verbose_name=_("series"))
+    slug = models.SlugField(
+        _("short name"),
+        max_length=60,
+        unique=True,
+        help_text=_("In addresses and commands, like stoltzen-2026."),
+    )
+    title = TextsField(_("title"), blank=False)
+    intro = TextsField(_("introduction"), long=True, help_text=_("What this is, in two or three sentences."))
+    bring = TextsField(_("what to bring"), long=True)
+    town = models.CharField(_("town"), max_length=80, blank=True)
+    scene = models.CharField(_("picture"), max_length=12, choices=Scene, default=Scene.MOUNTAIN)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    held_on = models.DateField(_("day"))
+    time_zone = models.CharField(_("time zone"), max_length=60, default=default_time_zone, validators=[known_time_zone])
+    answer_by_at = models.DateTimeField(
+        _("answer by"), null=True, blank=True, help_text=_("Guests can answer and change until this moment.")
+    )
+    contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("contact's mail"), blank=True)
+    contact_phone = models.CharField(_("contact's phone"), max_length=40, blank=True)
+    created_at = models.DateTimeField(_("made at"))
+
+    objects = EventQuerySet.as_manager()
+
+    class Privacy:
+        kept = (
+            "id", "series", "slug", "title", "intro", "bring", "town", "scene", "state", "held_on",
+            "time_zone", "answer_by_at", "contact_name", "contact_email", "contact_phone", "created_at",
+        )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-held_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "open", "closed", "held", "archived", "cancelled"]),
+                name="event_state_is_known",
+                violation_error_message=_("Choose one of the states in the list."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.title) or self.slug
+
+    @property
+    def zone(self):
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def contact(self):
+        """(name, mail, phone) of whom to ask; the company's own where the event names nobody."""
+        return (
+            self.contact_name or settings.CONTACT_NAME,
+            self.contact_email or settings.CONTACT_EMAIL,
+            self.contact_phone or settings.CONTACT_PHONE,
+        )

@@ -1,0 +1,78 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class GuestQuerySet(models.QuerySet):
+    def coming_to(self, activity):
+        return self.filter(answer__activity=activity, answer__state="coming")
+
+    def silent(self):
+        """Those who have said nothing at all."""
+        return self.filter(answered_at=None)
+
+    def without_mail(self):
+        return self.filter(contact__email="")
+
+
+class Guest(models.Model):
+    """A contact at one event, or a companion whom a guest brings."""
+
+    event = models.ForeignKey("events.Event", models.PROTECT, verbose_name=_("event"))
+    contact = models.ForeignKey("events.Contact", models.PROTECT, null=True, blank=True, verbose_name=_("contact"))
+    companion_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="companions", verbose_name=_("comes with")
+    )
+    companion_name = models.CharField(_("companion's name"), max_length=150, blank=True)
+    host = models.ForeignKey("events.Host", models.SET_NULL, null=True, blank=True, verbose_name=_("host"))
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, blank=True,
+        help_text=_("As the guest chose it; empty means the contact's."),
+    )  # fmt: skip
+    companions_allowed = models.PositiveSmallIntegerField(_("may bring"), default=0)
+    note = models.TextField(_("note"), blank=True, help_text=_("For organisers and hosts only."))
+    search_text = models.TextField(editable=False, blank=True)
+    sort_key = models.CharField(max_length=80, editable=False)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("made at"))
+
+    objects = GuestQuerySet.as_manager()
+
+    class Privacy:
+        erased = {
+            "contact": None, "companion_of": None, "companion_name": "–", "host": None, "language": "", "note": "",
+            "search_text": "", "sort_key": "",
+        }  # fmt: skip
+        kept = ("id", "event", "companions_allowed", "answered_at", "created_at")
+
+    class Meta:
+        verbose_name = _("guest")
+        verbose_name_plural = _("guests")
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["event", "sort_key", "id"], name="guest_in_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "contact"], name="guest_is_invited_once",
+                violation_error_message=_("This person is a guest of the event already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contact=None) | Q(companion_of=None), name="guest_is_contact_or_companion",
+                violation_error_message=_("A guest is either a contact or somebody's companion."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return self.contact.name if self.contact_id else self.companion_name
+
+    @property
+    def first_name(self):
+        return (self.contact.first_name if self.contact_id else "") or self.name.split(" ")[0]
+
+    @property
+    def mail_language(self):
+        return self.language or (self.contact.language if self.contact_id else "") or settings.LANGUAGE_CODE

@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class History(models.Model):
+    """One thing that happened, who did it and when. Only ever added to; facts hold codes, no free text."""
+
+    class What(models.TextChoices):
+        ANSWERED = "answered", _("answered")
+        PROMOTED = "promoted", _("got a place from the waiting list")
+        IMPORTED = "imported", _("came with a guest list")
+        CHANGED = "changed", _("was changed")
+        ADDED = "added", _("was added by hand")
+        MAIL_QUEUED = "mail_queued", _("mail written")
+        LINK_RENEWED = "link_renewed", _("got a new link")
+        LINK_REVOKED = "link_revoked", _("lost the link")
+        LANGUAGE = "language", _("chose a language")
+        UNSUBSCRIBED = "unsubscribed", _("wants no more mail")
+        EXPORTED = "exported", _("list downloaded")
+        EVENT_MADE = "event_made", _("event made")
+        PROGRAMME = "programme", _("programme changed")
+        STATE = "state", _("state changed")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("the guest's page")
+        OFFICE = "office", _("the back office")
+        PHONE = "phone", _("phone")
+        MET = "met", _("in person")
+        MAIL = "mail", _("mail")
+        COMMAND = "command", _("the command line")
+        SYSTEM = "system", _("the system")
+
+    event = models.ForeignKey("events.Event", models.PROTECT, verbose_name=_("event"))
+    guest = models.ForeignKey("events.Guest", models.CASCADE, null=True, blank=True, verbose_name=_("guest"))
+    activity = models.ForeignKey("events.Activity", models.PROTECT, null=True, blank=True, verbose_name=_("activity"))
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("who"))
+    channel = models.CharField(_("how"), max_length=8, choices=Channel)
+    what = models.CharField(_("what"), max_length=14, choices=What)
+    facts = models.JSONField(_("facts"), default=dict, blank=True)
+
+    class Privacy:
+        erased = {"facts": {}}
+        kept = ("id", "event", "guest", "activity", "at", "by", "channel", "what")
+
+    class Meta:
+        verbose_name = _("history")
+        verbose_name_plural = _("history")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["event", "-at"], name="history_of_event")]
+
+    def __str__(self):
+        return self.get_what_display()
