@@ -46,9 +46,7 @@ def new_public_id() -> str:
 
 def signing_keys(secrets_newest_first: Iterable[str]) -> tuple[bytes, ...]:
     """Keys for links from the site's secrets: the first signs, all of them verify (key rotation)."""
-    return tuple(
-        hmac.digest(secret.encode(), _CONTEXT, "sha256") for secret in secrets_newest_first if secret
-    )
+    return tuple(hmac.digest(secret.encode(), _CONTEXT, "sha256") for secret in secrets_newest_first if secret)
 
 
 def make(purpose: Purpose, public_id: str, version: int, keys: Sequence[bytes]) -> str:

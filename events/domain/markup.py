@@ -162,9 +162,7 @@ def _wrapped(line: str, width: int | None, indent: str) -> str:
     """Lines of at most so many columns; a longer address is left whole."""
     if width is None:
         return line
-    wrapper = textwrap.TextWrapper(
-        width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    wrapper = textwrap.TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return wrapper.fill(line)
 
 

@@ -1,0 +1,81 @@
+"""Deeds on companies, hosts and contacts, which outlive events."""
+
+from django.db import transaction
+
+from ..domain import names
+from ..domain.addresses import email_key
+from ..models import Company, Contact, Guest, Host
+
+
+def company_named(name):
+    """The company of this name, compared without case and accents; made when unknown. None for no name."""
+    if not name.strip():
+        return None
+    return Company.objects.get_or_create(key=names.fold(name), defaults={"name": " ".join(name.split())})[0]
+
+
+def host_named(name):
+    """The host of this name; made without an address when unknown, and then stands in "to do"."""
+    key = names.fold(name)
+    if not key:
+        return None
+    return Host.objects.filter(key=key).first() or Host.objects.create(key=key, name=" ".join(name.split()))
+
+
+def set_keys(contact):
+    """Fills what is derived from name and address; call before saving."""
+    contact.name = " ".join(contact.name.split())
+    contact.first_name = " ".join(contact.first_name.split()) or names.given_name(contact.name)
+    contact.key = names.fold(contact.name)
+    contact.sort_key = names.sort_key(contact.name, contact.first_name)
+    contact.email_key = email_key(contact.email) if contact.email else ""
+    return contact
+
+
+def set_guest_keys(guest):
+    """Fills what the guest list searches and sorts by; call before saving."""
+    contact = guest.contact
+    if contact:
+        company = contact.company.name if contact.company_id else ""
+        guest.search_text = names.search_text(contact.name, company, contact.email)
+        guest.sort_key = contact.sort_key
+    else:
+        guest.search_text = names.search_text(guest.companion_name)
+        guest.sort_key = names.sort_key(guest.companion_name, names.given_name(guest.companion_name))
+    return guest
+
+
+@transaction.atomic
+def make(name, *, now, **fields):
+    """A new contact; raises IntegrityError when the same name and address are there already."""
+    contact = set_keys(Contact(name=name, created_at=now, **fields))
+    contact.save()
+    return contact
+
+
+@transaction.atomic
+def save(contact):
+    """Stores a changed contact and carries name, company and address into the guest lists they stand in."""
+    set_keys(contact).save()
+    guests = list(Guest.objects.filter(contact=contact).select_related("contact__company"))
+    Guest.objects.bulk_update([set_guest_keys(guest) for guest in guests], ["search_text", "sort_key"])
+    return contact
+
+
+@transaction.atomic
+def save_company(company):
+    """Stores a changed company and carries its name into the guest lists."""
+    company.name = " ".join(company.name.split())
+    company.key = names.fold(company.name)
+    company.save()
+    guests = list(Guest.objects.filter(contact__company=company).select_related("contact__company"))
+    Guest.objects.bulk_update([set_guest_keys(guest) for guest in guests], ["search_text"], batch_size=500)
+    return company
+
+
+def save_host(host):
+    """Stores a changed host."""
+    host.name = " ".join(host.name.split())
+    host.key = names.fold(host.name)
+    host.save()
+    return host

@@ -1,0 +1,62 @@
+"""Deeds on events: making one with its programme, and changing its state."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+
+from ..domain import programmes
+from ..models import Activity, Event, History, Membership, Texts
+from . import history
+
+END_OF_DAY = time(23, 59, 59)
+
+
+def end_of_day(day, zone):
+    """The last second of a day in a time zone: a deadline given as a date (aware datetime)."""
+    return datetime.combine(day, END_OF_DAY, tzinfo=zone)
+
+
+@transaction.atomic
+def make(slug, *, title, held_on, by, channel, now, programme="stoltzen", capacities=None, **fields):
+    """An event with the activities of a known programme ("stoltzen" or "empty").
+
+    title: a str or {language: text}; capacities: {activity slug: places}. Whoever makes it organises it.
+    """
+    plan = programmes.PROGRAMMES[programme]
+    texts = {name: Texts(text) for name, text in plan.texts.items()}
+    event = Event(slug=slug, title=title, held_on=held_on, created_at=now, **{**texts, "scene": plan.scene, **fields})
+    event.full_clean(exclude=["title"])
+    event.save()
+    event.refresh_from_db()
+    Activity.objects.bulk_create([_activity(event, part, (capacities or {}).get(part.slug)) for part in plan.parts])
+    if by:
+        Membership.objects.create(user=by, event=event, role=Membership.Role.ORGANISER)
+    history.record(event, History.What.EVENT_MADE, by=by, channel=channel, now=now, programme=programme)
+    return event
+
+
+def _activity(event, part, capacity):
+    starts_at = datetime.combine(event.held_on, part.starts, tzinfo=event.zone)
+    return Activity(
+        event=event,
+        slug=part.slug,
+        kind=part.kind,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=part.minutes),
+        capacity=capacity,
+        address=part.address,
+        map_url=part.map_url,
+        **{name: Texts(text) for name, text in part.texts.items()},
+    )
+
+
+@transaction.atomic
+def change_state(event, state, *, by, channel, now):
+    """Opens, closes, cancels … an event; the change stands in the history. Doing it twice is harmless."""
+    before = event.state
+    if before == state:
+        return event
+    event.state = state
+    event.save(update_fields=["state"])
+    history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state)
+    return event

@@ -1,0 +1,105 @@
+"""Deeds on guests: adding, inviting to activities, renewing and withdrawing links."""
+
+import secrets
+
+from django.db import transaction
+
+from ..domain.links import new_public_id
+from ..models import Activity, Answer, Guest, History, Invitation
+from . import history
+from .contacts import set_guest_keys
+
+BATCH = 500
+
+
+def new_uid():
+    """An opaque name for a calendar entry: 128 random bits, no personal data (RFC 7986 §5.3)."""
+    return f"{secrets.token_hex(16)}@vertskap"
+
+
+def new_answers(guest, activities, *, now):
+    """Unsaved answer rows: the guest is invited to these and has said nothing."""
+    return [Answer(guest=guest, activity=activity, uid=new_uid(), stamped_at=now) for activity in activities]
+
+
+@transaction.atomic
+def add(event, contact, *, by, channel, now, activities=None, personal_line="", **fields):
+    """Makes a contact a guest, with invitation and an answer row per activity (default: all).
+
+    Raises IntegrityError when the contact is a guest of the event already.
+    """
+    fields.setdefault("host", contact.host)
+    guest = set_guest_keys(Guest(event=event, contact=contact, created_at=now, **fields))
+    guest.save()
+    Invitation.objects.create(guest=guest, public_id=new_public_id(), personal_line=personal_line)
+    if activities is None:
+        activities = Activity.objects.filter(event=event).on()
+    Answer.objects.bulk_create(new_answers(guest, activities, now=now))
+    history.record(event, History.What.ADDED, by=by, channel=channel, now=now, guest=guest)
+    return guest
+
+
+@transaction.atomic
+def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED):
+    """Stores prepared guests (contact and fields set) in batches, invited to every activity."""
+    activities = list(Activity.objects.filter(event=event).on())
+    for guest in guests:
+        guest.event, guest.created_at = event, now
+        set_guest_keys(guest)
+    guests = Guest.objects.bulk_create(guests, batch_size=BATCH)
+    Invitation.objects.bulk_create(
+        [Invitation(guest=guest, public_id=new_public_id()) for guest in guests], batch_size=BATCH
+    )
+    answers = [answer for guest in guests for answer in new_answers(guest, activities, now=now)]
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
+    rows = [history.note(event, what, by=by, channel=channel, now=now, guest=guest) for guest in guests]
+    History.objects.bulk_create(rows, batch_size=BATCH)
+    return guests
+
+
+@transaction.atomic
+def invite_to(guest, activity, *, by, channel, now):
+    """Invites the guest to one more activity; harmless when already invited."""
+    if Answer.objects.filter(guest=guest, activity=activity).exists():
+        return
+    Answer.objects.bulk_create(new_answers(guest, [activity], now=now))
+    history.record(
+        guest.event, History.What.CHANGED, by=by, channel=channel, now=now, guest=guest, activity=activity,
+        invited=True,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def renew_link(guest, *, by, channel, now):
+    """Ends the guest's link and makes the next one work; also brings a withdrawn invitation back."""
+    invitation = Invitation.objects.select_for_update().get(guest=guest)
+    invitation.version += 1
+    if invitation.state == Invitation.State.REVOKED:
+        invitation.state = Invitation.State.SENT if invitation.sent_at else Invitation.State.DRAFTED
+    invitation.save(update_fields=["version", "state"])
+    history.record(guest.event, History.What.LINK_RENEWED, by=by, channel=channel, now=now, guest=guest)
+    return invitation
+
+
+@transaction.atomic
+def revoke_link(guest, *, by, channel, now):
+    """Withdraws the invitation: the link ends in the one warm 404. Doing it twice is harmless."""
+    changed = (
+        Invitation.objects.filter(guest=guest)
+        .exclude(state=Invitation.State.REVOKED)
+        .update(state=Invitation.State.REVOKED)
+    )
+    if changed:
+        history.record(guest.event, History.What.LINK_REVOKED, by=by, channel=channel, now=now, guest=guest)
+
+
+@transaction.atomic
+def choose_language(guest, language, *, channel, now):
+    """Keeps the language the guest chose, for pages and mails."""
+    if guest.language == language:
+        return
+    guest.language = language
+    guest.save(update_fields=["language"])
+    history.record(
+        guest.event, History.What.LANGUAGE, by=None, channel=channel, now=now, guest=guest, language=language
+    )

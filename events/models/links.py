@@ -1,0 +1,53 @@
+"""Personal links of stored guests: made from the row and the site's keys, found again from a token."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from ..domain import links
+from ..domain.links import Purpose
+from .invitation import Invitation
+
+FORGED = "0" * links.PUBLIC_ID_LENGTH
+
+
+@lru_cache(maxsize=4)
+def _keys(secrets):
+    return links.signing_keys(secrets)
+
+
+def keys():
+    """The signing keys in force: SECRET_KEY first, then its fallbacks."""
+    return _keys((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def token(invitation, purpose=Purpose.GUEST):
+    """The token for this invitation and purpose; 34 letters and digits."""
+    return links.make(purpose, invitation.public_id, invitation.version, keys())
+
+
+def url(invitation):
+    """The guest's page as a whole address, built from SITE_URL and never from a request (S13)."""
+    return f"{settings.SITE_URL}/i/{token(invitation)}/"
+
+
+def unsubscribe_url(invitation):
+    return f"{settings.SITE_URL}/u/{token(invitation, Purpose.UNSUBSCRIBE)}/"
+
+
+def find(text, purpose=Purpose.GUEST):
+    """The invitation a genuine token belongs to, with guest, event, contact, company and host; else None.
+
+    One query whether or not the token is known; the MAC is compared in either case (S4).
+    """
+    parts = links.split(text)
+    public_id = parts[0] if parts else FORGED
+    invitation = (
+        Invitation.objects.filter(public_id=public_id)
+        .exclude(state=Invitation.State.REVOKED)
+        .select_related("guest__event", "guest__contact__company", "guest__host")
+        .first()
+    )
+    version = invitation.version if invitation else 0
+    is_genuine = links.is_genuine(text, purpose=purpose, version=version, keys=keys())
+    return invitation if is_genuine else None
