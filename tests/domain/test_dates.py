@@ -83,12 +83,8 @@ def test_span_names_both_days_when_it_is_longer(language, told):
 
 def test_every_weekday_has_its_name_in_every_language():
     week = [date(2026, 9, 14) + timedelta(days=n) for n in range(7)]
-    told = {
-        language: [dates.on_day(day, language).split(" 1")[0] for day in week] for language in dates.LANGUAGES
-    }
-    assert {
-        language: [name.split()[0] for name in names] for language, names in told.items() if language != "en"
-    } == {
+    told = {language: [dates.on_day(day, language).split(" 1")[0] for day in week] for language in dates.LANGUAGES}
+    assert {language: [name.split()[0] for name in names] for language, names in told.items() if language != "en"} == {
         "nb": ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
         "sv": ["måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen"],
         "fi": [
@@ -116,9 +112,7 @@ def test_every_month_has_its_name_in_every_language():
 
 def test_day_and_time_are_those_of_the_zone_given():
     moment = at(23, 30, zone=OSLO)
-    told = [
-        (dates.day(there, "en"), dates.clock(there, "en")) for there in (moment, moment.astimezone(HELSINKI))
-    ]
+    told = [(dates.day(there, "en"), dates.clock(there, "en")) for there in (moment, moment.astimezone(HELSINKI))]
     assert told == [("Friday 18 September", "23:30"), ("Saturday 19 September", "00:30")]
 
 
