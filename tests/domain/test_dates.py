@@ -68,6 +68,10 @@ def test_span_is_told_in_hours_when_it_is_less_than_a_day(language, full_hours, 
     assert dates.span(at(19, 30), at(1, day=19), language) == past_midnight
 
 
+def test_finnish_span_keeps_the_minutes_when_one_end_has_some():
+    assert dates.span(at(17), at(21, 30), "fi") == "klo 17.00–21.30"
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

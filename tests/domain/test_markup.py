@@ -204,6 +204,8 @@ def test_link_is_made_and_told(text, html, plain):
     "text",
     [
         "[x](javascript:alert(1))",
+        "[x](javascript:a@b.example)",
+        "[x](https:a@b.example)",
         "[x](data:text/html,hei)",
         "[x](//evil.example)",
         "[x](/admin/)",
