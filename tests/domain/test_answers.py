@@ -46,9 +46,7 @@ def test_button_answers_for_everything_and_overrides_the_radios(button, choice):
     assert read_answers(posted, SLUGS) == dict.fromkeys(SLUGS, choice)
 
 
-@pytest.mark.parametrize(
-    "posted", [{}, {"answer-race": ""}, {"answer-elsewhere": "coming"}, {"race": "coming"}]
-)
+@pytest.mark.parametrize("posted", [{}, {"answer-race": ""}, {"answer-elsewhere": "coming"}, {"race": "coming"}])
 def test_nothing_chosen_is_said_when_no_activity_was_answered(posted):
     with pytest.raises(NothingChosen):
         read_answers(posted, SLUGS)
@@ -107,9 +105,7 @@ def test_new_guest_gets_a_place_or_the_end_of_the_line(before, capacity, coming,
 
 
 @pytest.mark.parametrize("before", [State.COMING, State.WAITING])
-@pytest.mark.parametrize(
-    ("capacity", "coming", "waiting"), [(10, 3, 1), (10, 10, 4), (2, 10, 4), (None, 9, 1)]
-)
+@pytest.mark.parametrize(("capacity", "coming", "waiting"), [(10, 3, 1), (10, 10, 4), (2, 10, 4), (None, 9, 1)])
 def test_place_and_place_in_line_are_kept_when_coming_is_said_again(before, capacity, coming, waiting):
     decision = answer(COMING, state=before, capacity=capacity, coming=coming, waiting=waiting)
     assert decision == Decision(before, is_changed=False)

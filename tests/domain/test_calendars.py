@@ -40,9 +40,7 @@ def event_in(entry):
 
 def varied():
     """Files as awkward as real events: (name, entry)."""
-    long_text = (
-        "Vi møtes ved foten av trappen; ta med sko, drikke og godt humør. Ærlig talt: øl etterpå. " * 12
-    )
+    long_text = "Vi møtes ved foten av trappen; ta med sko, drikke og godt humør. Ærlig talt: øl etterpå. " * 12
     yield "plain", DINNER
     yield "bare", replace(DINNER, location="", description="", url="", alarm_minutes=None)
     yield "cancelled", replace(DINNER, is_cancelled=True, sequence=3)
@@ -55,9 +53,7 @@ def varied():
     yield "backslash", replace(DINNER, description=r"Kart: C:\Nord\Øst ; \\server")
     yield (
         "breaks",
-        replace(
-            DINNER, summary="En\rto\r\ntre", location="Foten\nBergen\r", description="a\rb\r\nc\n\nd\u2028e"
-        ),
+        replace(DINNER, summary="En\rto\r\ntre", location="Foten\nBergen\r", description="a\rb\r\nc\n\nd\u2028e"),
     )
     yield (
         "control",
@@ -110,9 +106,7 @@ def test_every_file_is_clean_for_other_calendar_programs(tmp_path):
 @pytest.mark.slow
 def test_checker_finds_what_is_wrong_when_a_file_was_spoilt(tmp_path):
     spoilt = tmp_path / "spoilt.ics"
-    spoilt.write_bytes(
-        calendar_file(DINNER).replace(b"BEGIN:VALARM", b"ATTENDEE:mailto:x@a.example\r\nBEGIN:VALARM")
-    )
+    spoilt.write_bytes(calendar_file(DINNER).replace(b"BEGIN:VALARM", b"ATTENDEE:mailto:x@a.example\r\nBEGIN:VALARM"))
     exit_code, found = judged(spoilt)
     assert (exit_code, [line.split()[1:3] for line in found[:-1]]) == (1, [["P", "SNAP-ATTENDEE:"]])
 
@@ -174,9 +168,7 @@ def test_same_entry_gives_the_same_bytes_and_tag_when_made_again():
 
 
 def test_same_moment_gives_the_same_bytes_when_the_zone_differs():
-    elsewhere = replace(
-        DINNER, starts_at=DINNER.starts_at.astimezone(HELSINKI), ends_at=DINNER.ends_at.astimezone(UTC)
-    )
+    elsewhere = replace(DINNER, starts_at=DINNER.starts_at.astimezone(HELSINKI), ends_at=DINNER.ends_at.astimezone(UTC))
     assert calendar_file(elsewhere) == calendar_file(DINNER)
 
 
@@ -242,9 +234,7 @@ def test_address_is_percent_encoded_when_it_has_other_letters():
 
 
 def test_summary_and_place_stand_on_one_line():
-    event = event_in(
-        replace(DINNER, summary=" Middag\r\n  på\rBryggen ", location="Bryggen 11\r\n\n5003  Bergen\n")
-    )
+    event = event_in(replace(DINNER, summary=" Middag\r\n  på\rBryggen ", location="Bryggen 11\r\n\n5003  Bergen\n"))
     assert (event["SUMMARY"], event["LOCATION"]) == ("Middag på Bryggen", "Bryggen 11, 5003 Bergen")
 
 
