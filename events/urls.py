@@ -14,4 +14,5 @@ urlpatterns = [
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
+    path("i/<path:rest>", guest.elsewhere),
 ]

@@ -77,7 +77,7 @@ def _standing(answer, lines, event, by):
         capacity=activity.capacity,
         coming=coming,
         waiting=waiting,
-        deadline_at=None if by else activity.answer_by_at or event.answer_by_at,
+        deadline_at=None if by else activity.closes_at(event),
         is_cancelled=activity.is_cancelled,
     )
 

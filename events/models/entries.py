@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from ..domain.calendars import Entry
+from ..domain.markup import to_text
 
 ALARM_MINUTES = 60
 
@@ -12,7 +13,7 @@ def entry(answer, *, event, language):
     activity = answer.activity
     name, _email, phone = event.contact
     place = (activity.place.in_language(language), activity.address)
-    about = (activity.description.in_language(language), f"{name}, {phone}")
+    about = (to_text(activity.description.in_language(language)), f"{name}, {phone}")
     return Entry(
         uid=answer.uid,
         sequence=answer.sequence,

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods
 
 from ..actions import answers as answering
 from ..domain.answers import NothingChosen, State, UnknownChoice, read_answers
@@ -50,6 +51,12 @@ def calendar(request, guest, activity):
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{answer.activity.slug}.ics"'},
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def elsewhere(request, rest):
+    """Every other address below a link: the one warm 404."""
+    return unknown_link(request)
 
 
 def _answer(request, guest):

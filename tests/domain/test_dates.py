@@ -68,6 +68,10 @@ def test_span_is_told_in_hours_when_it_is_less_than_a_day(language, full_hours, 
     assert dates.span(at(19, 30), at(1, day=19), language) == past_midnight
 
 
+def test_finnish_span_keeps_the_minutes_when_one_end_has_some():
+    assert dates.span(at(17), at(21, 30), "fi") == "klo 17.00–21.30"
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [
@@ -83,12 +87,8 @@ def test_span_names_both_days_when_it_is_longer(language, told):
 
 def test_every_weekday_has_its_name_in_every_language():
     week = [date(2026, 9, 14) + timedelta(days=n) for n in range(7)]
-    told = {
-        language: [dates.on_day(day, language).split(" 1")[0] for day in week] for language in dates.LANGUAGES
-    }
-    assert {
-        language: [name.split()[0] for name in names] for language, names in told.items() if language != "en"
-    } == {
+    told = {language: [dates.on_day(day, language).split(" 1")[0] for day in week] for language in dates.LANGUAGES}
+    assert {language: [name.split()[0] for name in names] for language, names in told.items() if language != "en"} == {
         "nb": ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
         "sv": ["måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen"],
         "fi": [
@@ -116,9 +116,7 @@ def test_every_month_has_its_name_in_every_language():
 
 def test_day_and_time_are_those_of_the_zone_given():
     moment = at(23, 30, zone=OSLO)
-    told = [
-        (dates.day(there, "en"), dates.clock(there, "en")) for there in (moment, moment.astimezone(HELSINKI))
-    ]
+    told = [(dates.day(there, "en"), dates.clock(there, "en")) for there in (moment, moment.astimezone(HELSINKI))]
     assert told == [("Friday 18 September", "23:30"), ("Saturday 19 September", "00:30")]
 
 

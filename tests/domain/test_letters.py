@@ -80,19 +80,14 @@ def test_trusted_markup_is_put_in_as_it_stands():
 
 
 def test_personal_line_keeps_its_paragraphs():
-    assert (
-        to_html(fill("{personal_line}", {"personal_line": "Hei!\r\n\r\n# Per"}))
-        == "<p>Hei!</p>\n<p># Per</p>"
-    )
+    assert to_html(fill("{personal_line}", {"personal_line": "Hei!\r\n\r\n# Per"})) == "<p>Hei!</p>\n<p># Per</p>"
 
 
 def test_brace_means_itself_after_a_backslash():
     assert shown(r"\{first_name\} er {first_name}", first_name="Anna") == "{first_name} er Anna"
 
 
-@pytest.mark.parametrize(
-    "name", ["first_name.__class__", "first_name!r", "first_name:>99", "0", "", " host ", "Host"]
-)
+@pytest.mark.parametrize("name", ["first_name.__class__", "first_name!r", "first_name:>99", "0", "", " host ", "Host"])
 def test_nothing_but_a_plain_name_is_filled(name):
     with pytest.raises(UnknownPlaceholder) as refusal:
         fill(f"Hei\n  {{{name}}}", {"first_name": "Anna", "host": "Per"})
@@ -112,9 +107,7 @@ def test_unclosed_placeholder_stops_the_letter():
 
 def test_subject_is_plain_text_and_squeezed():
     values = {"first_name": "**Anna**", "event": "Løpet & {host}"}
-    assert (
-        subject("  {first_name},  velkommen til {event} ", values) == "**Anna**, velkommen til Løpet & {host}"
-    )
+    assert subject("  {first_name},  velkommen til {event} ", values) == "**Anna**, velkommen til Løpet & {host}"
     assert subject(r"\{event\} \n {event}", {"event": r"\{x\}"}) == r"{event} \n \{x\}"
 
 

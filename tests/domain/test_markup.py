@@ -133,9 +133,7 @@ def test_escaped_text_stays_text_when_it_stands_inside_other_markup():
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["- a", "## a", "  - a", "# 1", "https://evil.example", "a\\", "{host}", "a\n\n- b"]
-)
+@pytest.mark.parametrize("text", ["- a", "## a", "  - a", "# 1", "https://evil.example", "a\\", "{host}", "a\n\n- b"])
 def test_escaped_text_makes_no_list_heading_or_link(text):
     assert {tag for tag, _ in Reader(to_html(escaped(text))).seen} == {"p"}
 
@@ -206,6 +204,8 @@ def test_link_is_made_and_told(text, html, plain):
     "text",
     [
         "[x](javascript:alert(1))",
+        "[x](javascript:a@b.example)",
+        "[x](https:a@b.example)",
         "[x](data:text/html,hei)",
         "[x](//evil.example)",
         "[x](/admin/)",
@@ -225,9 +225,7 @@ def test_no_link_is_made_when_the_address_is_of_another_kind(text):
 
 
 def test_address_is_shown_and_not_pressed_when_links_are_off():
-    assert (
-        to_html("[kart](https://a.example/?x&y)", links=False) == "<p>kart (https://a.example/?x&amp;y)</p>"
-    )
+    assert to_html("[kart](https://a.example/?x&y)", links=False) == "<p>kart (https://a.example/?x&amp;y)</p>"
 
 
 @pytest.mark.parametrize(
