@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import guest, home, language
+from .views import guest, health, home, language
 
 urlpatterns = [
+    path("healthz", health.health, name="health"),
     path("", home.home, name="home"),
     path("link-sent/", home.link_sent, name="link_sent"),
     path("privacy/", home.privacy, name="privacy"),
