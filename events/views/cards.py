@@ -56,7 +56,7 @@ def card(answer, event, token, *, now, posted=None):
     """One activity as the guest sees it. posted: the choice just made and not saved, if any."""
     activity, language = answer.activity, get_language()
     starts_at, ends_at = activity.starts_at.astimezone(event.zone), activity.ends_at.astimezone(event.zone)
-    window = may_answer(event.state, activity.answer_by_at or event.answer_by_at, now)
+    window = may_answer(event.state, activity.closes_at(event), now)
     places_left = None if activity.capacity is None else max(0, activity.capacity - answer.coming_now)
     is_full = places_left is not None and (places_left == 0 or answer.waiting_now > 0)
     return SimpleNamespace(
