@@ -27,10 +27,17 @@ class Given:
             slug: decision.window for slug, decision in self.decisions.items() if decision.window is not Window.OPEN
         }
 
+    @property
+    def is_shut(self):
+        """Whether not one of the answers could be taken."""
+        return bool(self.decisions) and len(self.shut) == len(self.decisions)
+
 
 @transaction.atomic
 def give(guest, chosen, *, by, channel, now, agent=""):
     """Stores what the guest says to each activity, {slug: Choice}; the rest stays as it was.
+
+    `chosen` may also be a function of the slugs that can be answered, which gives the choices or raises.
 
     The last place goes to one: the activities are locked, then counted. Whoever finds no place waits in line, in
     the order of saving; places given back go to the first in line. Answers given by the house (by a user) are
@@ -44,6 +51,8 @@ def give(guest, chosen, *, by, channel, now, agent=""):
         answer.activity = activities[answer.activity_id]
     lines = _lines(activities)
     standings = {slug: _standing(answer, lines, guest.event, by) for slug, answer in answers.items()}
+    if callable(chosen):
+        chosen = chosen([slug for slug, answer in answers.items() if not answer.activity.is_cancelled])
     chosen = {slug: choice for slug, choice in chosen.items() if slug in answers}
     state = Event.State.OPEN if by else guest.event.state
     decisions = decide(standings, chosen, event_state=state, now=now)

@@ -1,5 +1,7 @@
 """The guest's page: the question, the answer, and what we understood."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from .doors import contact_of, guest_only, token_of, unknown_link
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 AGENT_LENGTH = 120
+FIRST = ""  # no activity in particular
 
 
 @guest_only("GET", "HEAD", "POST")
@@ -60,41 +63,40 @@ def elsewhere(request, rest):
 
 
 def _answer(request, guest):
-    rows = answers_of(guest)
-    slugs = [row.activity.slug for row in rows if not row.activity.is_cancelled]
-    try:
-        chosen = read_answers(request.POST, slugs)
-    except NothingChosen:
-        return _page(request, guest, rows, wrong=slugs[:1])
-    except UnknownChoice as unknown:
-        return _page(request, guest, rows, wrong=[unknown.slug if unknown.slug in slugs else slugs[0]])
     agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
-    given = answering.give(guest, chosen, by=None, channel=History.Channel.WEB, now=timezone.now(), agent=agent)
+    chosen = partial(read_answers, request.POST)
+    try:
+        given = answering.give(guest, chosen, by=None, channel=History.Channel.WEB, now=timezone.now(), agent=agent)
+    except NothingChosen:
+        return _page(request, guest, wrong=FIRST)
+    except UnknownChoice as unknown:
+        return _page(request, guest, wrong=unknown.slug)
     if given.is_shut:
-        return _page(request, guest, rows, shut=given.shut)
+        return _page(request, guest, shut=given.shut)
     return HttpResponse(status=303, headers={"Location": reverse("answered", args=[token_of(request)])})
 
 
-def _page(request, guest, rows=None, *, wrong=(), shut=()):
+def _page(request, guest, *, wrong=None, shut=()):
     """The page with its form; 422 with a summary and everything chosen kept when something must be done again."""
-    context = _context(request, guest, rows)
-    errors = []
+    context = _context(request, guest)
+    cards = [shown for shown in context["cards"] if shown.can_answer]
+    if wrong is not None:
+        found = next((shown for shown in cards if shown.slug == wrong), cards[0] if cards else None)
+        if found:
+            found.error = gettext("Select whether you can come")
     for shown in context["cards"]:
-        if shown.slug in wrong:
-            shown.error = gettext("Select whether you can come")
-        elif shown.slug in shut:
+        if shown.slug in shut:
             shown.error = shown.reason
-        if shown.error:
-            errors.append((f"answer-{shown.slug}", f"{shown.title}: {shown.error}"))
-    return render(request, "events/guest_page.html", {**context, "errors": errors}, status=422 if errors else 200)
+    errors = [(f"answer-{shown.slug}", f"{shown.title}: {shown.error}") for shown in context["cards"] if shown.error]
+    is_wrong = wrong is not None or bool(shut)
+    return render(request, "events/guest_page.html", {**context, "errors": errors}, status=422 if is_wrong else 200)
 
 
-def _context(request, guest, rows=None):
+def _context(request, guest):
     event, now = guest.event, timezone.now()
-    rows = answers_of(guest) if rows is None else rows
     cards = [
         card(row, event, token_of(request), now=now, posted=request.POST.get(f"answer-{row.activity.slug}"))
-        for row in rows
+        for row in answers_of(guest)
     ]
     said = [shown.state for shown in cards if not shown.is_cancelled]
     return {

@@ -165,7 +165,7 @@ def test_eight_queries_store_an_answer_at_any_size(client, cast, others, django_
     for _ in range(others):
         factories.make_guest(cast.event)
     address = page_of(cast.henrik)
-    with django_assert_num_queries(9 + 2):  # two are the savepoint's
+    with django_assert_num_queries(8 + 2):  # two are the savepoint's
         client.post(address, {"all": "1"})
 
 
