@@ -1,3 +1,18 @@
 """The guests' site on one screen."""
 
-urlpatterns = []
+from django.urls import path
+
+from .views import guest, health, home, language
+
+urlpatterns = [
+    path("healthz", health.health, name="health"),
+    path("", home.home, name="home"),
+    path("link-sent/", home.link_sent, name="link_sent"),
+    path("privacy/", home.privacy, name="privacy"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+    path("i18n/setlang/", language.set_language, name="set_language"),
+    path("i/<str:token>/", guest.guest_page, name="guest_page"),
+    path("i/<str:token>/answered/", guest.answered, name="answered"),
+    path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
+    path("i/<path:rest>", guest.elsewhere),
+]

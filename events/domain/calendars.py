@@ -57,7 +57,8 @@ class Entry:
         for field in ("stamped_at", "starts_at", "ends_at"):
             if getattr(self, field).utcoffset() is None:
                 raise NaiveMoment(field)
-        if self.ends_at <= self.starts_at:
+        # In UTC: within one zone Python compares wall clocks, and one night has an hour twice.
+        if self.ends_at.astimezone(UTC) <= self.starts_at.astimezone(UTC):
             raise EndsBeforeItStarts(starts_at=self.starts_at, ends_at=self.ends_at)
 
 

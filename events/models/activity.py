@@ -82,3 +82,7 @@ class Activity(models.Model):
     @property
     def is_cancelled(self):
         return self.cancelled_at is not None
+
+    def closes_at(self, event):
+        """When answers end: its own deadline, else the event's, and in any case when it starts."""
+        return min(self.answer_by_at or event.answer_by_at or self.starts_at, self.starts_at)

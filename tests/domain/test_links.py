@@ -130,9 +130,7 @@ def test_public_ids_are_new_each_time_and_fit_a_token():
     assert all(links.split(token(public_id=one))[0] == one for one in made)
 
 
-@pytest.mark.parametrize(
-    "public_id", ["", "short", "a" * 13, "abcdefghij-2", "abcdefghijå2", "abcdefghij1\n"]
-)
+@pytest.mark.parametrize("public_id", ["", "short", "a" * 13, "abcdefghij-2", "abcdefghijå2", "abcdefghij1\n"])
 def test_make_refuses_a_malformed_public_id(public_id):
     with pytest.raises(links.MalformedPublicId):
         token(public_id=public_id)

@@ -1,0 +1,215 @@
+"""What `make run` does once the settings can be read: prepare, then be web server and worker until Ctrl-C.
+
+Django is loaded once and the processes are forked from it, so that a second start answers at once.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import secrets
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import wait
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, build_opener
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402  the rest needs Django to be set up
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.management import call_command, get_commands  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+from django.db.models import F  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
+from gunicorn.app.base import BaseApplication  # noqa: E402
+
+from config import serving  # noqa: E402
+from events.models import Event, Guest, links  # noqa: E402
+
+USERNAME = "organiser"
+LOGIN_FILE = settings.VAR_DIR / "login.txt"
+PATIENCE_SECONDS = 20  # for the first answer, and for a child to finish what it has in hand
+fork = multiprocessing.get_context("fork")
+
+
+class Stopped(Exception):
+    """Somebody asked the house to close: Ctrl-C, or a signal."""
+
+
+def run(host, port, started):
+    """Prepares, serves, and returns the exit code: 0 when asked to stop, 1 when a part died."""
+    on_signals(stop)
+    try:
+        prepare()
+        get_resolver().url_patterns  # noqa: B018  the pages load here, once, and what is broken in them stops the start
+    except Stopped:
+        return 0
+    connections.close_all()  # a connection must not be shared by processes
+    parts = {"web server": begin(serve_web, f"{host}:{port}")}
+    if "worker" in get_commands():
+        parts["worker"] = begin(call_command, "worker")
+    try:
+        wait_for_answer(f"http://{host}:{port}/healthz", parts)
+        welcome(time.perf_counter() - started)
+        wait([part.sentinel for part in parts.values()])
+    except Stopped:
+        print("\nClosing …", flush=True)
+        return 0
+    finally:
+        dead = [name for name, part in parts.items() if not part.is_alive()]
+        end(parts.values())
+    print(f"The {dead[0]} ended by itself, so everything is stopped. What it said is above.", file=sys.stderr)
+    return 1
+
+
+def on_signals(do):
+    """Ctrl-C, `kill`, and the terminal being closed."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, do)
+
+
+def stop(number, frame):
+    raise Stopped
+
+
+def prepare():
+    """Brings database and static files up to date, loads the demo into an empty database; quick when done."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the database …", flush=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    stamp, fingerprint = settings.VAR_DIR / "static.stamp", static_fingerprint()
+    if not stamp.exists() or stamp.read_text() != fingerprint:
+        print("Collecting static files …", flush=True)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(fingerprint)
+    if not Event.objects.exists() and "demo" in get_commands():
+        print("Loading the demo …", flush=True)
+        call_command("demo")
+    make_login()
+
+
+def static_fingerprint():
+    """Changes when one of our static files does, or a package that brings some."""
+    lines = [(settings.BASE_DIR / "requirements" / "base.txt").read_text()]
+    for file in sorted((settings.BASE_DIR / "events" / "static").rglob("*")):
+        facts = file.stat()
+        lines.append(f"{file} {facts.st_size} {facts.st_mtime_ns}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def make_login():
+    """Makes the organiser's login unless there is one; only the owner of the machine may read it."""
+    users = get_user_model().objects
+    if users.filter(username=USERNAME).exists():
+        return
+    password = kept_password() or secrets.token_urlsafe(12)
+    users.create_superuser(USERNAME, settings.CONTACT_EMAIL, password)
+    LOGIN_FILE.unlink(missing_ok=True)
+    with os.fdopen(os.open(LOGIN_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{USERNAME}\n{password}\n")
+
+
+def kept_password():
+    """The password in var/login.txt, or an empty string."""
+    lines = LOGIN_FILE.read_text().split() if LOGIN_FILE.exists() else []
+    return lines[1] if len(lines) == 2 else ""
+
+
+class WebServer(BaseApplication):
+    """gunicorn with the settings of config/serving.py; its command line and environment are not read."""
+
+    def __init__(self, address):
+        self.address = address
+        super().__init__()
+
+    def load_config(self):
+        for name in set(vars(serving)) & set(self.cfg.settings):
+            self.cfg.set(name, getattr(serving, name))
+        self.cfg.set("bind", self.address)
+
+    def load(self):
+        return get_wsgi_application()
+
+
+def serve_web(address):
+    WebServer(address).run()
+
+
+def begin(task, argument):
+    """Forks a process for the task. It has a group of its own: Ctrl-C reaches us alone, and we pass it on."""
+    process = fork.Process(target=alone, args=(task, argument))
+    process.start()
+    return process
+
+
+def alone(task, argument):
+    os.setpgid(0, 0)
+    on_signals(signal.SIG_DFL)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    task(argument)
+
+
+def end_with_parent():
+    """Should the parent be killed, its children must not stay behind and hold the port."""
+    wait([multiprocessing.parent_process().sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def wait_for_answer(url, parts):
+    """Returns when the site answers, a part has died, or patience has run out."""
+    direct = build_opener(ProxyHandler({}))
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until and all(part.is_alive() for part in parts.values()):
+        try:
+            direct.open(url, timeout=5).close()
+            return
+        except HTTPError:
+            return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.02)
+
+
+def end(processes):
+    """Asks each to finish what it has in hand; after a while insists."""
+    on_signals(signal.SIG_IGN)
+    for each in processes:
+        if each.is_alive():
+            each.terminate()
+    for each in processes:
+        each.join(PATIENCE_SECONDS)
+        if each.is_alive():
+            each.kill()
+
+
+def welcome(seconds):
+    """Says where everything is: printed at every start."""
+    print(f"\nVertskap is open after {seconds:.1f} s:  {settings.SITE_URL}/")
+    print(f"\nBack office:  {settings.SITE_URL}/{settings.ADMIN_PATH}")
+    print(f"  login {USERNAME}, password {password_line()}")
+    for guest in guests_to_try():
+        print(f"\nThe page of {guest.name}:\n  {links.url(guest.invitation)}")
+    print(f"\nMails are kept in {settings.EMAIL_FILE_PATH}. Ctrl-C closes.\n", flush=True)
+    connections.close_all()
+
+
+def password_line():
+    password = kept_password()
+    user = get_user_model().objects.filter(username=USERNAME).first()
+    if password and user and user.check_password(password):
+        return f"{password}  (kept in {LOGIN_FILE})"
+    return f"changed since; a new one: {sys.executable} manage.py changepassword {USERNAME}"
+
+
+def guests_to_try():
+    """Two guests of the next open event: first those who have not answered."""
+    guests = Guest.objects.filter(event__state=Event.State.OPEN).exclude(invitation__state="revoked")
+    order = ("event__held_on", "event_id", F("answered_at").asc(nulls_first=True), "pk")
+    return guests.select_related("contact", "invitation").order_by(*order)[:2]

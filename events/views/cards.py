@@ -1,0 +1,127 @@
+"""What a guest's page shows: the event, and a card per activity, with every moment in the event's own zone."""
+
+from types import SimpleNamespace
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
+
+from ..domain import dates, markup
+from ..domain.answers import State, Window, may_answer
+from ..models import Answer
+
+FEW_PLACES = 5
+
+
+def answers_of(guest):
+    """The guest's answers with their activities and how full these are; one query."""
+    return list(
+        Answer.objects.filter(guest=guest)
+        .select_related("activity")
+        .with_lines()
+        .order_by("activity__starts_at", "activity_id")
+    )
+
+
+def html(text):
+    """An organiser's text as safe HTML (markup.to_html escapes everything it does not write itself)."""
+    return mark_safe(markup.to_html(text)) if text else ""  # noqa: S308
+
+
+def event_view(event):
+    language = get_language()
+    return SimpleNamespace(
+        title=str(event.title),
+        intro_html=html(str(event.intro)),
+        bring_html=html(str(event.bring)),
+        day_text=dates.capitalised(dates.long_day(event.held_on, language)),
+        town=event.town,
+        scene=event.scene,
+        picture_url="",
+        state=event.state,
+        reply_by_text=day_and_clock(event.answer_by_at, event.zone, language),
+    )
+
+
+def day_and_clock(moment, zone, language):
+    """ "Thursday 10 September" for the end of a day, with the clock for any other moment."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone)
+    day = dates.day(local, language)
+    return day if (local.hour, local.minute) == (23, 59) else f"{day} {dates.at_clock(local, language)}"
+
+
+def card(answer, event, token, *, now, posted=None):
+    """One activity as the guest sees it. posted: the choice just made and not saved, if any."""
+    activity, language = answer.activity, get_language()
+    starts_at, ends_at = activity.starts_at.astimezone(event.zone), activity.ends_at.astimezone(event.zone)
+    window = may_answer(event.state, activity.closes_at(event), now)
+    places_left = None if activity.capacity is None else max(0, activity.capacity - answer.coming_now)
+    is_full = places_left is not None and (places_left == 0 or answer.waiting_now > 0)
+    return SimpleNamespace(
+        slug=activity.slug,
+        title=str(activity.title),
+        time_text=dates.clock(starts_at, language),
+        span_text=_when(event, starts_at, ends_at, language),
+        place=str(activity.place),
+        address=activity.address,
+        map_url=activity.map_url,
+        dress=str(activity.dress),
+        description_html=html(str(activity.description)),
+        state=answer.state,
+        choice=posted or ("coming" if answer.state == State.WAITING else answer.state),
+        waiting_number=answer.place_in_line,
+        places_left=None if is_full else places_left,
+        is_full=is_full,
+        would_be_number=answer.waiting_now + 1,
+        is_cancelled=activity.is_cancelled,
+        can_answer=window is Window.OPEN and not activity.is_cancelled,
+        reason=_reason(window, event),
+        reply_by_text=day_and_clock(activity.answer_by_at, event.zone, language),
+        ics_url=ics_url(answer, token),
+        sentence=_sentence(answer, starts_at, language),
+        error="",
+        sign="not_coming" if activity.is_cancelled else answer.state,
+    )
+
+
+def _when(event, starts_at, ends_at, language):
+    span = dates.span(starts_at, ends_at, language)
+    return dates.capitalised(span if starts_at.date() == event.held_on else f"{dates.day(starts_at, language)} {span}")
+
+
+def _reason(window, event):
+    if window is Window.DEADLINE_PASSED:
+        return gettext("The reply date has passed, but do get in touch with %(name)s.") % {"name": event.contact[0]}
+    return ""
+
+
+def ics_url(answer, token):
+    """The calendar file's address for whoever is coming (or was, when the activity is called off), else ""."""
+    if answer.state != State.COMING:
+        return ""
+    return reverse("calendar", args=[token, answer.activity.slug])
+
+
+def _sentence(answer, starts_at, language):
+    """What we understood, in words (F8)."""
+    if answer.activity.is_cancelled:
+        words = gettext("%(activity)s is cancelled.")
+    else:
+        words = {
+            State.COMING: gettext("%(activity)s: you are coming, %(day)s %(clock)s."),
+            State.NOT_COMING: gettext("%(activity)s: you can't come."),
+            State.UNSURE: gettext("%(activity)s: you don't know yet. Tell us when you do."),
+            State.WAITING: gettext(
+                "%(activity)s is full. You are number %(number)s on the waiting list, and we write the moment "
+                "there is a place for you."
+            ),
+            State.NO_ANSWER: gettext("%(activity)s: you have not replied yet."),
+        }[answer.state]
+    return words % {
+        "activity": answer.activity.title,
+        "day": dates.day(starts_at, language),
+        "clock": dates.at_clock(starts_at, language),
+        "number": answer.place_in_line,
+    }

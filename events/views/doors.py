@@ -1,0 +1,81 @@
+"""How a guest's page is entered: by a genuine link, in the guest's language, not too often."""
+
+from functools import wraps
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
+
+from config.middleware import chosen_language, client_address
+
+from ..models import links
+from . import limits
+
+
+def guest_only(*methods, per_minute=None):
+    """A view of one guest: `view(request, guest, **kwargs)`.
+
+    Every wrong link, of whatever shape, ends in the one warm 404 (S4). POSTs are counted per link and per
+    address (S26).
+    """
+
+    def decorate(view):
+        @require_http_methods(methods)
+        @wraps(view)
+        def enter(request, token, **kwargs):
+            invitation = links.find(token)
+            if invitation is None:
+                return unknown_link(request)
+            guest = invitation.guest
+            show_in_language_of(request, guest)
+            if request.method == "POST" and is_too_often(request, invitation.public_id):
+                return too_many(request)
+            return view(request, guest, **kwargs)
+
+        return enter
+
+    return decorate
+
+
+def is_too_often(request, public_id):
+    """Whether this link or this address has posted more than its share within a minute."""
+    by_link = limits.is_exceeded("link", public_id, settings.ANSWERS_PER_LINK_PER_MINUTE, seconds=60)
+    by_address = limits.is_exceeded(
+        "address", client_address(request), settings.ANSWERS_PER_ADDRESS_PER_MINUTE, seconds=60
+    )
+    return by_link or by_address
+
+
+def too_many(request):
+    """A kind 429 that keeps what was typed, ready to be sent again (S26)."""
+    kept = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    return render(request, "429.html", {"kept": kept}, status=429)
+
+
+def unknown_link(request):
+    return render(request, "events/link_unknown.html", status=404)
+
+
+def token_of(request):
+    """The token in the address of a guest's page."""
+    return request.resolver_match.kwargs["token"]
+
+
+def contact_of(event):
+    name, email, phone = event.contact
+    return SimpleNamespace(name=name, email=email, phone=phone)
+
+
+def show_in_language_of(request, guest):
+    """?lang, then what the guest chose, the browser's kept choice, what the list said, the browser's wish (I2)."""
+    language = (
+        (request.GET.get("lang") in dict(settings.LANGUAGES) and request.GET["lang"])
+        or guest.language
+        or chosen_language(request)
+        or (guest.contact.language if guest.contact_id else "")
+    )
+    if language:
+        translation.activate(language)
+        request.LANGUAGE_CODE = language

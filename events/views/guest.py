@@ -1,0 +1,114 @@
+"""The guest's page: the question, the answer, and what we understood."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods
+
+from ..actions import answers as answering
+from ..domain.answers import NothingChosen, State, UnknownChoice, read_answers
+from ..domain.calendars import calendar_file
+from ..models import Answer, Event, History
+from ..models.entries import entry
+from .cards import answers_of, card, event_view
+from .doors import contact_of, guest_only, token_of, unknown_link
+
+QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
+AGENT_LENGTH = 120
+FIRST = ""  # no activity in particular
+
+
+@guest_only("GET", "HEAD", "POST")
+def guest_page(request, guest):
+    """`/i/<token>/`: GET shows, POST answers."""
+    if guest.event.state in QUIET:
+        return render(request, "events/event_quiet.html", _context(request, guest))
+    return _answer(request, guest) if request.method == "POST" else _page(request, guest)
+
+
+@guest_only("GET", "HEAD")
+def answered(request, guest):
+    """What we understood, how to change it, and the calendar files."""
+    if guest.event.state in QUIET:
+        return render(request, "events/event_quiet.html", _context(request, guest))
+    return render(request, "events/answered.html", _context(request, guest))
+
+
+@guest_only("GET", "HEAD")
+def calendar(request, guest, activity):
+    """The calendar file of an activity the guest comes to; also of one called off after a yes."""
+    answer = (
+        Answer.objects.filter(guest=guest, activity__slug=activity, state=State.COMING)
+        .select_related("activity")
+        .first()
+    )
+    if answer is None:
+        return unknown_link(request)
+    content = calendar_file(entry(answer, event=guest.event, language=get_language()))
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{answer.activity.slug}.ics"'},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def elsewhere(request, rest):
+    """Every other address below a link: the one warm 404."""
+    return unknown_link(request)
+
+
+def _answer(request, guest):
+    agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
+    chosen = partial(read_answers, request.POST)
+    try:
+        given = answering.give(guest, chosen, by=None, channel=History.Channel.WEB, now=timezone.now(), agent=agent)
+    except NothingChosen:
+        return _page(request, guest, wrong=FIRST)
+    except UnknownChoice as unknown:
+        return _page(request, guest, wrong=unknown.slug)
+    if given.is_shut:
+        return _page(request, guest, shut=given.shut)
+    return HttpResponse(status=303, headers={"Location": reverse("answered", args=[token_of(request)])})
+
+
+def _page(request, guest, *, wrong=None, shut=()):
+    """The page with its form; 422 with a summary and everything chosen kept when something must be done again."""
+    context = _context(request, guest)
+    cards = [shown for shown in context["cards"] if shown.can_answer]
+    if wrong is not None:
+        found = next((shown for shown in cards if shown.slug == wrong), cards[0] if cards else None)
+        if found:
+            found.error = gettext("Select whether you can come")
+    for shown in context["cards"]:
+        if shown.slug in shut:
+            shown.error = shown.reason
+    errors = [(f"answer-{shown.slug}", f"{shown.title}: {shown.error}") for shown in context["cards"] if shown.error]
+    is_wrong = wrong is not None or bool(shut)
+    return render(request, "events/guest_page.html", {**context, "errors": errors}, status=422 if is_wrong else 200)
+
+
+def _context(request, guest):
+    event, now = guest.event, timezone.now()
+    cards = [
+        card(row, event, token_of(request), now=now, posted=request.POST.get(f"answer-{row.activity.slug}"))
+        for row in answers_of(guest)
+    ]
+    said = [shown.state for shown in cards if not shown.is_cancelled]
+    return {
+        "event": event_view(event),
+        "guest": guest,
+        "host": guest.host,
+        "personal_line": guest.invitation.personal_line,
+        "contact": contact_of(event),
+        "cards": cards,
+        "can_answer": any(shown.can_answer for shown in cards),
+        "has_answered": guest.answered_at is not None,
+        "summary_sentences": cards,
+        "all_declined": bool(said) and set(said) == {State.NOT_COMING},
+        "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
+    }

@@ -1,0 +1,42 @@
+"""The language switch."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from ..actions import guests
+from ..models import History, links
+
+GUEST_PATH = re.compile(r"^/i/([0-9A-Za-z]+)/")
+
+
+@require_POST
+def set_language(request):
+    """Keeps the language in a cookie, and on the guest when the switch stood on a guest's page."""
+    language = request.POST.get("language", "")
+    where = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(where, allowed_hosts=None) or not where.startswith("/"):
+        where = "/"
+    response = HttpResponse(status=303, headers={"Location": where})
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+        _keep_on_guest(where, language)
+    return response
+
+
+def _keep_on_guest(where, language):
+    match = GUEST_PATH.match(where)
+    invitation = links.find(match[1]) if match else None
+    if invitation:
+        guests.choose_language(invitation.guest, language, channel=History.Channel.WEB, now=timezone.now())

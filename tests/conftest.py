@@ -1,0 +1,79 @@
+"""Fixtures for every test: the clock, the cast, a mail server, a browser, an environment for child processes."""
+
+import os
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone, translation
+
+from tests import factories
+from tests.sink import Sink
+
+pytest_plugins = ["tests.browsing"]
+
+
+@pytest.fixture(autouse=True)
+def clean_slate():
+    """No test sees another's cache or language."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+class Clock:
+    """The only clock of a test: `now` stands still until moved."""
+
+    now = factories.NOW
+
+    def move(self, **delta):
+        """Moves on by timedelta(**delta) and returns the new moment."""
+        self.now += timedelta(**delta)
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Stops timezone.now() at factories.NOW; clock.move(minutes=3) moves it."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture
+def now(clock):
+    """The moment at which the clock stands: aware, a summer morning."""
+    return clock.now
+
+
+@pytest.fixture
+def cast(db, clock):
+    """The standing cast in its event, and Zoe in another; the clock stands still."""
+    return factories.make_cast()
+
+
+@pytest.fixture
+def sink(settings):
+    """A real SMTP server on loopback, and the settings that send to it; see tests/sink.py."""
+    with Sink() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+        settings.EMAIL_TIMEOUT = 5
+        yield server
+
+
+@pytest.fixture
+def child_environment(transactional_db):
+    """The environment of a child process (manage.py …) that works on this test's database."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        host = database["OPTIONS"].get("host") or database["HOST"]
+        user = database["USER"] + (f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else "")
+        port = f"&port={database['PORT']}" if database["PORT"] else ""
+        url = f"postgresql://{user}@/{database['NAME']}?host={host}{port}"
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url}

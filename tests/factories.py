@@ -1,0 +1,229 @@
+"""Plain functions that make rows, and the standing cast: Greta has answered, Henrik has not, Ines declined,
+Otto organises, Zoe belongs to another event and must never be seen.
+
+All days count from timezone.now(), so that rows agree with the clock whether it stands (fixture `clock`) or runs.
+"""
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from events.domain import links
+from events.models import (
+    Activity,
+    Answer,
+    Company,
+    Contact,
+    Event,
+    Guest,
+    Host,
+    Invitation,
+    Membership,
+    Message,
+    Series,
+    Texts,
+)
+
+NOW = datetime(2027, 8, 10, 9, 0, tzinfo=UTC)  # a Tuesday in summer; the event is on Friday 24 September 2027
+DAYS_AHEAD = 45
+PASSWORD = "a-long-enough-password"
+PROGRAMME = {"gathering": (15, 1), "race": (16, 3), "dinner": (19, 4)}  # slug: hour, hours
+numbers = itertools.count(1)
+
+
+def folded(text):
+    return " ".join(text.casefold().split())
+
+
+def texts(text):
+    """A text in all four languages, each told from the others."""
+    return Texts({code: text if code == "nb" else f"{text} ({code})" for code, _name in settings.LANGUAGES})
+
+
+def make_series(name="Stoltzen"):
+    return Series.objects.get_or_create(name=name, slug=folded(name).replace(" ", "-"))[0]
+
+
+def make_event(slug="stoltzen", *, activities=tuple(PROGRAMME), **fields):
+    """An open event in six weeks, with a gathering, a race and a dinner; a capacity is set on the activity."""
+    now = timezone.now()
+    fields.setdefault("held_on", timezone.localtime(now).date() + timedelta(days=DAYS_AHEAD))
+    defaults = {
+        "title": texts(slug.replace("-", " ").capitalize()),
+        "town": "Bergen",
+        "state": Event.State.OPEN,
+        "answer_by_at": now + timedelta(days=DAYS_AHEAD - 14),
+        "created_at": now,
+    }
+    event = Event.objects.create(slug=slug, **{**defaults, **fields})
+    for name in activities:
+        make_activity(event, name)
+    return event
+
+
+def make_activity(event, slug="dinner", **fields):
+    """An activity on the event's day, in the event's zone."""
+    hour, hours = PROGRAMME.get(slug, (12, 1))
+    starts_at = fields.pop("starts_at", datetime.combine(event.held_on, time(hour), event.zone))
+    defaults = {
+        "kind": slug if slug in Activity.Kind.values else Activity.Kind.OTHER,
+        "title": texts(slug.capitalize()),
+        "place": texts(f"{slug.capitalize()}husen"),
+        "address": "Storgata 1, Bergen",
+        "ends_at": starts_at + timedelta(hours=hours),
+    }
+    return Activity.objects.create(event=event, slug=slug, starts_at=starts_at, **{**defaults, **fields})
+
+
+def make_company(name="Fjord Regnskap AS"):
+    return Company.objects.get_or_create(key=folded(name), defaults={"name": name})[0]
+
+
+def make_host(name="Marte Lie", **fields):
+    defaults = {"key": folded(name), "email": f"{folded(name).split()[0]}@vertskap.example"}
+    return Host.objects.create(name=name, **{**defaults, **fields})
+
+
+def make_contact(name="", **fields):
+    """A person with an own address; without a name one that is numbered."""
+    name = name or f"Gjest {next(numbers):04d} Hansen"
+    key = folded(name)
+    fields.setdefault("email", key.replace(" ", ".") + "@kunde.example")
+    defaults = {
+        "first_name": name.split()[0],
+        "key": key,
+        "sort_key": " ".join(reversed(key.rsplit(" ", 1)))[:80],
+        "email_key": fields["email"].casefold(),
+        "created_at": timezone.now(),
+    }
+    return Contact.objects.create(name=name, **{**defaults, **fields})
+
+
+def make_guest(event, name="", *, answers=None, contact=None, company=None, invited_to=None, email=None, **fields):
+    """A guest with invitation and an answer row per activity (or those in `invited_to`, slugs).
+
+    `answers` is {activity slug: state}; `email=""` makes a guest without an address.
+    """
+    if contact is None:
+        address = {} if email is None else {"email": email}
+        contact = make_contact(name, company=company or make_company(), host=fields.get("host"), **address)
+    now = timezone.now()
+    defaults = {
+        "sort_key": contact.sort_key,
+        "search_text": f"{contact.key} {contact.email_key} {contact.company.key if contact.company_id else ''}",
+        "answered_at": now if answers else None,
+        "created_at": now,
+    }
+    guest = Guest.objects.create(event=event, contact=contact, **{**defaults, **fields})
+    Invitation.objects.create(guest=guest, public_id=links.new_public_id(), state=Invitation.State.SENT, sent_at=now)
+    for activity in event.activity_set.all():
+        if invited_to is None or activity.slug in invited_to:
+            make_answer(guest, activity, (answers or {}).get(activity.slug, Answer.State.NO_ANSWER))
+    return guest
+
+
+def make_answer(guest, activity, state=Answer.State.NO_ANSWER, **fields):
+    now = timezone.now()
+    if state == Answer.State.WAITING:
+        fields.setdefault("waiting_number", activity.answer_set.waiting().count() + 1)
+    return Answer.objects.create(
+        guest=guest,
+        activity=activity,
+        state=state,
+        answered_at=None if state == Answer.State.NO_ANSWER else now,
+        uid=f"{links.new_public_id()}@vertskap.example",
+        stamped_at=now,
+        **fields,
+    )
+
+
+def make_message(guest, letter="invitation", **fields):
+    """A queued message, due now."""
+    now, number = timezone.now(), next(numbers)
+    defaults = {
+        "event": guest.event,
+        "key": f"{letter}-{number}",
+        "language": guest.mail_language,
+        "created_at": now,
+        "due_at": now,
+        "message_id": f"<{number}.{links.new_public_id()}@vertskap.example>",
+        "to_address": guest.contact.email,
+        "subject": "Velkommen",
+    }
+    return Message.objects.create(guest=guest, letter=letter, **{**defaults, **fields})
+
+
+def make_user(username="otto", **fields):
+    """A login for the back office; the password is PASSWORD."""
+    defaults = {"email": f"{username}@vertskap.example", "is_staff": True}
+    return get_user_model().objects.create_user(username, password=PASSWORD, **{**defaults, **fields})
+
+
+def make_organiser(event, username="otto", role=Membership.Role.ORGANISER):
+    user = make_user(username)
+    Membership.objects.create(user=user, event=event, role=role)
+    return user
+
+
+def make_superuser(username="admin"):
+    return make_user(username, is_superuser=True)
+
+
+def token_of(guest, purpose=links.Purpose.GUEST):
+    """The guest's secret for one purpose, as a mail carries it."""
+    keys = links.signing_keys([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    return links.make(purpose, guest.invitation.public_id, guest.invitation.version, keys)
+
+
+def page_of(guest):
+    """The address of the guest's page."""
+    return f"/i/{token_of(guest)}/"
+
+
+@dataclass
+class Cast:
+    """The people of the tests; `event` has greta, henrik, ines and otto, `other_event` has zoe and olga."""
+
+    event: Event
+    other_event: Event
+    host: Host
+    greta: Guest
+    henrik: Guest
+    ines: Guest
+    otto: object
+    zoe: Guest
+    olga: object
+
+    def activity(self, slug):
+        return self.event.activity_set.get(slug=slug)
+
+
+def make_cast():
+    """Greta comes to all but the race, Henrik has said nothing, Ines declined; Olga organises Zoe's event."""
+    event, other_event = make_event("stoltzen"), make_event("sommerfest")
+    host = make_host()
+    return Cast(
+        event=event,
+        other_event=other_event,
+        host=host,
+        greta=make_guest(
+            event,
+            "Greta Åsen",
+            host=host,
+            answers={"gathering": "coming", "race": "not_coming", "dinner": "coming"},
+        ),
+        henrik=make_guest(event, "Henrik Sørli", host=host, company=make_company("Vestkraft AS")),
+        ines=make_guest(event, "Ines Öberg", answers=dict.fromkeys(PROGRAMME, "not_coming")),
+        otto=make_organiser(event, "otto"),
+        zoe=make_guest(
+            other_event,
+            "Zoe Zetterlund",
+            company=make_company("Zeta Zink AB"),
+            answers=dict.fromkeys(PROGRAMME, "coming"),
+        ),
+        olga=make_organiser(other_event, "olga"),
+    )

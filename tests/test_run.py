@@ -1,0 +1,87 @@
+"""`make run`, from an empty folder: opens, says where, opens again with the same login, closes altogether."""
+
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from contextlib import contextmanager
+from urllib.request import ProxyHandler, build_opener
+
+import pytest
+
+pytestmark = pytest.mark.slow
+direct = build_opener(ProxyHandler({}))
+
+
+def a_free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """A bare machine: nothing set but where this test may write."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {
+        **kept,
+        "ENV_FILE": str(tmp_path / ".env"),
+        "VAR_DIR": str(tmp_path / "var"),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+    }
+
+
+@contextmanager
+def house(environment, port):
+    """(process, what it printed until it was open); closed with Ctrl-C."""
+    command = [sys.executable, "-m", "config.run", "--port", str(port)]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    printed = ""
+    for line in process.stdout:
+        printed += line
+        if "Ctrl-C closes" in line:
+            break
+    try:
+        yield process, printed
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+def test_house_opens_and_opens_again_with_the_same_login(environment, tmp_path):
+    port, other_port = a_free_port(), a_free_port()
+    with house(environment, port) as (process, printed):
+        pulse = json.load(direct.open(f"http://127.0.0.1:{port}/healthz"))
+        assert pulse["database"] == "ok"
+        assert direct.open(f"http://127.0.0.1:{port}/admin/login/").status == 200
+        login = re.search(r"login (\w+), password (\S+)", printed).groups()
+        taken = subprocess.run([*process.args], env=environment, capture_output=True, text=True)
+        assert (taken.returncode, taken.stdout) == (1, "")
+        assert re.fullmatch(rf"Port {port} is taken: .* make run PORT=\d+\n", taken.stderr)
+    assert process.returncode == 0
+    with pytest.raises(OSError):
+        direct.open(f"http://127.0.0.1:{port}/healthz")
+    assert f"{login[0]}\n{login[1]}\n" == (tmp_path / "var" / "login.txt").read_text()
+    for secret in (".env", "var/login.txt"):
+        assert stat.S_IMODE((tmp_path / secret).stat().st_mode) == 0o600
+    written = (tmp_path / ".env").read_text()
+
+    with house(environment, other_port) as (_process, printed):
+        assert re.search(r"login (\w+), password (\S+)", printed).groups() == login
+        assert f":{other_port}/" in printed
+        assert f":{port}/" not in printed
+    assert (tmp_path / ".env").read_text() == written
+
+
+def test_nothing_stays_behind_when_the_house_is_killed(environment):
+    port = a_free_port()
+    with house(environment, port) as (process, _printed):
+        process.kill()
+        process.communicate(timeout=30)  # returns when the last process that prints is gone
+        with pytest.raises(OSError):
+            direct.open(f"http://127.0.0.1:{port}/healthz")
