@@ -40,8 +40,8 @@ SECRET_KEY = needed(
     "for-development-only-0000000000000000000000000000000000",
     "Personal links are signed with it; make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'.",
 )
-if IS_PRODUCTION and (len(SECRET_KEY) < 40 or SECRET_KEY.startswith("for-development-only")):
-    raise ImproperlyConfigured("SECRET_KEY is too short or a known one. It needs 40 random characters or more.")
+if IS_PRODUCTION and (len(SECRET_KEY) < 50 or SECRET_KEY.startswith("for-development-only")):
+    raise ImproperlyConfigured("SECRET_KEY is too short or a known one. It needs 50 random characters or more.")
 if IS_PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows internals to everyone. It cannot be on with an https SITE_URL.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
