@@ -106,7 +106,9 @@ def test_deployment_check_finds_nothing_in_production(tmp_path):
 def test_refusal_is_one_sentence_and_no_traceback(tmp_path):
     """What the operator sees, not only what is raised."""
     environment = {
-        **{"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path)},
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "VAR_DIR": str(tmp_path),
         **{name: value for name, value in PRODUCTION.items() if name != "COMPANY_NAME"},
     }
     command = [sys.executable, "manage.py", "migrate"]
