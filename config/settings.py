@@ -231,6 +231,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a whole office shares one address
@@ -257,6 +258,7 @@ LOGGING = {
     "loggers": {
         "vertskap": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
     },

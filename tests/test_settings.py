@@ -40,7 +40,17 @@ def test_settings_are_production_when_the_address_is_https(read):
     settings = read(**PRODUCTION)
     assert (settings["IS_PRODUCTION"], settings["DEBUG"], settings["LOG_FORMAT"]) == (True, False, "json")
     assert settings["ALLOWED_HOSTS"] == ["events.company.example"]
-    assert settings["SESSION_COOKIE_NAME"] == "__Host-session"
+    cookies = {name: value for name, value in settings.items() if name.endswith(("COOKIE_SECURE", "COOKIE_NAME"))}
+    assert cookies == {
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "LANGUAGE_COOKIE_NAME": "__Host-language",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "LANGUAGE_COOKIE_SECURE": True,
+    }
+    assert (settings["SECURE_SSL_REDIRECT"], settings["SECURE_HSTS_SECONDS"]) == (True, 365 * 24 * 3600)
+    assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
     assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
     assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"], settings["EMAIL_USE_TLS"]) == (
         "mail.company.example", 587, True,
