@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
-LANGUAGES := nb sv fi en
+LANGUAGES := nb sv fi
 
 .PHONY: run test bench lint format messages lock clean
 .DEFAULT_GOAL := run
