@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from ..domain.names import fold
 from ..models import Event, Guest, History, Invitation
 from . import history, messages
 

@@ -85,11 +85,7 @@ class RowReader:
 
     def _has_person(self, line):
         """A name that is no word for a sum, or a company."""
-        cells = [
-            self._cell(c, line)
-            for f in ("name", "first_name", "last_name", "company")
-            for c in self._columns[f]
-        ]
+        cells = [self._cell(c, line) for f in ("name", "first_name", "last_name", "company") for c in self._columns[f]]
         words = [fold_letters(unwrap(cell)).strip(" :.=") for cell in cells]
         return any(word and word not in _SUM_WORDS for word in words)
 
@@ -146,9 +142,7 @@ class RowReader:
 
     def _row(self, reading, texts, name, first_name):
         email = self._email(reading, texts["email"])
-        language = reading.understood(
-            language_code, Remark.LANGUAGE_UNKNOWN, "language", texts["language"].text
-        )
+        language = reading.understood(language_code, Remark.LANGUAGE_UNKNOWN, "language", texts["language"].text)
         companions = self._companions(reading, texts["companions"])
         phone = clean_phone(texts["phone"].text)
         if _SPOILT_NUMBER.fullmatch(phone):

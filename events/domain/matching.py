@@ -104,9 +104,7 @@ class Matcher:
 
     def missing(self):
         """The guests of this event that the file does not have, after all its rows have been matched."""
-        return [
-            person for person in self._people.everybody if person.is_guest and not self._is_present(person)
-        ]
+        return [person for person in self._people.everybody if person.is_guest and not self._is_present(person)]
 
     def _is_present(self, person):
         return person.key in self._found or any(trace in self._present for trace in _file_traces(person))
