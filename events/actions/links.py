@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from ..domain.names import fold
+from ..domain.addresses import email_key
 from ..models import Event, Guest, History, Invitation
 from . import history, messages
 
