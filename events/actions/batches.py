@@ -3,11 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Case, Value, When
 
 from .. import emails
+from ..domain.addresses import NotAnAddress, clean_email
 from ..models import Answer, Event, Invitation, Letter, Message
 from ..models.line import places_in_line
 from .messages import REPEATING, open_key
@@ -63,13 +62,12 @@ class Batch:
 
 def _is_address(text):
     try:
-        validate_email(text)
-    except ValidationError:
+        return bool(clean_email(text))
+    except NotAnAddress:
         return False
-    return True
 
 
-def due(now, size):
+def due(size, *, now):
     """The next batch, or None: what guests wait for before campaigns, the oldest first."""
     first = Case(When(letter__in=REPEATING, then=Value(0)), default=Value(1))
     ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])

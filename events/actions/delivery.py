@@ -62,7 +62,7 @@ def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: Fals
     handled = 0
     try:
         while (limit is None or handled < limit) and not should_stop():
-            batch = batches.due(clock(), BATCH if limit is None else min(BATCH, limit - handled))
+            batch = batches.due(BATCH if limit is None else min(BATCH, limit - handled), now=clock())
             if not batch:
                 break
             handled += run.through(batch, should_stop)

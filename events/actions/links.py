@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from ..domain.addresses import email_key
 from ..models import Event, Guest, History, Invitation
 from . import history, messages
 
