@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..domain import dates
 from ..models import Event, Letter
 from ..reports.overview import overview
 from .chart import chart
+from .event_pages import steps_from
 from .pages import show
 
 
@@ -40,6 +42,7 @@ def event_overview(request):
         seen=seen,
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
+        states=steps_from(event),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
 
