@@ -1,11 +1,67 @@
-"""The organisers' back office."""
+"""The organisers' back office: Django's admin with our own face and our own way in."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from .access import access_of
+from .navigation import navigation
+from .pages import event_page
 
 
 class BackOffice(admin.AdminSite):
-    site_header = "Vertskap"
+    site_header = settings.COMPANY_NAME
     site_title = _("Back office")
     index_title = _("Events")
     enable_nav_sidebar = False
+
+    def each_context(self, request):
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": "/",
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "navigation": SimpleLazyObject(lambda: navigation(request)),
+        }
+
+    def index(self, request, extra_context=None):
+        """My events; with only one that still lies ahead, straight to it."""
+        events = list(access_of(request).events.values())
+        ahead = [event for event in events if event.state in ("draft", "open", "closed")]
+        if len(ahead) == 1 and "all" not in request.GET:
+            return HttpResponseRedirect(reverse("admin:event_overview", args=[ahead[0].pk]))
+        context = {
+            **self.each_context(request),
+            "title": gettext("Events"),
+            "events": events,
+            "ahead": ahead,
+            "may_make_events": request.user.has_perm("events.add_event"),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def app_index(self, request, app_label, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def get_urls(self):
+        """Each section's list and form stand under its event, before the admin's own addresses."""
+        urls = []
+        for model_admin in self._registry.values():
+            section = getattr(model_admin, "section", "")
+            if not section:
+                continue
+            base = f"events/event/<int:event_id>/{section}/"
+            pages = {"": ("", model_admin.changelist_view), "add/": ("_add", model_admin.add_view)}
+            urls += [
+                path(base + end, self.admin_view(event_page(view)), name=f"event_{section}{suffix}")
+                for end, (suffix, view) in pages.items()
+            ]
+        return [*urls, *super().get_urls()]

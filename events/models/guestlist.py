@@ -43,7 +43,7 @@ class GuestListUpload(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Privacy:
-        erased = {"file": "", "report": {}, "file_name": ""}
+        erased = {"file": "", "report": {}, "file_name": "–"}
         kept = ("id", "event", "by", "sheet", "fields", "state", "rows_done", "uploaded_at")
 
     class Meta:

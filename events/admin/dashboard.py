@@ -1,0 +1,172 @@
+"""The event's overview: numbers, what to do today, and the one likely next step."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..domain import dates
+from ..models import Event, Letter
+from ..reports.overview import overview
+from .chart import chart
+from .pages import show
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A line of "to do today": how many, of what, more about it, and the thing to press."""
+
+    count: int
+    text: str
+    more: str
+    press: str
+    url: str
+    kind: str = "calm"
+
+
+@require_safe
+def event_overview(request):
+    event, now = request.event, timezone.now()
+    seen = overview(event, now=now)
+    return show(
+        request,
+        "admin/events/overview.html",
+        str(event),
+        event=event,
+        facts=facts(event, timezone.localdate(now, event.zone)),
+        seen=seen,
+        to_do=to_do(event, seen),
+        next_step=next_step(event, seen),
+        chart=chart(seen.trend, _marks(seen.letters)),
+    )
+
+
+def facts(event, today):
+    """Day, how long to go, and the deadline: what stands under the event's name."""
+    language = get_language()
+    days = (event.held_on - today).days
+    told = [dates.capitalised(dates.long_day(event.held_on, language))]
+    if days > 0:
+        told.append(ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days})
+    elif days == 0:
+        told.append(_("today"))
+    if event.answer_by_at and days > 0:
+        deadline = timezone.localtime(event.answer_by_at, event.zone).date()
+        told.append(_("answer by %(day)s") % {"day": dates.day(deadline, language)})
+    return told
+
+
+def _page(event, name, **query):
+    """The page's address, or "" while that part is not there."""
+    try:
+        url = reverse(f"admin:{name}", args=[event.pk])
+    except NoReverseMatch:
+        return ""
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def _send(event, letter):
+    try:
+        return reverse("admin:event_send", args=[event.pk, letter])
+    except NoReverseMatch:
+        return ""
+
+
+def to_do(event, seen):
+    """What waits for somebody, the gravest first; lines without anything to press are left out."""
+    return [line for line in _mails(event, seen) + _people(event, seen) if line.count and line.url]
+
+
+def _mails(event, seen):
+    failed, uncertain = seen.failed.get("failed", 0), seen.failed.get("uncertain", 0)
+    hosts = len(seen.hosts_without_mail)
+    return [
+        ToDo(
+            failed,
+            ngettext("mail did not arrive", "mails did not arrive", failed),
+            ", ".join(seen.failed_names),
+            _("Put right"),
+            _page(event, "event_outbox", state="failed"),
+            "wrong",
+        ),
+        ToDo(
+            uncertain,
+            ngettext("mail may have been sent", "mails may have been sent", uncertain),
+            _("The connection broke while sending. Ask before you send again."),
+            _("Look"),
+            _page(event, "event_outbox", state="uncertain"),
+            "wrong",
+        ),
+        ToDo(
+            hosts,
+            ngettext("host has no mail address", "hosts have no mail address", hosts),
+            ", ".join(str(host) for host in seen.hosts_without_mail[:3]),
+            _("Write it in"),
+            reverse("admin:events_host_changelist") + "?mail=none",
+            "waits",
+        ),
+    ]
+
+
+def _people(event, seen):
+    silent, new, unreachable = (seen.guests[key] for key in ("silent", "not_invited", "without_mail"))
+    return [
+        ToDo(
+            new,
+            ngettext("guest is not invited yet", "guests are not invited yet", new),
+            _("Their invitations have not been sent."),
+            _("Invite"),
+            _send(event, Letter.Kind.INVITATION) or _page(event, "event_guests", invitation="drafted"),
+            "waits",
+        ),
+        ToDo(
+            silent,
+            ngettext("guest has not answered", "guests have not answered", silent),
+            "",
+            _("See who"),
+            _page(event, "event_guests", standing="silent"),
+            "waits",
+        ),
+        ToDo(
+            unreachable,
+            ngettext("guest has no mail address", "guests have no mail address", unreachable),
+            _("Copy the link from the guest's page, or call."),
+            _("See who"),
+            _page(event, "event_guests", standing="without_mail"),
+        ),
+        ToDo(
+            seen.waiting,
+            ngettext("guest is on a waiting list", "guests are on waiting lists", seen.waiting),
+            _("More places let the first in line in at once."),
+            _("See the lists"),
+            _page(event, "event_waiting"),
+        ),
+    ]
+
+
+def next_step(event, seen):
+    """(title, address) of the one likely action, or None."""
+    if not seen.parts:
+        return _("Make the programme"), reverse("admin:event_programme_add", args=[event.pk])
+    if not seen.guests["all"]:
+        return _("Add guests"), _page(event, "event_guest_list_import") or _page(event, "event_guests_add")
+    if event.state == Event.State.DRAFT:
+        return _("Open for answers"), reverse("admin:event_state", args=[event.pk, Event.State.OPEN])
+    if event.state != Event.State.OPEN:
+        return None
+    letter, title = None, ""
+    if seen.guests["not_invited"]:
+        letter, title = Letter.Kind.INVITATION, _("Send the invitations")
+    elif seen.guests["silent"]:
+        letter, title = Letter.Kind.REMINDER, _("Remind those who are silent")
+    url = _send(event, letter) if letter else ""
+    return (title, url) if url else None
+
+
+def _marks(letters):
+    names = dict(Letter.Kind.choices)
+    return [(day, str(names[kind])) for kind, day in letters]

@@ -1,0 +1,123 @@
+"""The organiser's way around: the event's life in order, then what spans events."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from ..models import Answer, Event, Message
+from .access import access_of
+
+
+@dataclass
+class Link:
+    """waits: how many things wait behind it; 0 shows no number."""
+
+    title: str
+    url: str
+    is_here: bool = False
+    waits: int = 0
+
+
+@dataclass
+class Navigation:
+    event: Event | None
+    events: list
+    main: list = field(default_factory=list)
+    groups: list = field(default_factory=list)
+
+    @property
+    def quick(self):
+        """What the bar at the foot of a phone's screen shows beside the menu."""
+        return self.main[:3]
+
+
+def navigation(request):
+    """Built for the page in hand: request.event is the chosen event, request.path says where we are."""
+    access = access_of(request)
+    event = getattr(request, "event", None)
+    built = Navigation(event=event, events=list(access.events.values()))
+    if event:
+        _event_links(built, request, waiting_of(event))
+    if access.is_organiser:
+        _links_across(built, request)
+    if request.user.is_superuser:
+        built.groups.append((_("Administration"), _links(request, _superuser_pages())))
+    return built
+
+
+def waiting_of(event):
+    """{section: how many wait there}, in one query."""
+    failed = Message.objects.filter(event=OuterRef("pk"), state__in=["failed", "uncertain"])
+    waiting = Answer.objects.filter(activity__event=OuterRef("pk"), state="waiting")
+    return (
+        Event.objects.filter(pk=event.pk)
+        .annotate(outbox=_count(failed, "event"), waiting=_count(waiting, "activity__event"))
+        .values("outbox", "waiting")
+        .get()
+    )
+
+
+def _count(rows, by):
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
+
+
+def _event_links(built, request, waits):
+    overview, guests, outbox = _links(
+        request,
+        [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")],
+        built.event,
+        waits,
+    )
+    built.main = [overview, guests, outbox]
+    prepare = [
+        (_("Programme"), "event_programme"),
+        (_("Guests"), "event_guests"),
+        (_("Letters"), "event_letters"),
+        (_("Settings"), "events_event_change"),
+    ]
+    invite = [
+        (_("Outbox"), "event_outbox"),
+        (_("Answers"), "event_answers"),
+        (_("Waiting lists"), "event_waiting"),
+    ]
+    built.groups = [
+        ("", [overview]),
+        (_("Prepare"), _links(request, prepare, built.event, waits)),
+        (_("Invite"), _links(request, invite, built.event, waits)),
+    ]
+
+
+def _links_across(built, request):
+    pages = [
+        (_("Contacts"), "events_contact_changelist"),
+        (_("Companies"), "events_company_changelist"),
+        (_("Hosts"), "events_host_changelist"),
+        (_("History"), "events_history_changelist"),
+    ]
+    built.groups.append((_("Across events"), _links(request, pages)))
+
+
+def _superuser_pages():
+    return [
+        (_("Series"), "events_series_changelist"),
+        (_("Logins"), "auth_user_changelist"),
+        (_("Memberships"), "events_membership_changelist"),
+        (_("Consents"), "events_consent_changelist"),
+    ]
+
+
+def _links(request, pages, event=None, waits=None):
+    """Only pages that are there: a part that joins later joins its link."""
+    links = []
+    for title, name in pages:
+        try:
+            url = reverse(f"admin:{name}", args=[event.pk] if event else [])
+        except NoReverseMatch:
+            continue
+        key = name.removeprefix("event_")
+        is_here = request.path.startswith(url) or getattr(request, "section", "") == key
+        links.append(Link(title, url, is_here, (waits or {}).get(key, 0)))
+    return links

@@ -1,0 +1,196 @@
+"""The habits all our ModelAdmins share: own theme, own inputs, and default deny by event."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import models
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ..forms.texts import TextsFormField
+from ..models import TextsField
+from .access import access_of
+from .filters import without_blanks
+from .pages import in_zone_of
+
+DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+
+class OfficeAdmin(admin.ModelAdmin):
+    """A ModelAdmin in our theme. Organisers may look; whatever else they may, a subclass says so."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": DATE},
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
+    }
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    may_add = may_change = may_delete = False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, TextsField):
+            return TextsFormField(
+                long=db_field.long,
+                label=db_field.verbose_name,
+                help_text=db_field.help_text,
+                required=not db_field.blank,
+            )
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # The pop-ups beside a drop-down need scripts and lead away from the form.
+        return self._plain(field)
+
+    @staticmethod
+    def _plain(field):
+        if field and hasattr(field.widget, "can_add_related"):
+            field.widget = field.widget.widget
+        return field
+
+    @property
+    def media(self):
+        """Only what the boxes before the rows need."""
+        return forms.Media(js=["admin/js/actions.js"] if self.actions else [])
+
+    def is_allowed(self, request, obj=None):
+        """Whether this person works with such things at all, or with this one."""
+        return access_of(request).is_organiser
+
+    def has_module_permission(self, request):
+        return self.is_allowed(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.is_allowed(request, obj)
+
+    def has_add_permission(self, request):
+        return self.may_add and self.is_allowed(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_change and self.is_allowed(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_delete and self.is_allowed(request, obj)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+    def get_object(self, request, object_id, from_field=None):
+        """Looked up once per request and id, for the page and its event are needed before the form."""
+        kept = request.__dict__.setdefault("kept_objects", {})
+        key = (self.model, object_id, from_field)
+        if key not in kept:
+            kept[key] = super().get_object(request, object_id, from_field)
+        return kept[key]
+
+    def changelist_view(self, request, extra_context=None):
+        without_blanks(request)
+        title = {"title": self.opts.verbose_name_plural.capitalize()}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        title = {}
+        if object_id and (obj := self.get_object(request, unquote(object_id))):
+            title = {"title": str(obj), "subtitle": None}
+        return super().changeform_view(request, object_id, form_url, {**title, **(extra_context or {})})
+
+
+class SuperuserAdmin(OfficeAdmin):
+    """For superusers only."""
+
+    may_add = may_change = may_delete = True
+
+    def is_allowed(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+
+class EventScopedAdmin(OfficeAdmin):
+    """Rows that belong to an event. Its list is …/event/<id>/<section>/; other events' rows are not found."""
+
+    event_path = "event"
+    section = ""
+
+    def event_id_of(self, obj):
+        for name in self.event_path.split("__"):
+            obj = getattr(obj, name if name != "event" else "event_id")
+        return obj
+
+    def is_allowed(self, request, obj=None):
+        access = access_of(request)
+        return access.organises(self.event_id_of(obj)) if obj else access.is_organiser
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if event := getattr(request, "event", None):
+            return rows.filter(**{self.event_path: event})
+        if request.user.is_superuser:
+            return rows
+        return rows.filter(**{f"{self.event_path}__in": list(access_of(request).events)})
+
+    def list_url(self, event):
+        return reverse(f"admin:event_{self.section}", args=[event.pk])
+
+    def changelist_view(self, request, extra_context=None):
+        """The list of the chosen event; without one, where an event is chosen."""
+        if not hasattr(request, "event"):
+            events = list(access_of(request).events.values())
+            to = self.list_url(events[0]) if len(events) == 1 else reverse("admin:index")
+            return HttpResponseRedirect(to)
+        return super().changelist_view(request, {"list_url": request.path, **(extra_context or {})})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not hasattr(request, "event"):
+            raise Http404
+        return super().add_view(request, form_url, extra_context)
+
+    def _found(self, request, object_id):
+        """Finds the row's event for the page around it; 404 for what is not this person's."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        request.event = access_of(request).event(self.event_id_of(obj))
+        request.section = self.section
+        return request.event
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        event = self._found(request, object_id)
+        return in_zone_of(event, super().change_view, request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        event = self._found(request, object_id)
+        return in_zone_of(event, super().delete_view, request, object_id, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        event = self._found(request, object_id)
+        return in_zone_of(event, super().history_view, request, object_id, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if not change and self.event_path == "event":
+            obj.event = request.event
+        super().save_model(request, obj, form, change)
+
+    def get_preserved_filters(self, request):
+        """The filters in force come back with the organiser, also to the list under the event."""
+        match = request.resolver_match
+        if match and match.url_name == f"event_{self.section}":
+            return urlencode({"_changelist_filters": request.GET.urlencode()}) if request.GET else ""
+        return super().get_preserved_filters(request)
+
+    def way_back(self, request):
+        """The event's list as it was filtered when the organiser left it."""
+        filters = request.GET.get("_changelist_filters", "")
+        return self.list_url(request.event) + (f"?{filters}" if filters else "")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        extra = {"list_url": self.way_back(request), "list_title": self.opts.verbose_name_plural.capitalize()}
+        return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def response_post_save_add(self, request, obj):
+        return HttpResponseRedirect(self.way_back(request))
+
+    response_post_save_change = response_post_save_add
+
+    def response_delete(self, request, obj_display, obj_id):
+        super().response_delete(request, obj_display, obj_id)
+        return HttpResponseRedirect(self.way_back(request))

@@ -1,0 +1,50 @@
+"""A text in several languages: one input per language, each with the language's own name."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Texts
+
+
+class TextsWidget(forms.MultiWidget):
+    """Inputs named <field>_nb, <field>_en …, each with its lang; shown as one group."""
+
+    template_name = "admin/widgets/texts.html"
+    use_fieldset = True
+
+    def __init__(self, long=False, attrs=None):
+        one = forms.Textarea if long else forms.TextInput
+        size = {"rows": 4} if long else {}
+        super().__init__({code: one({"lang": code, **size}) for code, _name in settings.LANGUAGES}, attrs)
+
+    def decompress(self, value):
+        value = value or {}
+        return [value.get(code, "") for code, _name in settings.LANGUAGES]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for part, (code, label) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
+            part["language"], part["label"] = code, label
+        return context
+
+
+class TextsFormField(forms.Field):
+    """Cleans to Texts without empty languages; when required, one language is enough."""
+
+    default_error_messages = {"required": _("Write this in at least one language.")}
+
+    def __init__(self, *, long=False, encoder=None, decoder=None, **kwargs):
+        kwargs["widget"] = TextsWidget(long=long)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        texts = zip((code for code, _name in settings.LANGUAGES), value or [], strict=False)
+        return Texts({code: text.strip() for code, text in texts if text and text.strip()})
+
+    def validate(self, value):
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+    def has_changed(self, initial, data):
+        return self.to_python(data) != Texts({code: text for code, text in (initial or {}).items() if text})

@@ -1,0 +1,56 @@
+"""Chips, days and times for the back office."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from ..domain import dates
+from ..models import Answer, Message
+
+register = template.Library()
+
+SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
+MAIL_SIGNS = {"queued": "…", "sending": "…", "sent": "✓", "failed": "!", "uncertain": "?", "stopped": "✕"}
+
+
+def chip(kind, sign, word, title=""):
+    """A sign and a word; `title` is said to screen readers and shown where the column's heading is not."""
+    before = format_html('<span class="chip-of">{}: </span>', title) if title else ""
+    return format_html(
+        '<span class="chip chip-{}"><span aria-hidden="true">{}</span> {}{}</span>', kind, sign, before, word
+    )
+
+
+@register.simple_tag
+def answer_chip(state, title="", number=None):
+    """How a guest stands with an activity."""
+    sign = f"#{number}" if number else SIGNS.get(state, "")
+    return chip(state, sign, Answer.State(state).label if state in SIGNS else state, title)
+
+
+@register.simple_tag
+def mail_chip(state):
+    """The fate of a mail."""
+    return chip(f"mail-{state}", MAIL_SIGNS.get(state, ""), Message.State(state).label)
+
+
+@register.filter
+def long_day(day):
+    return dates.capitalised(dates.long_day(day, get_language()))
+
+
+@register.filter
+def day(day):
+    return dates.day(day, get_language())
+
+
+@register.filter(expects_localtime=True)
+def clock(moment):
+    """A local time of day; the page's time zone is that of its event."""
+    return dates.clock(moment, get_language())
+
+
+@register.filter
+def unlocalised(number):
+    """A number as SVG reads it, in every language."""
+    return f"{number:g}"
