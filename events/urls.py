@@ -1,6 +1,6 @@
 """The guests' site on one screen."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import guest, health, home, language
 
@@ -14,5 +14,5 @@ urlpatterns = [
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
-    path("i/<path:rest>", guest.elsewhere),
+    re_path(r"^i/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from events.domain import links
+from events.domain.names import fold
 from events.models import (
     Activity,
     Answer,
@@ -92,7 +93,7 @@ def make_contact(name="", **fields):
     """A person with an own address; without a name one that is numbered."""
     name = name or f"Gjest {next(numbers):04d} Hansen"
     key = folded(name)
-    fields.setdefault("email", key.replace(" ", ".") + "@kunde.example")
+    fields.setdefault("email", fold(name).replace(" ", ".") + "@kunde.example")
     defaults = {
         "first_name": name.split()[0],
         "key": key,
