@@ -120,6 +120,7 @@ INSTALLED_APPS.append("django.forms")
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     # Writers queue at BEGIN instead of failing in the middle; synchronous stays FULL,
     # for a claimed message must survive a power cut.
     DATABASES["default"]["OPTIONS"] = {
