@@ -1,7 +1,8 @@
 """What is said about a guest list: a kind sentence, in the language in force, for each code and its facts."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 FIELD_NAMES = {
     "name": gettext_lazy("Name"),
