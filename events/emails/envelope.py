@@ -53,7 +53,8 @@ def _headers(content, message_id, unsubscribe_url):
         subject = letter_texts.words(content["language"]).unsubscribe_subject
         address = content["contact"][1]
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>, <mailto:{address}?subject={quote(subject)}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if unsubscribe_url.startswith("https:"):  # RFC 8058 §3.1; a development site has no such address
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 
