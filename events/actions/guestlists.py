@@ -1,4 +1,4 @@
-"""Guest lists in: what a file would do, and doing it. See domain/guestlist.py for reading, matching.py for who is who."""
+"""Guest lists in: what a file would do, and doing it. Reading: domain/guestlist.py; who is who: matching.py."""
 
 from itertools import islice
 
