@@ -27,7 +27,9 @@ def new_message_id():
 
 
 def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(), connection=None):
-    """The mail, ready to be sent. Raises letters.HasLineBreak for text that would break a header (M1)."""
+    """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails.
+
+    Raises letters.HasLineBreak for text that would break a header (M1)."""
     mail = EmailMultiAlternatives(
         subject=letters.one_line(rendered.subject),
         body=rendered.text,
@@ -53,8 +55,7 @@ def _headers(content, message_id, unsubscribe_url):
         subject = letter_texts.words(content["language"]).unsubscribe_subject
         address = content["contact"][1]
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>, <mailto:{address}?subject={quote(subject)}>"
-        if unsubscribe_url.startswith("https:"):  # RFC 8058 §3.1; a development site has no such address
-            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 
