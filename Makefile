@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
-LANGUAGES := nb sv fi en
+LANGUAGES := nb sv fi
 
 .PHONY: run test bench lint format messages lock clean
 .DEFAULT_GOAL := run
@@ -34,12 +34,12 @@ bench: $(VENV)/.dev
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
+	@git ls-files 'templates/*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2
+	@git ls-files 'templates/*.html' | xargs -r $(BIN)/djade --target-version 5.2
 
 # Collects the sentences from code and templates; needs the system's gettext.
 messages: $(VENV)/.dev

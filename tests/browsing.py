@@ -3,7 +3,8 @@
 import os
 
 import pytest
-from django.conf import settings
+
+from tests import ground
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -15,20 +16,21 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 
 def missing(what):
     """Skips where that may be, fails where it may not."""
-    (pytest.fail if settings.IN_CI else pytest.skip)(f"{what} Install Debian's package chromium.")
+    (pytest.fail if ground.in_ci() else pytest.skip)(f"{what} Install Debian's package chromium.")
 
 
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for the whole run; take a context from it, or use `page` and `phone`."""
-    if not settings.CHROMIUM:
+    executable = ground.chromium()
+    if not executable:
         missing("No Chromium was found, so the browser tests cannot run.")
     from playwright.sync_api import sync_playwright  # 0.3 s that only browser tests should pay
 
     # Playwright's own loop runs in this thread, which Django otherwise takes for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=settings.CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
 

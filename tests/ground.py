@@ -18,6 +18,16 @@ FORGOTTEN = (
 )  # fmt: skip
 
 
+def in_ci() -> bool:
+    """On a build server, where nothing may be skipped."""
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 @cache
 def folder() -> Path:
     """This run's own folder; gone afterwards. A child process uses its parent's."""

@@ -4,7 +4,6 @@ The database: TEST_DATABASE_URL, else VERTSKAP_TEST_DB=postgres (started and sto
 """
 
 import os
-import shutil
 
 from tests import ground
 
@@ -22,5 +21,3 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}

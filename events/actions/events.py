@@ -24,7 +24,13 @@ def make(slug, *, title, held_on, by, channel, now, programme="stoltzen", capaci
     """
     plan = programmes.PROGRAMMES[programme]
     texts = {name: Texts(text) for name, text in plan.texts.items()}
-    event = Event(slug=slug, title=title, held_on=held_on, created_at=now, **{**texts, "scene": plan.scene, **fields})
+    event = Event(
+        slug=slug,
+        title=title,
+        held_on=held_on,
+        created_at=now,
+        **{**texts, "scene": plan.scene, "town": plan.town, **fields},
+    )
     event.full_clean(exclude=["title"])
     event.save()
     event.refresh_from_db()

@@ -95,6 +95,11 @@ def on_day(on: date, language: str) -> str:
     return _filled(_words(language).on_day, on, language)
 
 
+def by_day(on: date, language: str) -> str:
+    """After "by", "senast", "viimeistään": en "Friday 18 September", the others as in on_day."""
+    return day(on, language) if language.startswith("en") else on_day(on, language)
+
+
 def short_day(on: date, language: str) -> str:
     """nb "18.09.2026", en "18 September 2026", sv "2026-09-18", fi "18.9.2026"."""
     return _filled(_words(language).short_day, on, language)

@@ -12,7 +12,8 @@ from events.domain import markup
 PLACEHOLDERS = frozenset(
     {
         *("first_name", "name", "company", "personal_line", "link"),
-        *("event", "day", "time", "place", "deadline", "programme", "organiser"),
+        *("event", "day", "on_day", "time", "place", "town", "deadline", "programme", "organiser"),
+        *("activity", "answers", "reaction"),
         *("host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"),
     }
 )

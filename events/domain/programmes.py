@@ -25,6 +25,7 @@ class Programme:
     """texts has intro and bring, each {language: text}."""
 
     scene: str = "gathering"
+    town: str = ""
     texts: Mapping[str, Languages] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
 
@@ -134,6 +135,7 @@ DINNER = Part(
 )
 STOLTZEN = Programme(
     scene="mountain",
+    town="Bergen",
     parts=(GATHERING, RACE, DINNER),
     texts={
         "intro": {

@@ -15,9 +15,7 @@ class Command(HouseCommand):
         parser.add_argument("--on", required=True, type=a_day, metavar="2027-09-24", help="the day of the event")
         parser.add_argument("--race-capacity", type=int, metavar="N")
         parser.add_argument("--dinner-capacity", type=int, metavar="N")
-        parser.add_argument(
-            "--deadline", type=a_day, metavar="2027-09-10", help="the last day to answer"
-        )
+        parser.add_argument("--deadline", type=a_day, metavar="2027-09-10", help="the last day to answer")
 
     def handle(self, *, slug, title, on, race_capacity, dinner_capacity, deadline, **options):
         capacities = {"race": race_capacity, "dinner": dinner_capacity}

@@ -1,0 +1,114 @@
+"""What becomes of a mail: judged by the step and the code of the server's reply (RFC 5321 §4.2), never by its words
+alone; and how long a mail waits before it is tried again.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+_WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+_LONG_WAIT = timedelta(hours=4)
+_PATIENCE = timedelta(days=2)
+_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
+_LOGIN_CODES = {530, 534, 535, 538}
+_SIZE_CODES = {552, 555}
+
+
+class Step(StrEnum):
+    """How far the conversation with the mail server had come."""
+
+    CONNECT = "connect"
+    LOGIN = "login"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    TEXT = "text"  # until the final dot has left us: the server cannot have accepted the mail
+    END = "end"  # after the final dot: it may have
+
+
+class Fate(StrEnum):
+    """What the outbox does with the mail."""
+
+    LATER = "later"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    HELD = "held"  # nothing can be sent to anybody until somebody mends the settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """code names the reason in the outbox; it holds no address and none of the server's words."""
+
+    fate: Fate
+    code: str
+    is_address_wrong: bool = False
+    is_letter_refused: bool = False
+
+
+class NotTaken(Exception):
+    """The mail server did not take a mail: at this step, with this reply code (None: no reply) and words."""
+
+    def __init__(self, step: Step, reply: int | None = None, words: str = "", *, was_silent: bool = False):
+        super().__init__(step, reply)
+        self.step, self.reply, self.words, self.was_silent = step, reply, words, was_silent
+
+
+def judge(refusal: NotTaken) -> Verdict:
+    """4xx, or no reply before the end: later. 5xx: failed, or held if it is about us. No reply at the end: unknown."""
+    step, reply = refusal.step, refusal.reply
+    if reply is None or reply < 200:  # below: nothing that can be read as a reply
+        if step is Step.END:
+            return Verdict(fate=Fate.UNCERTAIN, code="no_reply_after_sending")
+        return Verdict(fate=Fate.LATER, code="no_reply" if refusal.was_silent else "no_connection")
+    if reply < 500:
+        return Verdict(fate=Fate.LATER, code=f"later_{reply}")
+    if reply in _LOGIN_CODES or step is Step.LOGIN:
+        return Verdict(fate=Fate.HELD, code="login_refused")
+    return _REFUSED[step](reply, refusal.words)
+
+
+def wait_before_retry(attempts: int) -> timedelta | None:
+    """After so many attempts (from 1): 1, 5, 15, 60 minutes, then 4 hours; None once two days are over."""
+    waited = sum((_wait(attempt) for attempt in range(1, attempts + 1)), timedelta())
+    return _wait(attempts) if waited <= _PATIENCE else None
+
+
+def _wait(attempt: int) -> timedelta:
+    return _WAITS[attempt - 1] if attempt <= len(_WAITS) else _LONG_WAIT
+
+
+def _connection_refused(reply: int, words: str) -> Verdict:
+    return Verdict(fate=Fate.LATER, code=f"later_{reply}")
+
+
+def _sender_refused(reply: int, words: str) -> Verdict:
+    """Our own relay does not let us send from this address; a mail too big is only this letter's fault."""
+    if reply in _SIZE_CODES:
+        return Verdict(fate=Fate.FAILED, code="letter_refused", is_letter_refused=True)
+    return Verdict(fate=Fate.HELD, code="sender_refused")
+
+
+def _recipient_refused(reply: int, words: str) -> Verdict:
+    """5.2.2 (mailbox full) and 5.7.x (policy) say nothing about the address; relaying denied is about us."""
+    enhanced = _ENHANCED.search(words)
+    subject, detail = enhanced.groups() if enhanced else ("1", "1")
+    if subject == "7" and "relay" in words.lower():
+        return Verdict(fate=Fate.HELD, code="relay_refused")
+    if subject == "7":
+        return Verdict(fate=Fate.FAILED, code="policy_refused")
+    if (subject, detail) == ("2", "2"):
+        return Verdict(fate=Fate.FAILED, code="mailbox_full")
+    return Verdict(fate=Fate.FAILED, code="address_refused", is_address_wrong=True)
+
+
+def _letter_refused(reply: int, words: str) -> Verdict:
+    return Verdict(fate=Fate.FAILED, code="letter_refused", is_letter_refused=True)
+
+
+_REFUSED = {
+    Step.CONNECT: _connection_refused,
+    Step.SENDER: _sender_refused,
+    Step.RECIPIENT: _recipient_refused,
+    Step.TEXT: _letter_refused,
+    Step.END: _letter_refused,
+}

@@ -1,0 +1,122 @@
+"""British English."""
+
+from .shapes import Text, Words
+
+TEXTS = {
+    "invitation": Text(
+        subject="Will you join us for {event} {on_day}?",
+        preheader="{host} hopes you can come. Replying takes half a minute.",
+        body="""\
+Hi {first_name}!
+
+We would love to have you with us at **{event}** {on_day}.
+
+{personal_line}
+
+{programme}
+
+You are welcome to all of it, or just to the parts that suit you.
+Please reply by {deadline}.
+
+{link}
+
+Any questions? Reply to this mail and I'll gladly help.
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+    "confirmation": Text(
+        subject="Your reply to {event}",
+        preheader="What we understood – and how to change it.",
+        body="""\
+Hi {first_name}!
+
+{reaction}
+
+This is what we understood:
+
+{answers}
+
+Not quite right, or have your plans changed? You can change your reply on your page.
+You can do so until {deadline}.
+
+{link}
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+    "promoted": Text(
+        subject="Good news – there is a place for you!",
+        preheader="{activity}, {event} {on_day}",
+        body="""\
+Hi {first_name}!
+
+A place has come free, and it is yours:
+
+{answers}
+
+We look forward to seeing you!
+
+Doesn't it suit you after all? Tell us on your page, and the next person on the waiting list gets the place. That is quite all right.
+
+{link}
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+    "link": Text(
+        subject="Your link to {event}",
+        preheader="Here is your personal link once more.",
+        body="""\
+Hi {first_name}!
+
+Here is the link to your page for **{event}** {on_day}. It shows the programme, and you can reply there or change your reply.
+
+{link}
+
+Wasn't it you who asked for it? Then you need not do anything.
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+}
+
+WORDS = Words(
+    buttons={
+        "invitation": "Reply to the invitation",
+        "confirmation": "See or change my reply",
+        "promoted": "See my place",
+        "link": "Open my page",
+        "": "Open my page",
+    },
+    plain_link="Your personal link, should the button not work:",
+    states={
+        "coming": "You are coming",
+        "not_coming": "You are not coming",
+        "unsure": "You don't know yet",
+        "waiting": "You are number {place} on the waiting list",
+        "no_answer": "You have not replied yet",
+    },
+    reactions={
+        "coming": "How lovely that you're coming!",
+        "waiting": "Thank you! It is full just now, but you are on the waiting list and we'll tell you as soon as there is a place.",
+        "unsure": "Thank you for letting us know. Reply again once you know more.",
+        "not_coming": "Thank you for letting us know. We hope to see you another time.",
+    },
+    files_attached="A calendar file for each part you are coming to is attached.",
+    cancelled="Cancelled",
+    questions="Any questions? We're happy to help.",
+    why="You get this mail because {organiser} has invited you to {event}.",
+    unsubscribe="Don't send me more invitations",
+    unsubscribe_subject="Don't send me more invitations",
+    test_mark="[Test]",
+    test_note="This is a test. No guest has got it, and the link opens no guest's page.",
+)

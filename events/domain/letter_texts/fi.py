@@ -1,0 +1,122 @@
+"""Finnish. Names take no case endings: they stand alone, after a colon or as the subject."""
+
+from .shapes import Text, Words
+
+TEXTS = {
+    "invitation": Text(
+        subject="Tuletko mukaan? {event} {on_day}",
+        preheader="{host} toivoo, että pääset. Vastaamiseen menee puoli minuuttia.",
+        body="""\
+Hei {first_name}!
+
+Olisi ilo saada sinut mukaan: **{event}** {on_day}.
+
+{personal_line}
+
+{programme}
+
+Olet tervetullut koko ohjelmaan tai vain siihen osaan, joka sinulle sopii.
+Vastaathan viimeistään {deadline}.
+
+{link}
+
+Onko sinulla kysyttävää? Vastaa tähän viestiin, niin autan mielelläni.
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
+    "confirmation": Text(
+        subject="Vastauksesi: {event}",
+        preheader="Näin ymmärsimme vastauksesi – ja näin voit muuttaa sitä.",
+        body="""\
+Hei {first_name}!
+
+{reaction}
+
+Näin ymmärsimme vastauksesi:
+
+{answers}
+
+Onko jotain väärin, tai muuttuivatko suunnitelmasi? Voit muuttaa vastaustasi omalla sivullasi.
+Se onnistuu viimeistään {deadline}.
+
+{link}
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
+    "promoted": Text(
+        subject="Hyviä uutisia – sinulle vapautui paikka!",
+        preheader="{activity}, {event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Paikka vapautui, ja nyt se on sinun:
+
+{answers}
+
+Mukava nähdä pian!
+
+Eikö se sittenkään sovi? Kerro siitä omalla sivullasi, niin paikan saa jonotuslistan seuraava. Se on täysin ymmärrettävää.
+
+{link}
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
+    "link": Text(
+        subject="Linkkisi: {event}",
+        preheader="Tässä on henkilökohtainen linkkisi uudelleen.",
+        body="""\
+Hei {first_name}!
+
+Tässä on linkki omalle sivullesi: **{event}** {on_day}. Sivulla näet ohjelman ja voit vastata tai muuttaa vastaustasi.
+
+{link}
+
+Etkö pyytänyt linkkiä itse? Silloin sinun ei tarvitse tehdä mitään.
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
+}
+
+WORDS = Words(
+    buttons={
+        "invitation": "Vastaa kutsuun",
+        "confirmation": "Katso tai muuta vastaustasi",
+        "promoted": "Katso paikkasi",
+        "link": "Avaa oma sivusi",
+        "": "Avaa oma sivusi",
+    },
+    plain_link="Henkilökohtainen linkkisi, jos painike ei toimi:",
+    states={
+        "coming": "Olet tulossa",
+        "not_coming": "Et ole tulossa",
+        "unsure": "Et tiedä vielä",
+        "waiting": "Olet jonotuslistalla sijalla {place}",
+        "no_answer": "Et ole vielä vastannut",
+    },
+    reactions={
+        "coming": "Mukavaa, että pääset tulemaan!",
+        "waiting": "Kiitos! Juuri nyt on täynnä, mutta olet jonotuslistalla, ja kerromme heti, kun paikka vapautuu.",
+        "unsure": "Kiitos, että kerroit. Vastaa uudelleen, kun tiedät enemmän.",
+        "not_coming": "Kiitos, että kerroit. Toivottavasti nähdään toisella kertaa.",
+    },
+    files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistut.",
+    cancelled="Peruttu",
+    questions="Onko sinulla kysyttävää? Autamme mielellämme.",
+    why="Saat tämän viestin, koska sinut on kutsuttu: {event}. Kutsuja: {organiser}.",
+    unsubscribe="En halua enää kutsuja",
+    unsubscribe_subject="En halua enää kutsuja",
+    test_mark="[Koe]",
+    test_note="Tämä on koeviesti. Kukaan vieras ei ole saanut sitä, eikä linkki avaa kenenkään vieraan sivua.",
+)

@@ -1,0 +1,122 @@
+"""Norwegian Bokmål."""
+
+from .shapes import Text, Words
+
+TEXTS = {
+    "invitation": Text(
+        subject="Vil du være med på {event} {on_day}?",
+        preheader="{host} håper du kommer. Du svarer på et halvt minutt.",
+        body="""\
+Hei {first_name}!
+
+Vi vil gjerne ha deg med på **{event}** {on_day}.
+
+{personal_line}
+
+{programme}
+
+Du er velkommen til alt sammen, eller bare til det som passer for deg.
+Svar gjerne innen {deadline}.
+
+{link}
+
+Lurer du på noe? Svar på denne e-posten, så hjelper jeg deg gjerne.
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
+    "confirmation": Text(
+        subject="Svaret ditt til {event}",
+        preheader="Slik har vi forstått deg – og slik endrer du.",
+        body="""\
+Hei {first_name}!
+
+{reaction}
+
+Slik har vi forstått deg:
+
+{answers}
+
+Stemmer det ikke, eller blir noe annerledes? Da endrer du svaret på siden din.
+Det kan du gjøre frem til {deadline}.
+
+{link}
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
+    "promoted": Text(
+        subject="Gode nyheter – det er blitt ledig plass til deg!",
+        preheader="{activity}, {event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Det er blitt ledig en plass, og nå er den din:
+
+{answers}
+
+Vi gleder oss til å se deg!
+
+Passer det likevel ikke? Si fra på siden din, så går plassen til den neste på ventelisten. Det er helt i orden.
+
+{link}
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
+    "link": Text(
+        subject="Lenken din til {event}",
+        preheader="Her er den personlige lenken din en gang til.",
+        body="""\
+Hei {first_name}!
+
+Her er lenken til siden din for **{event}** {on_day}. Der ser du programmet, og der kan du svare eller endre svaret.
+
+{link}
+
+Var det ikke du som ba om den? Da kan du trygt se bort fra denne e-posten.
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
+}
+
+WORDS = Words(
+    buttons={
+        "invitation": "Svar på invitasjonen",
+        "confirmation": "Se eller endre svaret",
+        "promoted": "Se plassen din",
+        "link": "Åpne siden din",
+        "": "Åpne siden din",
+    },
+    plain_link="Din personlige lenke, om knappen ikke virker:",
+    states={
+        "coming": "Du kommer",
+        "not_coming": "Du kommer ikke",
+        "unsure": "Du vet ikke ennå",
+        "waiting": "Du er nummer {place} på ventelisten",
+        "no_answer": "Du har ikke svart ennå",
+    },
+    reactions={
+        "coming": "Så hyggelig at du kommer!",
+        "waiting": "Takk! Det er fullt akkurat nå, men du står på ventelisten, og vi sier fra med én gang det blir plass.",
+        "unsure": "Takk for at du sier fra. Svar når du vet mer.",
+        "not_coming": "Takk for at du sa fra. Vi håper vi ses en annen gang.",
+    },
+    files_attached="Vedlagt er en kalenderfil for hver del du blir med på.",
+    cancelled="Avlyst",
+    questions="Lurer du på noe? Vi hjelper deg gjerne.",
+    why="Du får denne e-posten fordi {organiser} har invitert deg til {event}.",
+    unsubscribe="Ikke send meg flere invitasjoner",
+    unsubscribe_subject="Ikke send meg flere invitasjoner",
+    test_mark="[Prøve]",
+    test_note="Dette er en prøve. Ingen gjest har fått den, og lenken åpner ingen gjests side.",
+)

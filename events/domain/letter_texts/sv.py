@@ -1,0 +1,122 @@
+"""Swedish."""
+
+from .shapes import Text, Words
+
+TEXTS = {
+    "invitation": Text(
+        subject="Vill du vara med på {event} {on_day}?",
+        preheader="{host} hoppas att du kommer. Du svarar på en halv minut.",
+        body="""\
+Hej {first_name}!
+
+Vi vill gärna ha med dig på **{event}** {on_day}.
+
+{personal_line}
+
+{programme}
+
+Du är välkommen till allt, eller bara till det som passar dig.
+Svara gärna senast {deadline}.
+
+{link}
+
+Undrar du över något? Svara på det här mejlet så hjälper jag dig gärna.
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
+    "confirmation": Text(
+        subject="Ditt svar till {event}",
+        preheader="Så har vi förstått dig – och så ändrar du.",
+        body="""\
+Hej {first_name}!
+
+{reaction}
+
+Så här har vi förstått dig:
+
+{answers}
+
+Stämmer det inte, eller blir något annorlunda? Då ändrar du svaret på din sida.
+Det kan du göra senast {deadline}.
+
+{link}
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
+    "promoted": Text(
+        subject="Goda nyheter – det har blivit en plats ledig åt dig!",
+        preheader="{activity}, {event} {on_day}",
+        body="""\
+Hej {first_name}!
+
+En plats har blivit ledig, och nu är den din:
+
+{answers}
+
+Vi ser fram emot att träffa dig!
+
+Passar det ändå inte? Säg till på din sida, så går platsen till nästa på väntelistan. Det är helt i sin ordning.
+
+{link}
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
+    "link": Text(
+        subject="Din länk till {event}",
+        preheader="Här är din personliga länk en gång till.",
+        body="""\
+Hej {first_name}!
+
+Här är länken till din sida för **{event}** {on_day}. Där ser du programmet, och där kan du svara eller ändra ditt svar.
+
+{link}
+
+Var det inte du som bad om den? Då behöver du inte göra något.
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
+}
+
+WORDS = Words(
+    buttons={
+        "invitation": "Svara på inbjudan",
+        "confirmation": "Se eller ändra svaret",
+        "promoted": "Se din plats",
+        "link": "Öppna din sida",
+        "": "Öppna din sida",
+    },
+    plain_link="Din personliga länk, om knappen inte fungerar:",
+    states={
+        "coming": "Du kommer",
+        "not_coming": "Du kommer inte",
+        "unsure": "Du vet inte än",
+        "waiting": "Du är nummer {place} på väntelistan",
+        "no_answer": "Du har inte svarat än",
+    },
+    reactions={
+        "coming": "Vad roligt att du kommer!",
+        "waiting": "Tack! Det är fullt just nu, men du står på väntelistan och vi hör av oss så fort det blir en plats.",
+        "unsure": "Tack för att du hör av dig. Svara när du vet mer.",
+        "not_coming": "Tack för att du hörde av dig. Vi hoppas att vi ses en annan gång.",
+    },
+    files_attached="En kalenderfil för varje del du är med på är bifogad.",
+    cancelled="Inställt",
+    questions="Undrar du över något? Vi hjälper dig gärna.",
+    why="Du får det här mejlet för att {organiser} har bjudit in dig till {event}.",
+    unsubscribe="Skicka inga fler inbjudningar till mig",
+    unsubscribe_subject="Skicka inga fler inbjudningar till mig",
+    test_mark="[Prov]",
+    test_note="Det här är ett prov. Ingen gäst har fått det, och länken öppnar ingen gästs sida.",
+)

@@ -1,0 +1,97 @@
+"""What a table is made of, how large it may be, and every way a file can fail to be one."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One row that has something in it; `number` is the row as a spreadsheet program shows it, from 1."""
+
+    number: int
+    cells: list[str]
+
+
+class Formula(str):
+    """A cell that is computed: its last known value as text ("" when none was stored) and the formula."""
+
+    __slots__ = ("formula",)
+
+    def __new__(cls, value, formula):
+        cell = super().__new__(cls, value)
+        cell.formula = formula
+        return cell
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may hold; `max_rows` counts rows below the heading."""
+
+    max_bytes: int = 10 * 1024 * 1024
+    max_rows: int = 20_000
+    max_columns: int = 200
+    max_unpacked_bytes: int = 200 * 1024 * 1024
+
+
+class TableError(Exception):
+    """A file that cannot be read as a table. `code` names the fault, `facts` are what a sentence needs."""
+
+    code = ""
+
+    def __str__(self):
+        # Facts may hold what stood in the file; they are for the person who sent it, not for a log.
+        return self.code
+
+    @property
+    def facts(self):
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+
+@dataclass(eq=False)
+class FileIsEmpty(TableError):
+    """No byte, only blank space, or a sheet without a cell (then its name and the others')."""
+
+    code = "file_is_empty"
+    sheet: str = ""
+    other_sheets: tuple = ()
+
+
+@dataclass(eq=False)
+class FileIsTooBig(TableError):
+    """More bytes than allowed; `is_unpacked` when a small file unfolds into a huge one."""
+
+    code = "file_is_too_big"
+    size_bytes: int
+    limit_bytes: int
+    is_unpacked: bool = False
+
+
+@dataclass(eq=False)
+class TooManyRows(TableError):
+    code = "too_many_rows"
+    limit: int
+
+
+@dataclass(eq=False)
+class TooManyColumns(TableError):
+    code = "too_many_columns"
+    limit: int
+    row: int
+
+
+@dataclass(eq=False)
+class NotATable(TableError):
+    """Something else than CSV or XLSX.
+
+    `kind`: xls xlsb ods numbers pdf password html xml word rtf vcard picture archive damaged binary.
+    """
+
+    code = "not_a_table"
+    kind: str
+
+
+@dataclass(eq=False)
+class NoSuchSheet(TableError):
+    code = "no_such_sheet"
+    name: str
+    sheets: tuple

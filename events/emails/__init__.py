@@ -1,0 +1,20 @@
+"""Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
+
+from .content import Edition, NoText, compose, editions, has_text
+from .envelope import calendar_files, envelope, new_message_id
+from .look import Rendered, render
+from .preview import preview
+
+__all__ = [
+    "Edition",
+    "NoText",
+    "Rendered",
+    "calendar_files",
+    "compose",
+    "editions",
+    "envelope",
+    "has_text",
+    "new_message_id",
+    "preview",
+    "render",
+]

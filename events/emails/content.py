@@ -1,0 +1,203 @@
+"""What a letter says to one guest: a dict for Message.content, in which the link is still a placeholder (S2)."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from ..domain import dates, letter_texts, letters
+from ..models import Activity, Answer, Event, Letter
+
+BLOCKS = ("personal_line", "programme", "answers", "link")
+SUBJECT_LENGTH = 200
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class NoText(LookupError):
+    """Nobody has written this kind of letter for the event, and we have no text of our own."""
+
+    def __init__(self, kind):
+        super().__init__(kind)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What all letters of an event share: its activities by id in order, and the organiser's texts."""
+
+    event: Event
+    activities: dict[int, Activity]
+    letters: dict[tuple[str, str], Letter] = field(default_factory=dict)
+
+    def text(self, kind, language):
+        """The organiser's text in the language, else our own, else the organiser's in another. Raises NoText."""
+        languages = [language, settings.LANGUAGE_CODE, *letter_texts.LANGUAGES]
+        own = self.letters.get((kind, language)) or letter_texts.own(kind, language)
+        text = own or next((self.letters[kind, code] for code in languages if (kind, code) in self.letters), None)
+        if text is None:
+            raise NoText(kind)
+        return text
+
+
+def editions(event_ids):
+    """{event id: Edition} in three queries, however many events."""
+    events = Event.objects.in_bulk(set(event_ids))
+    found = {pk: Edition(event, {}, {}) for pk, event in events.items()}
+    for activity in Activity.objects.filter(event__in=found).in_order():
+        found[activity.event_id].activities[activity.pk] = activity
+    for letter in Letter.objects.filter(event__in=found):
+        found[letter.event_id].letters[letter.kind, letter.language] = letter
+    return found
+
+
+def has_text(event, kind):
+    """Whether a letter of this kind can be sent for the event."""
+    return kind in letter_texts.KINDS or Letter.objects.filter(event=event, kind=kind).exists()
+
+
+def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None):
+    """The content of one letter to one guest, as plain JSON.
+
+    answers are the guest's rows; places says the number in line by activity id. Raises NoText,
+    letters.UnknownPlaceholder and letters.HasLineBreak (M1).
+    """
+    language = language or guest.mail_language
+    text = edition.text(kind, language)
+    told = _told(edition, answers, places or {}, language, activity_id)
+    values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
+    event = edition.event
+    host = host_of(guest)
+    contact_name, contact_email, contact_phone = event.contact
+    sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
+    return {
+        "language": language,
+        "kind": kind,
+        "subject": letters.subject(text.subject, values)[:SUBJECT_LENGTH],
+        "preheader": letters.subject(text.preheader, values),
+        "title": values["event"],
+        "day": dates.capitalised(values["day"]),
+        "town": event.town,
+        "parts": _parts(text.body, values),
+        "personal_line": values["personal_line"],
+        "programme": [row for row in told if not row["is_cancelled"]],
+        "answers": told,
+        "from_name": letters.one_line(sender),
+        "reply_to": list(_reply_to(host, contact_name, contact_email)),
+        "contact": [contact_name, contact_email, contact_phone],
+    }
+
+
+def host_of(guest):
+    """Who invites this guest: the guest's own host, else the contact's; may be None."""
+    return guest.host or (guest.contact.host if guest.contact_id else None)
+
+
+def _reply_to(host, contact_name, contact_email):
+    name, address = (host.name, host.email) if host and host.email else (contact_name, contact_email)
+    return letters.one_line(name), letters.one_line(address)
+
+
+def _told(edition, answers, places, language, activity_id):
+    """One row per activity the guest is invited to (or the one the letter is about), in the order of the day."""
+    words = letter_texts.words(language)
+    states = {answer.activity_id: answer.state for answer in answers}
+    rows = []
+    for pk, activity in edition.activities.items():
+        if pk not in states or activity_id not in (None, pk):
+            continue
+        sentence = words.states[states[pk]].replace("{place}", str(places.get(pk, "")))
+        rows.append(
+            {
+                "time": _when(activity, edition.event, language),
+                "title": activity.title.in_language(language),
+                "place": activity.place.in_language(language),
+                "state": states[pk],
+                "sentence": words.cancelled if activity.is_cancelled else sentence,
+                "is_cancelled": activity.is_cancelled,
+            }
+        )
+    return rows
+
+
+def _when(activity, event, language):
+    """The time as a table shows it, with the day where that is another than the event's."""
+    starts_at = activity.starts_at.astimezone(event.zone)
+    clock = dates.clock(starts_at, language)
+    return clock if starts_at.date() == event.held_on else f"{dates.day(starts_at, language)} {clock}"
+
+
+def _values(guest, edition, told, language, *, now, activity_id):
+    """What every placeholder stands for; "" where there is nothing to say. The link comes later."""
+    event, contact, host = edition.event, guest.contact, host_of(guest)
+    contact_name, contact_email, contact_phone = event.contact
+    on = [activity for activity in edition.activities.values() if not activity.is_cancelled]
+    first = on[0] if on else None
+    about = edition.activities.get(activity_id)
+    return {
+        "first_name": guest.first_name,
+        "name": guest.name,
+        "company": contact.company.name if contact and contact.company_id else "",
+        "event": event.title.in_language(language),
+        "day": dates.long_day(event.held_on, language),
+        "on_day": dates.on_day(event.held_on, language),
+        "time": dates.at_clock(first.starts_at.astimezone(event.zone), language) if first else "",
+        "place": first.place.in_language(language) if first else "",
+        "town": event.town,
+        "deadline": _deadline(event, on, language, now),
+        "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
+        "answers": ", ".join(f"{row['title']}: {row['sentence']}" for row in told),
+        "reaction": _reaction(told, language),
+        "activity": about.title.in_language(language) if about else "",
+        "personal_line": guest.invitation.personal_line.strip(),
+        "organiser": settings.COMPANY_NAME,
+        "host": host.name if host else contact_name,
+        "host_email": (host.email if host else "") or contact_email,
+        "host_phone": (host.phone if host else "") or contact_phone,
+        "contact": contact_name,
+        "contact_email": contact_email,
+        "contact_phone": contact_phone,
+    }
+
+
+def _deadline(event, activities, language, now):
+    """The first deadline still ahead; the time of day only where it is not the end of the day."""
+    moments = {activity.answer_by_at or event.answer_by_at for activity in activities} - {None}
+    ahead = [moment for moment in moments if moment >= now]
+    if not ahead:
+        return ""
+    at = min(ahead).astimezone(event.zone)
+    day = dates.by_day(at, language)
+    return day if (at.hour, at.minute) == (23, 59) else f"{day} {dates.at_clock(at, language)}"
+
+
+def _reaction(told, language):
+    """A word back on the whole of the answer: the gladdest that fits."""
+    said = {row["state"] for row in told if not row["is_cancelled"]}
+    moods = (Answer.State.COMING, Answer.State.WAITING, Answer.State.UNSURE, Answer.State.NOT_COMING)
+    mood = next((mood for mood in moods if mood in said), None)
+    return letter_texts.words(language).reactions[mood] if mood else ""
+
+
+def _parts(body, values):
+    """The body as blocks and stretches of filled markup. Lines with an empty placeholder are left out."""
+    parts, lines = [], []
+
+    def close():
+        if any(lines):
+            parts.append({"text": letters.fill("\n".join(lines), values, later={"link"})})
+        lines.clear()
+
+    for line in body.splitlines():
+        line = line.strip()
+        if any(values.get(name) == "" for name in _PLACEHOLDER.findall(line)):
+            continue
+        block = line[1:-1]
+        if line == f"{{{block}}}" and block in BLOCKS:
+            close()
+            parts.append({"block": block})
+        else:
+            lines.append(line)
+    close()
+    if not any(part.get("block") == "link" for part in parts):
+        parts.append({"block": "link"})
+    return parts

@@ -1,0 +1,79 @@
+"""What the mail server gets: one recipient, honest headers (RFC 3834, 8058), text, HTML, and calendar files."""
+
+import secrets
+from email import encoders
+from email.mime.base import MIMEBase
+from email.utils import formataddr, parseaddr
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from ..domain import letter_texts, letters
+from ..domain.answers import State
+from ..domain.calendars import calendar_file
+from ..models.entries import entry
+from .look import WITH_FILES
+
+
+def our_address():
+    """The sender's address, always on our own domain (DMARC)."""
+    return parseaddr(settings.FROM_EMAIL)[1]
+
+
+def new_message_id():
+    """A Message-ID of our domain; a message keeps its own whatever happens to it (M5)."""
+    return f"<{secrets.token_hex(16)}@{our_address().rpartition('@')[2]}>"
+
+
+def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(), connection=None):
+    """The mail, ready to be sent. Raises letters.HasLineBreak for text that would break a header (M1)."""
+    mail = EmailMultiAlternatives(
+        subject=letters.one_line(rendered.subject),
+        body=rendered.text,
+        from_email=formataddr((letters.one_line(content["from_name"]), our_address())),
+        to=[letters.one_line(to)],
+        reply_to=[formataddr(tuple(content["reply_to"]))],
+        headers=_headers(content, message_id, unsubscribe_url),
+        connection=connection,
+    )
+    mail.attach_alternative(rendered.html, "text/html")
+    for name, body in files:
+        mail.attach(_calendar_part(name, body))
+    return mail
+
+
+def _headers(content, message_id, unsubscribe_url):
+    headers = {
+        "Message-ID": message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": content["language"],
+    }
+    if unsubscribe_url:
+        subject = letter_texts.words(content["language"]).unsubscribe_subject
+        address = content["contact"][1]
+        headers["List-Unsubscribe"] = f"<{unsubscribe_url}>, <mailto:{address}?subject={quote(subject)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def calendar_files(kind, guest, edition, answers, language, *, activity_id=None):
+    """[(name, bytes)] of the activities the guest comes to: one file each, with the stored identity."""
+    if kind not in WITH_FILES:
+        return []
+    files = []
+    for answer in answers:
+        activity = edition.activities[answer.activity_id]
+        if answer.state == State.COMING and not activity.is_cancelled and activity_id in (None, activity.pk):
+            answer.activity = activity
+            files.append((f"{activity.slug}.ics", calendar_file(entry(answer, event=edition.event, language=language))))
+    return files
+
+
+def _calendar_part(name, body):
+    """In base64, so that the bytes arrive as they are; without METHOD, for nobody reads replies (RFC 5546 §3.2.1)."""
+    part = MIMEBase("text", "calendar", charset="utf-8")
+    part.set_payload(body)
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part

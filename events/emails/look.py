@@ -1,0 +1,125 @@
+"""How a content looks: HTML like the guest's page, and plain text that says everything. Links are put in here."""
+
+import textwrap
+from dataclasses import dataclass
+from functools import lru_cache
+
+import css_inline
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+
+from ..domain import letter_texts, letters, markup
+
+WIDTH = markup.MAIL_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail as the guest reads it."""
+
+    subject: str
+    preheader: str
+    text: str
+    html: str
+
+
+def render(content, *, link, unsubscribe_url, is_test=False):
+    """The mail with working links, from what Message.content holds."""
+    words = letter_texts.words(content["language"])
+    note = words.test_note if is_test else ""
+    names = {"organiser": settings.COMPANY_NAME, "event": content["title"]}
+    shown = {
+        **content,
+        "link": link,
+        "unsubscribe_url": unsubscribe_url,
+        "words": words,
+        "button": words.buttons.get(content["kind"], words.buttons[""]),
+        "why": _put(words.why, names),
+        "has_files": content["kind"] in WITH_FILES and any(_brings_a_file(row) for row in content["answers"]),
+        "test_note": note,
+    }
+    subject = f"{words.test_mark} {content['subject']}" if is_test else content["subject"]
+    return Rendered(subject, content["preheader"], _text(shown), _html(shown, subject))
+
+
+WITH_FILES = {"confirmation", "promoted"}
+
+
+def _brings_a_file(row):
+    return row["state"] == "coming" and not row["is_cancelled"]
+
+
+def _put(sentence, names):
+    for name, value in names.items():
+        sentence = sentence.replace(f"{{{name}}}", value)
+    return sentence
+
+
+@lru_cache(maxsize=1)
+def _inliner():
+    """Mail programs read style attributes; what they cannot hold (dark mode) stays in the style element."""
+    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+
+
+def _html(shown, subject):
+    link = {"link": letters.Trusted(shown["link"])}
+    parts = [
+        {"html": mark_safe(markup.to_html(letters.fill(part["text"], link)))} if "text" in part else part  # noqa: S308
+        for part in shown["parts"]
+    ]
+    page = get_template("mail/letter.html").render({**shown, "subject": subject, "parts": parts})
+    return _inliner().inline(page)
+
+
+def _text(shown):
+    link = {"link": letters.Trusted(shown["link"])}
+    when = " · ".join(part for part in (shown["day"], shown["town"]) if part)
+    pieces = [shown["test_note"], f"{shown['title']}\n{when}"]
+    for part in shown["parts"]:
+        if "text" in part:
+            pieces.append(markup.to_text(letters.fill(part["text"], link), width=WIDTH))
+        else:
+            pieces.append(_TEXT_BLOCKS[part["block"]](shown))
+    pieces.append("_" * 30)
+    pieces.append(_foot(shown))
+    return "\n\n".join(piece for piece in pieces if piece) + "\n"
+
+
+def _personal_line(shown):
+    paragraphs = shown["personal_line"].splitlines()
+    return "\n".join(textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ") for line in paragraphs)
+
+
+def _programme(shown):
+    return "\n".join(
+        _row(row["time"], ", ".join(part for part in (row["title"], row["place"]) if part))
+        for row in shown["programme"]
+    )
+
+
+def _answers(shown):
+    rows = "\n".join(_row(row["time"], f"{row['title']}: {row['sentence']}") for row in shown["answers"])
+    return f"{rows}\n\n{shown['words'].files_attached}" if shown["has_files"] else rows
+
+
+def _row(time, text):
+    return textwrap.fill(f"{time}  {text}", WIDTH, subsequent_indent=" " * 7, break_long_words=False)
+
+
+def _link(shown):
+    """The plain link on a line of its own, never broken."""
+    return f"{shown['button']}:\n{shown['link']}"
+
+
+def _foot(shown):
+    name, email, phone = shown["contact"]
+    words = shown["words"]
+    ways = ", ".join(way for way in (name, phone, email) if way)
+    lines = [words.questions, ways, "", *textwrap.wrap(shown["why"], WIDTH)]
+    if shown["unsubscribe_url"]:
+        lines += [f"{words.unsubscribe}:", shown["unsubscribe_url"]]
+    return "\n".join(lines)
+
+
+_TEXT_BLOCKS = {"personal_line": _personal_line, "programme": _programme, "answers": _answers, "link": _link}
