@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Letter, Message
-from ..templatetags.office import mail_chip
+from ..templatetags.office import mail_chip, short
 from .filters import by_choices
 from .guest_list import found_by
 from .scoped import EventScopedAdmin
@@ -49,7 +49,7 @@ class MessageAdmin(EventScopedAdmin):
 
     @admin.display(description=_("when"), ordering="created_at")
     def moment(self, message):
-        return message.sent_at or message.due_at
+        return short(message.sent_at or message.due_at)
 
     def changelist_view(self, request, extra_context=None):
         extra = {

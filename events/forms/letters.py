@@ -13,6 +13,7 @@ class LetterForm(forms.ModelForm):
     class Meta:
         model = Letter
         fields = ["kind", "language", "subject", "preheader", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 14})}
 
     def _known(self, name):
         text = self.cleaned_data[name]
