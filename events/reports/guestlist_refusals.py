@@ -1,7 +1,8 @@
 """Why a file as a whole cannot be read as a guest list, and what to do about it."""
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def sentence(error):
