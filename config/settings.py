@@ -143,7 +143,7 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 TASKS_BACKEND = env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")
-TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
+TASKS = {"default": {"BACKEND": TASKS_BACKEND, "QUEUES": ["default", "mail"]}}
 
 # Limits, each with its unit in the name -----------------------------------------
 GUEST_LIST_MAX_BYTES = env.int("GUEST_LIST_MAX_BYTES", default=10 * 1024 * 1024)
