@@ -48,9 +48,7 @@ def joined(rows, delimiter=";", newline="\r\n"):
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\n", "\r"])
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16-le", "utf-16-be", "mac_roman", "cp850"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16-le", "utf-16-be", "mac_roman", "cp850"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_cells_are_the_same_whatever_delimiter_encoding_and_line_end(delimiter, encoding, newline):
     text = joined(ROWS, delimiter, newline)
@@ -103,9 +101,7 @@ def test_semicolon_wins_when_every_name_has_a_comma():
 
 
 def test_delimiter_is_found_when_titles_stand_above_and_rows_are_ragged():
-    data = (
-        b"Gjesteliste, oppdatert av Marte, 14.08\n\nNavn;Firma;By\nKari;X\nOla;Y;Bergen;ekstra\nPer;Z;Voss\n"
-    )
+    data = b"Gjesteliste, oppdatert av Marte, 14.08\n\nNavn;Firma;By\nKari;X\nOla;Y;Bergen;ekstra\nPer;Z;Voss\n"
 
     assert open_table(data).delimiter == ";"
     assert cells(data)[2:] == [["Kari", "X"], ["Ola", "Y", "Bergen", "ekstra"], ["Per", "Z", "Voss"]]
@@ -211,9 +207,7 @@ def test_numbers_are_shown_as_people_write_them():
 
 def test_dates_are_iso_and_durations_are_clocks():
     book = Workbook()
-    book.active.append(
-        [datetime.date(2026, 9, 18), datetime.datetime(2026, 9, 18, 17, 5), datetime.time(0, 12, 34)]
-    )
+    book.active.append([datetime.date(2026, 9, 18), datetime.datetime(2026, 9, 18, 17, 5), datetime.time(0, 12, 34)])
     book.active.append([datetime.timedelta(hours=25, minutes=10), datetime.date(1900, 1, 1), 0.25])
     book.active["C2"].number_format = "mm:ss.0"
 
@@ -340,9 +334,7 @@ def test_text_has_no_sheets():
 
 
 def test_claimed_dimensions_and_far_rows_cost_nothing():
-    sheet = (
-        f'<row r="1">{text_cell("A1", "Navn")}</row><row r="1048576">{text_cell("A1048576", "Kari")}</row>'
-    )
+    sheet = f'<row r="1">{text_cell("A1", "Navn")}</row><row r="1048576">{text_cell("A1048576", "Kari")}</row>'
 
     assert list(open_table(raw_xlsx(sheet))) == [Line(1, ["Navn"]), Line(1048576, ["Kari"])]
 
