@@ -4,11 +4,13 @@ import json
 import logging
 import re
 import traceback
+from ipaddress import ip_address, ip_network
 
 from django.views.debug import SafeExceptionReporterFilter
 
 SECRET_PATHS = re.compile(r"/(i|c|u|p|live|phone)/[^/\s\"'?]+")
-MAIL_ADDRESSES = re.compile(r"[^\s<>\"'=,;:]+@[^\s<>\"',;]+")
+MAIL_ADDRESSES = re.compile(r"[^\s<>\"'=,;:/]+(?:@|%40)[^\s<>\"',;/]+")
+NETWORK_BITS = {4: 24, 6: 48}
 QUERIES = re.compile(r"(/[^\s\"'?]*)\?[^\s\"']*")
 
 
@@ -20,10 +22,13 @@ def cleaned(text: str) -> str:
 
 
 def network_of(address: str) -> str:
-    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::."""
-    if ":" in address:
-        return ":".join(address.split(":")[:3]) + "::"
-    return ".".join([*address.split(".")[:3], "0"]) if address.count(".") == 3 else "–"
+    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::; "–" for what is no address."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return "–"
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return str(ip_network((ip, NETWORK_BITS[ip.version]), strict=False).network_address)
 
 
 class WithoutPersonalData(logging.Filter):

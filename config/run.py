@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,8 +36,11 @@ def main(arguments=None):
         return 1
     write_env(env_file, port)
     choose_site_url(env_file, port)
-    from config import house  # reads the settings, which must not happen before this line
-
+    try:
+        from config import house  # reads the settings, which must not happen before this line
+    except ImproperlyConfigured as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
     return house.run(HOST, port, started)
 
 

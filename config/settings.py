@@ -40,8 +40,8 @@ SECRET_KEY = needed(
     "for-development-only-0000000000000000000000000000000000",
     "Personal links are signed with it; make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'.",
 )
-if IS_PRODUCTION and (len(SECRET_KEY) < 40 or SECRET_KEY.startswith("for-development-only")):
-    raise ImproperlyConfigured("SECRET_KEY is too short or a known one. It needs 40 random characters or more.")
+if IS_PRODUCTION and (len(SECRET_KEY) < 50 or SECRET_KEY.startswith("for-development-only")):
+    raise ImproperlyConfigured("SECRET_KEY is too short or a known one. It needs 50 random characters or more.")
 if IS_PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows internals to everyone. It cannot be on with an https SITE_URL.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -120,6 +120,7 @@ INSTALLED_APPS.append("django.forms")
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     # Writers queue at BEGIN instead of failing in the middle; synchronous stays FULL,
     # for a claimed message must survive a power cut.
     DATABASES["default"]["OPTIONS"] = {
@@ -143,7 +144,7 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 TASKS_BACKEND = env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")
-TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
+TASKS = {"default": {"BACKEND": TASKS_BACKEND, "QUEUES": ["default", "mail"]}}
 
 # Limits, each with its unit in the name -----------------------------------------
 GUEST_LIST_MAX_BYTES = env.int("GUEST_LIST_MAX_BYTES", default=10 * 1024 * 1024)
@@ -232,6 +233,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a whole office shares one address
@@ -258,6 +260,7 @@ LOGGING = {
     "loggers": {
         "vertskap": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
     },

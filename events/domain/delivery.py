@@ -56,7 +56,7 @@ class NotTaken(Exception):
 def judge(refusal: NotTaken) -> Verdict:
     """4xx, or no reply before the end: later. 5xx: failed, or held if it is about us. No reply at the end: unknown."""
     step, reply = refusal.step, refusal.reply
-    if reply is None:
+    if reply is None or reply < 200:  # below: nothing that can be read as a reply
         if step is Step.END:
             return Verdict(fate=Fate.UNCERTAIN, code="no_reply_after_sending")
         return Verdict(fate=Fate.LATER, code="no_reply" if refusal.was_silent else "no_connection")

@@ -45,9 +45,7 @@ class Survey:
         numbers = self._numbers.get(column.index)
         if numbers is None or numbers.are_personal(is_company_by_name=column.number_kind == CUSTOMER_NUMBER):
             return column
-        return replace(
-            column, field="", why_ignored="company_number" if numbers.are_shared else "running_number"
-        )
+        return replace(column, field="", why_ignored="company_number" if numbers.are_shared else "running_number")
 
     def _texts(self, line, fields):
         return [_cell(line, column.index) for column in self._columns if column.field in fields]

@@ -15,9 +15,7 @@ _PLAIN = str.maketrans(
 _NICKNAME = re.compile(r"""["“”„«»][^"“”„«»]*["“”„«»]|(?<=\s)'[^']+'(?=\s)|\([^()]*\)""")
 _NOT_IN_KEY = re.compile(r"[^\w]+|_")
 _QUOTES = "\"“”„«»'‘’()"
-_TITLES = frozenset(
-    ("dr", "prof", "mr", "mrs", "ms", "hr", "herr", "fru", "frøken", "fröken", "rouva", "herra")
-)
+_TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "hr", "herr", "fru", "frøken", "fröken", "rouva", "herra"))
 _SORTED_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LAST = {"æ": 26, "ä": 26, "ø": 27, "ö": 27, "å": 28}
 _FIRST_DIGIT, _FIRST_LETTER, _OTHER_SCRIPT = 2, 12, 90

@@ -22,9 +22,7 @@ _SUSPICIOUS = frozenset("›†‘„”¿¾Œ\x81\x8f\x9d")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
 # A well-formed quoted cell, closed before a delimiter or the end of a line (RFC 4180 section 2).
-_QUOTED = {
-    mark: re.compile(rf' *+"([^"]*+(?:""[^"]*+)*+)" *+(?={re.escape(mark)}|[\r\n]|\Z)') for mark in DELIMITERS
-}
+_QUOTED = {mark: re.compile(rf' *+"([^"]*+(?:""[^"]*+)*+)" *+(?={re.escape(mark)}|[\r\n]|\Z)') for mark in DELIMITERS}
 # Below four columns a sentence inside a cell has as many delimiters as a row.
 _ROWLIKE_WIDTH = 4
 

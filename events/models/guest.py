@@ -74,5 +74,9 @@ class Guest(models.Model):
         return (self.contact.first_name if self.contact_id else "") or self.name.split(" ")[0]
 
     @property
+    def email(self):
+        return self.contact.email if self.contact_id else ""
+
+    @property
     def mail_language(self):
         return self.language or (self.contact.language if self.contact_id else "") or settings.LANGUAGE_CODE

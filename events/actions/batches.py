@@ -1,0 +1,113 @@
+"""What due messages need to be written, read in a handful of queries for a whole batch."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Case, Value, When
+
+from .. import emails
+from ..domain.addresses import NotAnAddress, clean_email
+from ..models import Answer, Event, Invitation, Letter, Message
+from ..models.line import places_in_line
+from .messages import REPEATING, open_key
+
+OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages with guest, contact, host and invitation, and around them what their letters speak of."""
+
+    messages: list
+    editions: dict
+    answers: dict
+    places: dict
+    superseded: set
+
+    def unwanted(self, message):
+        """The code of why this mail is not right any more, else ""."""
+        guest, event = message.guest, self.editions[message.event_id].event
+        contact = guest.contact
+        if not contact or not contact.email:
+            return "no_email"
+        if contact.email_fails or not _is_address(contact.email):
+            return "bounced"
+        if not hasattr(guest, "invitation") or guest.invitation.state == Invitation.State.REVOKED:
+            return "revoked"
+        if message.pk in self.superseded:
+            return "superseded"
+        if message.letter in REPEATING:
+            return self._untrue(message, event)
+        if contact.unsubscribed_at:
+            return "unsubscribed"
+        if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
+            return "event_not_open"
+        return ""
+
+    def _untrue(self, message, event):
+        """Letters on the guest's own doings go out, as long as they are true, even to those who want no invitations."""
+        if message.letter == Letter.Kind.LINK:
+            return ""
+        if event.state in OVER:
+            return "event_over"
+        states = {answer.activity_id: answer.state for answer in self.answers[message.guest_id]}
+        if message.letter == Letter.Kind.CONFIRMATION and set(states.values()) <= {Answer.State.NO_ANSWER}:
+            return "no_longer_true"
+        if message.letter == Letter.Kind.PROMOTED:
+            activity = self.editions[message.event_id].activities[message.activity_id]
+            is_true = states.get(activity.pk) == Answer.State.COMING and not activity.is_cancelled
+            return "" if is_true else "no_longer_true"
+        return ""
+
+
+def _is_address(text):
+    try:
+        return bool(clean_email(text))
+    except NotAnAddress:
+        return False
+
+
+def due(size, *, now):
+    """The next batch, or None: what guests wait for before campaigns, the oldest first."""
+    first = Case(When(letter__in=REPEATING, then=Value(0)), default=Value(1))
+    ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])
+    if not ids:
+        return None
+    rows = Message.objects.filter(pk__in=ids).select_related(
+        "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation"
+    )
+    found = {row.pk: row for row in rows if row.state == Message.State.QUEUED}
+    messages = [found[pk] for pk in ids if pk in found]
+    guests = [message.guest_id for message in messages]
+    answers = defaultdict(list)
+    for answer in Answer.objects.filter(guest__in=guests).order_by("pk"):
+        answers[answer.guest_id].append(answer)
+    return Batch(
+        messages=messages,
+        editions=emails.editions(message.event_id for message in messages),
+        answers=answers,
+        places=places_in_line(guests) if _somebody_waits(answers) else {},
+        superseded=_superseded(messages),
+    )
+
+
+def _somebody_waits(answers):
+    return any(answer.state == Answer.State.WAITING for rows in answers.values() for answer in rows)
+
+
+def _superseded(messages):
+    """Rows put back into the queue after a try, whose guest has a newer open row of the same letter meanwhile."""
+    closed = {
+        message.pk: (message.guest_id, open_key(message.letter, message.activity_id))
+        for message in messages
+        if message.letter in REPEATING and message.key != open_key(message.letter, message.activity_id)
+    }
+    if not closed:
+        return set()
+    newer = Message.objects.filter(
+        guest__in=[guest for guest, _key in closed.values()],
+        key__in=[key for _guest, key in closed.values()],
+        state=Message.State.QUEUED,
+    )
+    open_rows = set(newer.values_list("guest_id", "key"))
+    return {pk for pk, place in closed.items() if place in open_rows}

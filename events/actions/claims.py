@@ -1,0 +1,107 @@
+"""The rows' side of a delivery: each function is one conditional update, so that of two workers only one wins."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import Error, close_old_connections, transaction
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+
+from ..domain.delivery import wait_before_retry
+from ..models import Contact, Invitation, Letter, Message
+from .messages import REPEATING, closed_key
+
+LEASE = timedelta(minutes=10)  # longer than any single conversation: ten steps of EMAIL_TIMEOUT
+State = Message.State
+_MOST_TRIES = next(tries for tries in range(1, 100) if wait_before_retry(tries) is None)
+_CHUNK = 500
+log = logging.getLogger("vertskap.delivery")
+
+
+def claim(message, content, *, now):
+    """Makes the row ours, with what will be said; committed before the server hears of it. False: not ours."""
+    with transaction.atomic(durable=True):
+        claimed = _as_read(message).update(
+            state=State.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1, key=closed_key(message),
+            language=content["language"], to_address=message.guest.contact.email, subject=content["subject"],
+            content=content, error_code="",
+        )  # fmt: skip
+    message.attempts += claimed
+    return bool(claimed)
+
+
+def leave_queue(message, **fields):
+    """Ends a row that was not sent. Returns 1, or 0 when another worker or a change was first."""
+    return _as_read(message).update(key=closed_key(message), **fields)
+
+
+def _as_read(message):
+    """The row, if it still is as it was read: a changed answer moves it, and what was composed is out of date."""
+    return Message.objects.filter(
+        pk=message.pk, state=State.QUEUED, due_at=message.due_at, message_id=message.message_id
+    )
+
+
+def record(message, **fields):
+    """Writes the outcome of our attempt, patiently: a database that restarts now must not lose it. Returns 1, or 0.
+
+    A row that was reaped meanwhile is still told the truth.
+    """
+    ours = Message.objects.filter(pk=message.pk, attempts=message.attempts, state__in=[State.SENDING, State.UNCERTAIN])
+    for pause in (1, 2, 4, 8, None):
+        try:
+            return ours.update(lease_until=None, **fields)
+        except Error:
+            if pause is None or transaction.get_connection().in_atomic_block:
+                raise
+            log.warning("The database does not answer; the outcome of a mail is written again in %s s", pause)
+            time.sleep(pause)
+            close_old_connections()
+    return 0
+
+
+def reap(*, now):
+    """Rows whose worker did not come back become uncertain: nobody knows whether they were sent. Returns how many."""
+    return Message.objects.abandoned(now).update(state=State.UNCERTAIN, lease_until=None, error_code="interrupted")
+
+
+def mark_invited(guest_ids=None):
+    """Invitations whose letter was sent are sent; without ids all of them, as after a power cut. Returns how many."""
+    sent = Message.objects.filter(guest=OuterRef("guest"), letter=Letter.Kind.INVITATION, state=State.SENT)
+    drafted = Invitation.objects.filter(Exists(sent), state=Invitation.State.DRAFTED)
+    if guest_ids is not None:
+        drafted = drafted.filter(guest__in=guest_ids)
+    return drafted.update(state=Invitation.State.SENT, sent_at=Subquery(sent.order_by("pk").values("sent_at")[:1]))
+
+
+def mark_address(message):
+    """The address does not exist: nothing more goes there until it is changed, or somebody presses "send again"."""
+    Contact.objects.filter(pk=message.guest.contact_id).update(email_fails=True)
+
+
+def stop_campaign(message):
+    """The server refused the letter, not the guest: the rest of it waits for a person. Returns how many."""
+    if message.letter in REPEATING:
+        return 0
+    rest = Message.objects.filter(event=message.event_id, letter=message.letter, state=State.QUEUED)
+    return rest.update(state=State.STOPPED, error_code="letter_refused")
+
+
+def hold(code, *, now):
+    """Marks all that is due with what somebody must mend; it stays due. Returns how many."""
+    return Message.objects.filter(state=State.QUEUED, due_at__lte=now).update(error_code=code)
+
+
+def put_off(code, *, now, limit=None):
+    """The server is away: what is due counts as tried once, and waits. Returns (put off, given up)."""
+    ids = list(Message.objects.due(now).values_list("pk", flat=True)[:limit])
+    later = Case(*(When(attempts=had, then=Value(now + wait_before_retry(had + 1))) for had in range(_MOST_TRIES - 1)))
+    waiting = given_up = 0
+    for chunk in (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)):
+        rows = Message.objects.filter(pk__in=chunk, state=State.QUEUED, due_at__lte=now)
+        for message in rows.filter(attempts__gte=_MOST_TRIES - 1):
+            given_up += leave_queue(message, state=State.FAILED, error_code="gave_up")
+        waiting += rows.filter(attempts__lt=_MOST_TRIES - 1).update(
+            attempts=F("attempts") + 1, error_code=code, due_at=later
+        )
+    return waiting, given_up

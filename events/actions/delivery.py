@@ -1,0 +1,197 @@
+"""Delivering what is due: claim a row, commit, send, record. Over SMTP a mail cannot be sent exactly once; here it is
+never sent twice by itself, and what nobody can know is shown as uncertain.
+
+A worker composes from rows at most STALE old and opens the connection; then it claims with a conditional update, in
+which the row gets its content and closes its key. A crash before that leaves `queued`; a crash after it leaves
+`sending`, which becomes `uncertain` when the lease runs out.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from .. import emails
+from ..domain import letters
+from ..domain.delivery import Fate, NotTaken, Step, judge, wait_before_retry
+from ..models import Letter, Message, links
+from . import batches, claims
+from .smtp import Line
+
+BATCH = 50
+STALE = timedelta(seconds=10)
+SILENCES = 2  # so many mails without a reply in a row, and the server is taken to be ill
+State = Message.State
+UNWRITABLE = {
+    emails.NoText: "no_text",
+    letters.UnknownPlaceholder: "unknown_placeholder",
+    letters.HasLineBreak: "line_break_in_header",
+}
+log = logging.getLogger("vertskap.delivery")
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What became of the mails of one run; alarm is the code of what somebody must mend, else ""."""
+
+    sent: int = 0
+    failed: int = 0
+    deferred: int = 0
+    uncertain: int = 0
+    stopped: int = 0
+    alarm: str = ""
+
+    @property
+    def total(self):
+        return self.sent + self.failed + self.deferred + self.uncertain + self.stopped
+
+
+class ServerIsAway(Exception):
+    """Nothing more can be sent now; carries the verdict on the connection."""
+
+    def __init__(self, verdict):
+        super().__init__(verdict.code)
+        self.verdict = verdict
+
+
+def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: False, tell=lambda done: None):
+    """Sends what is due, at most so many, one at a time; tell(Delivered) after each batch.
+
+    Ends early, between two mails, when should_stop() is true. Must not be called inside a transaction.
+    """
+    clock = clock or (lambda: timezone.now())
+    run = _Run(Line(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
+    handled = 0
+    try:
+        while (limit is None or handled < limit) and not should_stop():
+            batch = batches.due(BATCH if limit is None else min(BATCH, limit - handled), now=clock())
+            if not batch:
+                break
+            handled += run.through(batch, should_stop)
+            tell(run.done)
+    except ServerIsAway as away:
+        run.put_off(away.verdict, None if limit is None else limit - handled)
+    finally:
+        if connection is None:
+            run.line.close()
+    return run.done
+
+
+class _Run:
+    """One run of deliver: the line, the clock, and what has been done."""
+
+    def __init__(self, line, clock, done):
+        self.line, self.clock, self.done, self.silences = line, clock, done, 0
+        self.invited = []
+
+    def through(self, batch, should_stop):
+        """Sends a batch while it is fresh. Returns how many rows it dealt with."""
+        read_at, handled = self.clock(), 0
+        try:
+            for message in batch.messages:
+                if handled and (should_stop() or self.clock() - read_at > STALE):
+                    break
+                self.one(message, batch)
+                handled += 1
+        finally:
+            if self.invited:
+                claims.mark_invited(self.invited)
+                self.invited = []
+        return handled
+
+    def one(self, message, batch):
+        """One mail, from the question whether it is still right to the record of its fate."""
+        reason = batch.unwanted(message)
+        if reason:
+            self.done.stopped += claims.leave_queue(message, state=State.STOPPED, error_code=reason)
+            return
+        try:
+            content, parcel = self._written(message, batch)
+        except Exception as error:  # one letter that cannot be written must not keep all others waiting
+            code = UNWRITABLE.get(type(error), "unwritable")
+            log.exception("A mail cannot be written: %s", code)
+            self.done.failed += claims.leave_queue(message, state=State.FAILED, error_code=code)
+            return
+        self._open()
+        if claims.claim(message, content, now=self.clock()):
+            self._send(message, parcel)
+
+    def put_off(self, verdict, limit):
+        """The server cannot be used: all that is due waits, marked with the reason."""
+        if verdict.fate is Fate.HELD:
+            log.error("No mail can be sent: %s. Look at EMAIL_URL and FROM_EMAIL.", verdict.code)
+            self.done.alarm = verdict.code
+            self.done.deferred += claims.hold(verdict.code, now=self.clock())
+            return
+        log.warning("The mail server cannot be reached: %s", verdict.code)
+        waiting, given_up = claims.put_off(verdict.code, now=self.clock(), limit=limit)
+        self.done.deferred += waiting
+        self.done.failed += given_up
+
+    def _written(self, message, batch):
+        """(content to store, parcel to send). The links are in the parcel only (S2)."""
+        guest, edition, answers = message.guest, batch.editions[message.event_id], batch.answers[message.guest_id]
+        about = message.activity_id
+        content = emails.compose(
+            message.letter, guest, edition, answers, now=self.clock(), places=batch.places.get(guest.pk),
+            activity_id=about,
+        )  # fmt: skip
+        unsubscribe_url = links.unsubscribe_url(guest.invitation)
+        rendered = emails.render(content, link=links.url(guest.invitation), unsubscribe_url=unsubscribe_url)
+        files = emails.calendar_files(message.letter, guest, edition, answers, content["language"], activity_id=about)
+        mail = emails.envelope(
+            content, rendered, to=guest.contact.email, message_id=message.message_id,
+            unsubscribe_url=unsubscribe_url, files=files,
+        )  # fmt: skip
+        return content, self.line.parcel(mail)
+
+    def _open(self):
+        try:
+            self.line.open()
+        except NotTaken as refusal:
+            raise ServerIsAway(judge(refusal)) from None
+
+    def _send(self, message, parcel):
+        try:
+            self.line.send(parcel)
+        except NotTaken as refusal:
+            self._not_taken(message, refusal)
+            return
+        self.silences = 0
+        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock())
+        if message.letter == Letter.Kind.INVITATION:
+            self.invited.append(message.guest_id)
+
+    def _not_taken(self, message, refusal):
+        verdict = judge(refusal)
+        self.silences = self.silences + 1 if refusal.reply is None else 0
+        self._FATES[verdict.fate](self, message, verdict)
+        if refusal.step in (Step.CONNECT, Step.LOGIN):
+            raise ServerIsAway(verdict)
+        if self.silences >= SILENCES:
+            raise ServerIsAway(judge(NotTaken(Step.CONNECT, was_silent=refusal.was_silent)))
+
+    def _held(self, message, verdict):
+        claims.record(message, state=State.QUEUED, error_code=verdict.code, attempts=message.attempts - 1)
+        raise ServerIsAway(verdict)
+
+    def _later(self, message, verdict):
+        wait = wait_before_retry(message.attempts)
+        if wait is None:
+            self.done.failed += claims.record(message, state=State.FAILED, error_code="gave_up")
+            return
+        due_at = self.clock() + wait
+        self.done.deferred += claims.record(message, state=State.QUEUED, error_code=verdict.code, due_at=due_at)
+
+    def _uncertain(self, message, verdict):
+        self.done.uncertain += claims.record(message, state=State.UNCERTAIN, error_code=verdict.code)
+
+    def _failed(self, message, verdict):
+        self.done.failed += claims.record(message, state=State.FAILED, error_code=verdict.code)
+        if verdict.is_address_wrong:
+            claims.mark_address(message)
+        if verdict.is_letter_refused:
+            self.done.stopped += claims.stop_campaign(message)
+
+    _FATES = {Fate.HELD: _held, Fate.LATER: _later, Fate.UNCERTAIN: _uncertain, Fate.FAILED: _failed}

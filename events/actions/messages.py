@@ -1,0 +1,122 @@
+"""The outbox: mails are rows, written in the transaction of the deed that causes them.
+
+A letter that can come again (a confirmation, a place, the link) has one open row per guest: a further change moves it
+and it is composed when it is sent, so there is one mail, of the last state. Whoever claims a row closes its key, and
+the next change opens a new one. Campaign letters (invitations …) keep their key for ever: once per guest.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from ..emails import new_message_id
+from ..models import Contact, History, Letter, Message
+from . import history
+
+REPEATING = frozenset({Letter.Kind.CONFIRMATION, Letter.Kind.PROMOTED, Letter.Kind.RELEASED, Letter.Kind.LINK})
+_ANEW = (
+    "event", "letter", "activity", "language", "state", "created_at", "queued_by", "due_at", "lease_until",
+    "attempts", "message_id", "to_address", "subject", "content", "sent_at", "error_code",
+)  # fmt: skip
+
+
+class NotRepeating(ValueError):
+    """A campaign letter is sent once per guest, by invitations.send."""
+
+
+class NotToBeSentAgain(ValueError):
+    """Only a mail that failed, was stopped, or may have been sent can be sent again; carries its state."""
+
+    def __init__(self, state):
+        super().__init__(state)
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A mail to be written: to whom, which letter, when."""
+
+    guest_id: int
+    event_id: int
+    letter: str
+    language: str
+    due_at: datetime
+    activity_id: int | None = None
+
+
+def confirmation(guest, *, now):
+    """What we understood, after two quiet minutes."""
+    due_at = now + timedelta(seconds=settings.CONFIRMATION_WAITS_SECONDS)
+    return _draft(guest, Letter.Kind.CONFIRMATION, due_at)
+
+
+def promotion(answer, *, now):
+    """A place came free for this answer's guest; told at once."""
+    return _draft(answer.guest, Letter.Kind.PROMOTED, now, answer.activity_id)
+
+
+def link_again(guest, *, now):
+    return _draft(guest, Letter.Kind.LINK, now)
+
+
+def _draft(guest, letter, due_at, activity_id=None):
+    return Draft(
+        guest_id=guest.pk, event_id=guest.event_id, letter=letter, language=guest.mail_language, due_at=due_at,
+        activity_id=activity_id,
+    )  # fmt: skip
+
+
+def queue(drafts, *, by, now):
+    """Writes or moves the open rows of these repeating letters, in one statement; none for no drafts.
+
+    A row that is being sent has closed its key, so it is never touched.
+    """
+    rows = {}
+    for draft in drafts:
+        if draft.letter not in REPEATING:
+            raise NotRepeating(draft.letter)
+        key = open_key(draft.letter, draft.activity_id)
+        rows[draft.guest_id, key] = Message(
+            guest_id=draft.guest_id, event_id=draft.event_id, letter=draft.letter, activity_id=draft.activity_id,
+            key=key, language=draft.language, created_at=now, queued_by=by, due_at=draft.due_at,
+            message_id=new_message_id(),
+        )  # fmt: skip
+    ordered = [rows[place] for place in sorted(rows)]  # everybody locks in the same order
+    Message.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["guest", "key"], update_fields=_ANEW)
+
+
+def open_key(letter, activity_id=None):
+    """The key under which a letter waits to be sent; a promotion has one per activity."""
+    return f"{letter}:{activity_id}" if letter == Letter.Kind.PROMOTED else str(letter)
+
+
+def closed_key(message):
+    """The key of a row that has left the queue: its own for repeating letters, else unchanged."""
+    if message.letter in REPEATING and message.key == open_key(message.letter, message.activity_id):
+        return f"{message.key}#{message.pk}"
+    return message.key
+
+
+@transaction.atomic
+def send_again(message, *, by, channel, now):
+    """Puts a failed, stopped or uncertain mail back into the queue, with the same Message-ID; at a person's press only.
+
+    The address gets another chance even if it was refused. Pressing twice is harmless. Raises NotToBeSentAgain.
+    """
+    again = (Message.State.FAILED, Message.State.UNCERTAIN, Message.State.STOPPED)
+    changed = Message.objects.filter(pk=message.pk, state__in=again).update(
+        state=Message.State.QUEUED, due_at=now, attempts=0, error_code="", queued_by=by
+    )
+    message.refresh_from_db()
+    if not changed:
+        if message.state == Message.State.QUEUED:
+            return message
+        raise NotToBeSentAgain(message.state)
+    Contact.objects.filter(guest=message.guest_id, email_fails=True).update(email_fails=False)
+    history.record(
+        message.event, History.What.MAIL_QUEUED, by=by, channel=channel, now=now, guest=message.guest,
+        letter=message.letter, again=True,
+    )  # fmt: skip
+    return message

@@ -1,0 +1,150 @@
+"""The conversation with the mail server, step by step, so that we know what a broken line means."""
+
+import re
+import smtplib
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+from ..domain.delivery import NotTaken, Step
+
+MESSAGES_PER_CONNECTION = 100
+_LINE_DOT = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One mail as the server gets it."""
+
+    sender: str
+    recipient: str
+    raw: bytes
+
+
+class Line:
+    """A connection to the mail server that is opened when needed and renewed after a hundred mails.
+
+    Any other backend than SMTP (files, a provider's) is handed the whole mail.
+    """
+
+    def __init__(self, connection=None):
+        self.connection = connection or get_connection()
+        self.is_smtp = isinstance(self.connection, EmailBackend)
+        self.is_fresh = False
+        self.sent = 0
+
+    def open(self):
+        """Raises NotTaken at CONNECT or LOGIN."""
+        if self.sent >= MESSAGES_PER_CONNECTION:
+            self.close()
+        try:
+            if self.connection.open():
+                self.is_fresh, self.sent = True, 0
+        except smtplib.SMTPAuthenticationError as error:
+            raise _not_taken(Step.LOGIN, error) from None
+        except smtplib.SMTPResponseException as error:
+            raise _not_taken(Step.CONNECT, error) from None
+        except smtplib.SMTPNotSupportedError:
+            raise NotTaken(Step.LOGIN, 530, "not offered") from None
+        except OSError as error:
+            raise NotTaken(Step.CONNECT, was_silent=isinstance(error, TimeoutError)) from None
+
+    def parcel(self, mail):
+        """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError."""
+        message, encoding = mail.message(), mail.encoding or settings.DEFAULT_CHARSET
+        (recipient,) = mail.recipients()
+        if not self.is_smtp:
+            return mail
+        return Parcel(
+            sender=parseaddr(mail.from_email)[1],
+            recipient=sanitize_address(recipient, encoding),
+            raw=message.as_bytes(linesep="\r\n"),
+        )
+
+    def send(self, parcel):
+        """Sends one mail to one recipient. Raises NotTaken.
+
+        A reused connection that turns out to be dropped before the text is opened anew, once.
+        """
+        if not self.is_smtp:
+            self._hand_over(parcel)
+            return
+        try:
+            self._converse(parcel)
+        except NotTaken as refusal:
+            is_stale = not self.is_fresh and refusal.reply is None and not refusal.was_silent
+            if not is_stale or refusal.step not in (Step.SENDER, Step.RECIPIENT):
+                raise
+            self.open()
+            self._converse(parcel)
+
+    def close(self):
+        try:
+            self.connection.close()
+        except OSError:
+            self.connection.connection = None
+        self.sent = 0
+
+    def _hand_over(self, mail):
+        """To a backend of another kind: whether it broke before or after the mail left, nobody knows."""
+        try:
+            self.connection.send_messages([mail])
+        except OSError:
+            raise NotTaken(Step.END) from None
+
+    def _converse(self, parcel):
+        server, step = self.connection.connection, Step.SENDER
+        try:
+            server.ehlo_or_helo_if_needed()
+            _expect(step, server.mail(parcel.sender, _options(server, parcel.raw)))
+            step = Step.RECIPIENT
+            _expect(step, server.rcpt(parcel.recipient))
+            step = Step.TEXT
+            server.putcmd("data")
+            _expect(step, server.getreply(), 354)
+            server.send(_with_final_dot(parcel.raw))
+            step = Step.END
+            _expect(step, server.getreply())
+        except NotTaken:
+            self._start_over()
+            raise
+        except OSError as error:  # smtplib's own errors are OSErrors too
+            self.close()
+            silent = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+            raise NotTaken(step, was_silent=silent) from None
+        self.is_fresh = False
+        self.sent += 1
+
+    def _start_over(self):
+        """After a refusal the server must forget the mail, or the connection goes."""
+        try:
+            if self.connection.connection.rset()[0] == 250:
+                return
+        except OSError:
+            pass
+        self.close()
+
+
+def _expect(step, reply, wanted=250):
+    code, words = reply
+    if code // 10 != wanted // 10:
+        raise NotTaken(step, code, words.decode("ascii", "replace"))
+
+
+def _not_taken(step, error):
+    words = error.smtp_error
+    return NotTaken(step, error.smtp_code, words.decode("ascii", "replace") if isinstance(words, bytes) else words)
+
+
+def _options(server, raw):
+    offered = (("size", f"SIZE={len(raw)}"), ("8bitmime", "BODY=8BITMIME"))
+    return [option for name, option in offered if server.has_extn(name)]
+
+
+def _with_final_dot(raw):
+    """Lines beginning with a dot get another one (RFC 5321 §4.5.2)."""
+    return _LINE_DOT.sub(b"..", raw) + (b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n")

@@ -1,0 +1,138 @@
+"""Every address × everybody who may type it (S4, S7). A new address without a row here fails the test.
+
+Guest 1 is Greta, guest 2 is Zoe of another event, organiser A is Otto of Greta's event, organiser B Olga of
+Zoe's. Where an address carries a token, guests use their own and all others one that is mutilated.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+
+from events.domain.links import Purpose
+from events.models import Invitation
+from tests import factories
+from tests.urls import all_routes
+
+VISITORS = ("anonymous", "guest 1", "guest 2", "organiser A", "organiser B", "superuser")
+OPEN = (200, 200, 200, 200, 200, 200)
+OWN_LINK = (404, 200, 200, 404, 404, 404)
+NOBODY = (404, 404, 404, 404, 404, 404)
+POST_ONLY = (405, 405, 405, 405, 405, 405)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address (with {token}) and the status each of VISITORS meets on GET."""
+
+    address: str
+    statuses: tuple
+
+
+GUESTS_SITE = {
+    "healthz": Row("/healthz", OPEN),
+    "": Row("/", OPEN),
+    "link-sent/": Row("/link-sent/", OPEN),
+    "privacy/": Row("/privacy/", OPEN),
+    "accessibility/": Row("/accessibility/", OPEN),
+    "i18n/setlang/": Row("/i18n/setlang/", POST_ONLY),
+    "i/<str:token>/": Row("/i/{token}/", OWN_LINK),
+    "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
+    # An activity that only Greta's event has: Zoe's own link does not open it.
+    "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
+    "^i/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
+}
+SECRETS = {  # what only those named may ever read
+    "greta": (("Greta", "greta.asen@kunde.example"), {"guest 1", "organiser A", "superuser"}),
+    "zoe": (("Zoe", "Zetterlund", "Zeta Zink", "zoe.zetterlund@"), {"guest 2", "organiser B", "superuser"}),
+}
+
+
+@pytest.fixture
+def people(cast, client):
+    """visit(visitor, address) → response, with the visitor's own token in the address."""
+    hike = factories.make_activity(cast.event, "hike")
+    factories.make_answer(cast.greta, hike, "coming")
+    logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
+    tokens = {"guest 1": factories.token_of(cast.greta), "guest 2": factories.token_of(cast.zoe)}
+    mutilated = tokens["guest 1"][:-1] + ("a" if tokens["guest 1"][-1] != "a" else "b")
+
+    def visit(visitor, address):
+        client.logout()
+        if visitor in logins:
+            client.force_login(logins[visitor], backend="django.contrib.auth.backends.ModelBackend")
+        return client.get(address.format(token=tokens.get(visitor, mutilated)))
+
+    return visit
+
+
+def text_of(response):
+    return b"".join(response).decode() if response.streaming else response.content.decode()
+
+
+def test_every_address_of_the_guests_site_has_a_row():
+    routes = {route for route in all_routes() if not route.startswith(settings.ADMIN_PATH)}
+    assert routes == set(GUESTS_SITE)
+
+
+@pytest.mark.parametrize("route", GUESTS_SITE)
+def test_address_answers_everybody_as_it_should(people, route):
+    row = GUESTS_SITE[route]
+    met = {visitor: people(visitor, row.address).status_code for visitor in VISITORS}
+    assert met == dict(zip(VISITORS, row.statuses, strict=True))
+
+
+@pytest.mark.parametrize("route", GUESTS_SITE)
+def test_address_tells_nobody_about_a_stranger(people, route):
+    for visitor in VISITORS:
+        text = text_of(people(visitor, GUESTS_SITE[route].address))
+        for words, may_read in SECRETS.values():
+            if visitor not in may_read:
+                assert [word for word in words if word in text] == [], f"{visitor} reads it"
+
+
+WRONG_LINKS = {
+    "short": "x",
+    "of the right length": 34 * "0",
+    "very long": 4000 * "a",
+    "not ASCII": 34 * "å",
+    "zero bytes": 34 * "%00",
+    "not UTF-8": "%E5%F8%00",
+    "a way up": "..%2F..%2Fadmin",
+    "a header": "%0d%0aSet-Cookie:x=y",
+    "in other case": "{other_case}",
+    "cut": "{cut}",
+    "too long": "{longer}",
+    "of another purpose": "{of_unsubscribe}",
+    "revoked": "{revoked}",
+    "renewed since": "{older}",
+}
+
+
+@pytest.mark.parametrize("token", WRONG_LINKS.values(), ids=WRONG_LINKS)
+@pytest.mark.parametrize("page", ["", "answered/", "calendar/dinner.ics", "no-such-page/"])
+def test_wrong_link_ends_in_the_one_warm_404(cast, client, token, page):
+    genuine, revoked, older = map(factories.token_of, (cast.greta, cast.ines, cast.henrik))
+    Invitation.objects.filter(guest=cast.ines).update(state=Invitation.State.REVOKED)
+    Invitation.objects.filter(guest=cast.henrik).update(version=2)
+    filled = token.format(
+        other_case=genuine.swapcase(),
+        cut=genuine[:-1],
+        longer=genuine + "A",
+        of_unsubscribe=factories.token_of(cast.greta, Purpose.UNSUBSCRIBE),
+        revoked=revoked,
+        older=older,
+    )
+    warm, response = client.get(f"/i/{34 * '1'}/"), client.get(f"/i/{filled}/{page}")
+    assert response.status_code == 404
+    assert without_addresses(response) == without_addresses(warm)
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"].startswith("noindex")
+    assert not set(response.cookies) - {"csrf"}
+
+
+def without_addresses(response):
+    """The page without what may differ: the way back after a change of language, the secret of its form."""
+    page = re.sub(r'name="next" value="[^"]*"', "", response.content.decode())
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)

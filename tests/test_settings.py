@@ -1,0 +1,127 @@
+"""Settings refuse to start half-configured, and say what is missing."""
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "SITE_URL": "https://events.company.example",
+    "SECRET_KEY": "Zk3vQ9x0LwT7nB5yR2mH8cJ4fD6gS1pA-uEiOqWzXrVt_NbMoP2aKd",
+    "EMAIL_URL": "smtp+tls://user:password@mail.company.example:587",
+    "FROM_EMAIL": "events@company.org",
+    "COMPANY_NAME": "Company",
+    "CONTACT_NAME": "Marte Lie",
+    "CONTACT_EMAIL": "marte@company.org",
+    "CONTACT_PHONE": "+47 55 00 00 00",
+}
+
+
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    """read(NAME=value, …) reads the settings with exactly this environment."""
+
+    def read(**environment):
+        for name in list(os.environ):
+            monkeypatch.delenv(name)
+        for name, value in {"ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path), **environment}.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(ROOT / "config" / "settings.py"))
+
+    return read
+
+
+def test_settings_are_production_when_the_address_is_https(read):
+    settings = read(**PRODUCTION)
+    assert (settings["IS_PRODUCTION"], settings["DEBUG"], settings["LOG_FORMAT"]) == (True, False, "json")
+    assert settings["ALLOWED_HOSTS"] == ["events.company.example"]
+    cookies = {name: value for name, value in settings.items() if name.endswith(("COOKIE_SECURE", "COOKIE_NAME"))}
+    assert cookies == {
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "LANGUAGE_COOKIE_NAME": "__Host-language",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "LANGUAGE_COOKIE_SECURE": True,
+    }
+    assert (settings["SECURE_SSL_REDIRECT"], settings["SECURE_HSTS_SECONDS"]) == (True, 365 * 24 * 3600)
+    assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+    assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"], settings["EMAIL_USE_TLS"]) == (
+        "mail.company.example", 587, True,
+    )  # fmt: skip
+
+
+def test_settings_are_safe_on_this_machine_when_nothing_is_set(read, tmp_path):
+    settings = read()
+    assert (settings["IS_PRODUCTION"], settings["DEBUG"], settings["SITE_URL"]) == (
+        False, False, "http://127.0.0.1:8000",
+    )  # fmt: skip
+    assert settings["DATABASES"]["default"]["NAME"] == str(tmp_path / "vertskap.sqlite3")
+    assert settings["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+    assert settings["CACHES"]["default"]["LOCATION"] == str(tmp_path / "cache")
+
+
+@pytest.mark.parametrize("name", sorted(set(PRODUCTION) - {"SITE_URL"}))
+def test_production_refuses_to_start_when_something_is_missing(read, name):
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name} is not set\. [A-Z]"):
+        read(**{key: value for key, value in PRODUCTION.items() if key != name})
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"SECRET_KEY": "for-development-only-" + 50 * "0"}, "SECRET_KEY is too short or a known one"),
+        ({"DEBUG": "1"}, "DEBUG shows internals to everyone"),
+        ({"SITE_URL": "events.company.example"}, "SITE_URL must be a scheme and a host"),
+        ({"SITE_URL": "https://"}, "SITE_URL must be a scheme and a host"),
+        ({"SITE_URL": "https://events.company.example/guests"}, "SITE_URL must be a scheme and a host"),
+        ({"SITE_URL": "ftp://events.company.example"}, "SITE_URL must be a scheme and a host"),
+    ],
+)
+def test_production_refuses_to_start_when_something_is_dangerous(read, changes, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        read(**{**PRODUCTION, **changes})
+
+
+def test_file_with_the_settings_is_read_and_the_environment_wins(read, tmp_path):
+    file = tmp_path / "env"
+    file.write_text("COMPANY_NAME=From the file\nCONTACT_NAME=From the file\n")
+    settings = read(ENV_FILE=str(file), CONTACT_NAME="From outside")
+    assert (settings["COMPANY_NAME"], settings["CONTACT_NAME"]) == ("From the file", "From outside")
+
+
+def test_postgres_is_used_through_a_socket_when_the_url_says_so(read):
+    database = read(DATABASE_URL="postgresql://postgres@/vertskap?host=/tmp/short")["DATABASES"]["default"]
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["NAME"], database["USER"], database["OPTIONS"]) == ("vertskap", "postgres", {"host": "/tmp/short"})
+
+
+@pytest.mark.slow
+def test_deployment_check_finds_nothing_in_production(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path), **PRODUCTION}
+    command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "DEBUG"]
+    check = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (check.returncode, check.stderr) == (0, "")
+    assert "no issues" in check.stdout
+
+
+@pytest.mark.slow
+def test_refusal_is_one_sentence_and_no_traceback(tmp_path):
+    """What the operator sees, not only what is raised."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "VAR_DIR": str(tmp_path),
+        **{name: value for name, value in PRODUCTION.items() if name != "COMPANY_NAME"},
+    }
+    command = [sys.executable, "manage.py", "migrate"]
+    refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert refused.stderr == "COMPANY_NAME is not set. Guests must see who invites them.\n"
