@@ -23,10 +23,12 @@ UNDER = {
     "urls": {"views"},
 }
 # The worker command carries out the tasks; pages hand over what takes long or must take the same time for all.
-BETWEEN_FACES = {("management", "tasks"), ("views", "tasks"), ("admin", "tasks")}
+# What templates of the back office say with a tag (chips, moments), its lists say with the same function.
+BETWEEN_FACES = {("management", "tasks"), ("views", "tasks"), ("admin", "tasks"), ("admin", "templatetags")}
 IN_THE_DOMAIN = {"icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
+    "config/admin.py": ("events.admin", "nouns register themselves, which needs the app registry and the site"),
     "config/run.py": ("config", "the environment must stand before the settings are read"),
 }
 MOST_LINES = 300
