@@ -1,7 +1,8 @@
 """What is said about a guest list: a kind sentence, in the language in force, for each code and its facts."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 FIELD_NAMES = {
     "name": gettext_lazy("Name"),
@@ -77,7 +78,7 @@ def _number_of_someone_else(facts):
 
 def _already_matched(facts):
     return _(
-        "Row %(first_row)s is this person, too, as far as we can tell. Keep one of the rows, or tell them apart by mail."
+        "Row %(first_row)s is this person, too, as far as we can tell. Keep one row, or tell them apart by mail."
     ) % {"first_row": facts["first_row"]}
 
 
