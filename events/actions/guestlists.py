@@ -1,4 +1,8 @@
-"""Guest lists in: what a file would do, and doing it. See domain/guestlist.py for reading, matching.py for who is who."""
+<<<<<<< HEAD
+"""Guest lists in: what a file would do, and doing it. Reading: domain/guestlist.py; who is who: matching.py."""
+=======
+"""Guest lists in: what a file would do, and doing it. Reading and matching are the domain's."""
+>>>>>>> lists
 
 from itertools import islice
 
