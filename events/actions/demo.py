@@ -129,7 +129,7 @@ def _personal_lines(invited):
 
 
 def _say(invited, *, begun, until, now, is_held):
-    """The guests answer one after the other, spread over the days since the letter, and of the open event each gets a mail."""
+    """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
