@@ -78,7 +78,7 @@ def _number_of_someone_else(facts):
 
 def _already_matched(facts):
     return _(
-        "Row %(first_row)s is this person, too, as far as we can tell. Keep one of the rows, or tell them apart by mail."
+        "Row %(first_row)s is this person, too, as far as we can tell. Keep one row, or tell them apart by mail."
     ) % {"first_row": facts["first_row"]}
 
 
