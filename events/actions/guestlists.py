@@ -1,4 +1,4 @@
-"""Guest lists in: what a file would do, and doing it. Reading: domain/guestlist.py; who is who: matching.py."""
+"""Guest lists in: what a file would do, and doing it. Reading and matching are the domain's."""
 
 from itertools import islice
 

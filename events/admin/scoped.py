@@ -25,7 +25,7 @@ class OfficeAdmin(admin.ModelAdmin):
     """A ModelAdmin in our theme. Organisers may look; whatever else they may, a subclass says so."""
 
     formfield_overrides = {
-        models.URLField: {"widget": forms.URLInput},
+        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
         models.DateField: {"widget": DATE},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
     }

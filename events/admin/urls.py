@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages
+from . import dashboard, event_pages, export_pages, guest_pages, message_pages, sending
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -14,6 +14,13 @@ PAGES = [
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
+    ("outbox/<int:message_id>/mail/", message_pages.mail, "event_mail"),
+    ("outbox/<int:message_id>/again/", message_pages.send_again, "event_mail_again"),
+    ("send/", sending.choose_letter, "event_send_choose"),
+    ("send/<slug:letter>/", sending.send, "event_send"),
+    ("send/<slug:letter>/done/", sending.sent, "event_sent"),
+    ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
+    ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
     ("waiting/", guest_pages.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def sentence(error):
-    """A kind sentence for a TableError, in the language in force."""
-    return _SENTENCES[error.code](error.facts)
+def sentence(code, facts):
+    """A kind sentence for the code and facts of a TableError, in the language in force."""
+    return _SENTENCES[code](facts)
 
 
 def _empty(facts):

@@ -14,7 +14,8 @@ from ..domain.answers import NothingChosen, State, UnknownChoice, read_answers
 from ..domain.calendars import calendar_file
 from ..models import Answer, Event, History
 from ..models.entries import entry
-from .cards import answers_of, card, event_view
+from ..models.line import lines_of
+from .cards import NO_LINE, answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
@@ -41,11 +42,8 @@ def answered(request, guest):
 @guest_only("GET", "HEAD")
 def calendar(request, guest, activity):
     """The calendar file of an activity the guest comes to; also of one called off after a yes."""
-    answer = (
-        Answer.objects.filter(guest=guest, activity__slug=activity, state=State.COMING)
-        .select_related("activity")
-        .first()
-    )
+    rows = Answer.objects.filter(guest=guest, activity__slug=activity, state=State.COMING).select_related("activity")
+    answer = next(iter(rows.order_by()), None)
     if answer is None:
         return unknown_link(request)
     content = calendar_file(entry(answer, event=guest.event, language=get_language()))
@@ -93,11 +91,15 @@ def _page(request, guest, *, wrong=None, shut=()):
 
 
 def _context(request, guest):
-    event, now = guest.event, timezone.now()
+    event, now, answers = guest.event, timezone.now(), answers_of(guest)
+    lines, token = lines_of(answers), token_of(request)
     cards = [
-        card(row, event, token_of(request), now=now, posted=request.POST.get(f"answer-{row.activity.slug}"))
-        for row in answers_of(guest)
-    ]
+        card(
+            row, lines.get(row.activity_id, NO_LINE), event, token, now=now,
+            posted=request.POST.get(f"answer-{row.activity.slug}"),
+        )
+        for row in answers
+    ]  # fmt: skip
     said = [shown.state for shown in cards if not shown.is_cancelled]
     return {
         "event": event_view(event),

@@ -43,7 +43,7 @@ def deliver(child_environment):
         child.communicate()
 
 
-def until(is_so, seconds=30):
+def until(is_so, seconds=120):
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not come to that"
@@ -122,6 +122,16 @@ class Spiteful(Sink):
         return reply
 
 
+def forget_what_the_dead_asked_for():
+    """PostgreSQL still carries out what it was asked when the client is gone; a power cut takes both."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+
+
 def test_the_mail_is_uncertain_and_not_sent_again_when_the_power_goes_before_the_record(event, deliver):
     factories.make_message(factories.make_guest(event))
     with Spiteful() as server:
@@ -130,6 +140,7 @@ def test_the_mail_is_uncertain_and_not_sent_again_when_the_power_goes_before_the
         time.sleep(0.5)  # the reply is on its way, and the record waits for the database
         assert child.poll() is None
         kill(child)
+        forget_what_the_dead_asked_for()
         server.let_go.set()
         assert len(server.messages) == 1
     until(lambda: states() == ["sending"])

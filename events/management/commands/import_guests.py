@@ -36,9 +36,9 @@ class Command(HouseCommand):
             else:
                 report = guestlists.apply(event, data, channel=History.Channel.COMMAND, now=timezone.now(), **how)
         except BAD_USE as error:
-            raise BadUse(guestlist_refusals.sentence(error)) from error
+            raise BadUse(guestlist_refusals.sentence(error.code, error.facts)) from error
         except TableError as error:
-            sentence = guestlist_refusals.sentence(error)
+            sentence = guestlist_refusals.sentence(error.code, error.facts)
             if options["json"]:
                 self.tell("", _summary_of_refusal(error, sentence), options)
             raise Refused(sentence) from error
