@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from events.domain import links
-from events.domain.names import fold
+from events.domain import links, names
+from events.domain.addresses import email_key
 from events.models import (
     Activity,
     Answer,
@@ -36,17 +36,13 @@ PROGRAMME = {"gathering": (15, 1), "race": (16, 3), "dinner": (19, 4)}  # slug: 
 numbers = itertools.count(1)
 
 
-def folded(text):
-    return " ".join(text.casefold().split())
-
-
 def texts(text):
     """A text in all four languages, each told from the others."""
     return Texts({code: text if code == "nb" else f"{text} ({code})" for code, _name in settings.LANGUAGES})
 
 
 def make_series(name="Stoltzen"):
-    return Series.objects.get_or_create(name=name, slug=folded(name).replace(" ", "-"))[0]
+    return Series.objects.get_or_create(name=name, slug=names.fold(name).replace(" ", "-"))[0]
 
 
 def make_event(slug="stoltzen", *, activities=tuple(PROGRAMME), **fields):
@@ -81,24 +77,23 @@ def make_activity(event, slug="dinner", **fields):
 
 
 def make_company(name="Fjord Regnskap AS"):
-    return Company.objects.get_or_create(key=folded(name), defaults={"name": name})[0]
+    return Company.objects.get_or_create(key=names.fold(name), defaults={"name": name})[0]
 
 
 def make_host(name="Marte Lie", **fields):
-    defaults = {"key": folded(name), "email": f"{folded(name).split()[0]}@vertskap.example"}
+    defaults = {"key": names.fold(name), "email": f"{names.fold(name).split()[0]}@vertskap.example"}
     return Host.objects.create(name=name, **{**defaults, **fields})
 
 
 def make_contact(name="", **fields):
     """A person with an own address; without a name one that is numbered."""
     name = name or f"Gjest {next(numbers):04d} Hansen"
-    key = folded(name)
-    fields.setdefault("email", fold(name).replace(" ", ".") + "@kunde.example")
+    fields.setdefault("email", names.fold(name).replace(" ", ".") + "@kunde.example")
     defaults = {
-        "first_name": name.split()[0],
-        "key": key,
-        "sort_key": " ".join(reversed(key.rsplit(" ", 1)))[:80],
-        "email_key": fields["email"].casefold(),
+        "first_name": names.given_name(name),
+        "key": names.fold(name),
+        "sort_key": names.sort_key(name, names.given_name(name)),
+        "email_key": email_key(fields["email"]) if fields["email"] else "",
         "created_at": timezone.now(),
     }
     return Contact.objects.create(name=name, **{**defaults, **fields})
@@ -115,7 +110,9 @@ def make_guest(event, name="", *, answers=None, contact=None, company=None, invi
     now = timezone.now()
     defaults = {
         "sort_key": contact.sort_key,
-        "search_text": f"{contact.key} {contact.email_key} {contact.company.key if contact.company_id else ''}",
+        "search_text": names.search_text(
+            contact.name, contact.company.name if contact.company_id else "", contact.email
+        ),
         "answered_at": now if answers else None,
         "created_at": now,
     }
@@ -178,6 +175,11 @@ def token_of(guest, purpose=links.Purpose.GUEST):
     """The guest's secret for one purpose, as a mail carries it."""
     keys = links.signing_keys([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
     return links.make(purpose, guest.invitation.public_id, guest.invitation.version, keys)
+
+
+def tokens_of(guest):
+    """All secrets of the guest, by the names that tests fill into addresses."""
+    return {"token": token_of(guest), "unsubscribe": token_of(guest, links.Purpose.UNSUBSCRIBE)}
 
 
 def page_of(guest):

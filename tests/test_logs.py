@@ -18,7 +18,7 @@ from tests import factories
 from tests.test_run import a_free_port
 
 ADDRESS = "203.0.113.77"
-MAIL = "greta.åsen@kunde.example"
+MAIL = "greta.asen@kunde.example"
 
 
 class Lines(logging.Handler):
@@ -109,7 +109,7 @@ def test_json_line_is_an_object_with_the_facts_apart(cast, client, lines):
         ("GET /c/AbC123.ics HTTP/1.1", "GET /c/… HTTP/1.1"),
         ("see https://events.company.example/u/AbC?x=1", "see https://events.company.example/u/…"),
         ("GET /?email=a%40b.example 200", "GET / 200"),
-        ("to <greta.åsen@kunde.example>", "to <…@…>"),
+        ("to <greta.asen@kunde.example>", "to <…@…>"),
         ("to greta%40kunde.example now", "to …@… now"),
         ("seats: 3 of 5?", "seats: 3 of 5?"),
     ],

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from ..domain import dates
 from ..models import Event, Letter
+from ..reports.lines import lines
 from ..reports.overview import overview
 from .chart import chart
+from .event_pages import steps_from
 from .pages import show
 
 
@@ -41,8 +43,15 @@ def event_overview(request):
         seen=seen,
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
+        states=steps_from(event),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
+
+
+@require_safe
+def waiting_lists(request):
+    """Who waits for a place, part by part, in the order of saving."""
+    return show(request, "admin/events/waiting.html", _("Waiting lists"), lines=lines(request.event))
 
 
 def facts(event, today):

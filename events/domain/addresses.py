@@ -7,10 +7,8 @@ LONGEST_EMAIL = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
 LONGEST_LOCAL_PART = 64  # RFC 5321 section 4.5.3.1.1
 LONGEST_LABEL = 63  # RFC 1035 section 2.3.4
 
-_LOCAL_PART = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+"
-)  # RFC 5322 section 3.2.3, without quoted strings
-_LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")  # RFC 5322 section 3.2.3, without quoted strings
+_LABEL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 _ANGLED = re.compile(r"[^<>]*<([^<>]*)>")
 _COUNTRY_CODES = ("358", "47", "46", "45")
 
@@ -31,9 +29,7 @@ def clean_email(text):
 
     Raises NotAnAddress. The local part keeps its case; compare by `email_key`.
     """
-    address = "".join(
-        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf"
-    ).strip()
+    address = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf").strip()
     _refuse_controls(text, address)
     if match := _ANGLED.fullmatch(address.rstrip(" ;,.")):
         address = match[1].strip()

@@ -111,9 +111,7 @@ def _survey(table, heading, above, columns):
         fingerprint=fingerprint(heading.cells),
         count=survey.count + len(guests_above),
         present=survey.present(),
-        titles=tuple(
-            (line.number, shown(" ".join(line.cells))) for line in above if line not in guests_above
-        ),
+        titles=tuple((line.number, shown(" ".join(line.cells))) for line in above if line not in guests_above),
         reader=RowReader(columns, heading.cells, survey.last_name_first()),
         above=tuple(_refused_above(line, heading.number) for line in guests_above),
     )

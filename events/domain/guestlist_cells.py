@@ -5,7 +5,7 @@ import unicodedata
 
 from events.domain.guestlist_rows import Refusal
 from events.domain.names import fold_letters, squeeze
-from events.domain.tabular import Formula
+from events.domain.tabular import LONGEST_CELL, Formula
 
 # Longest value of each field, in characters.
 LIMITS = {
@@ -18,7 +18,7 @@ LIMITS = {
     "host": 150,
     "language": 150,
     "companions": 150,
-    "external_id": 100,
+    "external_id": 60,
     "note": 2000,
 }
 MOST_COMPANIONS = 50
@@ -78,15 +78,22 @@ def clean(field, cell):
     """The text of a cell for a field, "" for nothing; raises CellIsRefused."""
     if isinstance(cell, Formula) and not cell:
         raise CellIsRefused(Refusal.FORMULA_WITHOUT_VALUE, formula=cell.formula[:80])
+    if len(cell) > LONGEST_CELL:
+        raise CellIsRefused(Refusal.TOO_LONG, limit=LIMITS[field], length=len(cell))
     text = unwrap(cell)
     if not text.isprintable() or "\ufffd" in text:
         text = _without_marks(field, text)
     text = squeeze(text) if field != "note" else _tidy_note(text)
     if text.casefold() in _SAYS_NOTHING.get(field, _NOTHING):
         return ""
-    if len(text) > LIMITS[field] and field != "note":
+    if field != "note" and full_length(text) > LIMITS[field]:
         raise CellIsRefused(Refusal.TOO_LONG, limit=LIMITS[field], length=len(text))
     return text
+
+
+def full_length(text):
+    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
+    return max(len(text), len(fold_letters(text)))
 
 
 def unwrap(cell):

@@ -9,6 +9,7 @@ from events.domain.guestlist_cells import (
     CellIsRefused,
     clean,
     companion_count,
+    full_length,
     language_code,
     two_people,
     unwrap,
@@ -26,7 +27,7 @@ from events.domain.guestlist_rows import (
     shown,
 )
 from events.domain.headings import FIELDS, heading_key
-from events.domain.names import first_name_first, fold, fold_letters, name_key, squeeze
+from events.domain.names import first_name_first, fold, fold_letters, squeeze
 from events.domain.tabular import Formula
 
 _SUM_WORDS = frozenset(
@@ -85,11 +86,7 @@ class RowReader:
 
     def _has_person(self, line):
         """A name that is no word for a sum, or a company."""
-        cells = [
-            self._cell(c, line)
-            for f in ("name", "first_name", "last_name", "company")
-            for c in self._columns[f]
-        ]
+        cells = [self._cell(c, line) for f in ("name", "first_name", "last_name", "company") for c in self._columns[f]]
         words = [fold_letters(unwrap(cell)).strip(" :.=") for cell in cells]
         return any(word and word not in _SUM_WORDS for word in words)
 
@@ -135,20 +132,18 @@ class RowReader:
             whole = f"{first.text} {last.text}"
         elif first.text or last.text:
             whole = _completed(whole, first.text, last.text)
-        if not name_key(whole):
+        if not any(map(str.isalnum, whole)):
             if not reading.has_problem_in("name", "first_name", "last_name"):
                 column = (name.column or first.column or last.column).heading
                 reading.problem("name", whole, Refusal.NAME_MISSING, column=column)
-        elif len(whole) > LIMITS["name"]:
+        elif full_length(whole) > LIMITS["name"]:
             facts = {"limit": LIMITS["name"], "length": len(whole), "column": ""}
             reading.problem("name", whole, Refusal.TOO_LONG, **facts)
         return whole, given
 
     def _row(self, reading, texts, name, first_name):
         email = self._email(reading, texts["email"])
-        language = reading.understood(
-            language_code, Remark.LANGUAGE_UNKNOWN, "language", texts["language"].text
-        )
+        language = reading.understood(language_code, Remark.LANGUAGE_UNKNOWN, "language", texts["language"].text)
         companions = self._companions(reading, texts["companions"])
         phone = clean_phone(texts["phone"].text)
         if _SPOILT_NUMBER.fullmatch(phone):

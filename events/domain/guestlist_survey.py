@@ -8,6 +8,8 @@ from events.domain.heading_words import CUSTOMER_NUMBER
 from events.domain.headings import NAME_FIELDS
 from events.domain.names import NameOrder, fold_letters, name_key, traces
 
+LONGEST_LOOK = 300  # characters of a cell; what is longer will be refused
+
 
 class Survey:
     """Counts rows and gathers, per column, how names are written and whose numbers they are."""
@@ -45,16 +47,14 @@ class Survey:
         numbers = self._numbers.get(column.index)
         if numbers is None or numbers.are_personal(is_company_by_name=column.number_kind == CUSTOMER_NUMBER):
             return column
-        return replace(
-            column, field="", why_ignored="company_number" if numbers.are_shared else "running_number"
-        )
+        return replace(column, field="", why_ignored="company_number" if numbers.are_shared else "running_number")
 
     def _texts(self, line, fields):
         return [_cell(line, column.index) for column in self._columns if column.field in fields]
 
 
 def _cell(line, index):
-    return unwrap(line.cells[index]) if index < len(line.cells) else ""
+    return unwrap(line.cells[index][:LONGEST_LOOK]) if index < len(line.cells) else ""
 
 
 def _key(texts):

@@ -104,9 +104,7 @@ class Matcher:
 
     def missing(self):
         """The guests of this event that the file does not have, after all its rows have been matched."""
-        return [
-            person for person in self._people.everybody if person.is_guest and not self._is_present(person)
-        ]
+        return [person for person in self._people.everybody if person.is_guest and not self._is_present(person)]
 
     def _is_present(self, person):
         return person.key in self._found or any(trace in self._present for trace in _file_traces(person))
@@ -129,9 +127,10 @@ class Matcher:
 
     def _candidates(self, row):
         """Those the row may be, by the strongest rule that finds any."""
-        if row.external_id and (found := self._people.by("number", row.external_id.casefold())):
-            return found
         name = name_key(row.name)
+        if row.external_id and (found := self._people.by("number", row.external_id.casefold())):
+            others = self._people.by("email", email_key(row.email), name) if row.email else []
+            return [*found, *(person for person in others if person not in found)]
         if row.email and (found := self._people.by("email", email_key(row.email), name)):
             return _narrowed(found, row)
         found = self._people.by("company", name, fold_letters(row.company))

@@ -15,9 +15,7 @@ _PLAIN = str.maketrans(
 _NICKNAME = re.compile(r"""["“”„«»][^"“”„«»]*["“”„«»]|(?<=\s)'[^']+'(?=\s)|\([^()]*\)""")
 _NOT_IN_KEY = re.compile(r"[^\w]+|_")
 _QUOTES = "\"“”„«»'‘’()"
-_TITLES = frozenset(
-    ("dr", "prof", "mr", "mrs", "ms", "hr", "herr", "fru", "frøken", "fröken", "rouva", "herra")
-)
+_TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "hr", "herr", "fru", "frøken", "fröken", "rouva", "herra"))
 _SORTED_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LAST = {"æ": 26, "ä": 26, "ø": 27, "ö": 27, "å": 28}
 _FIRST_DIGIT, _FIRST_LETTER, _OTHER_SCRIPT = 2, 12, 90
@@ -129,14 +127,15 @@ def first_name_first(name):
 class NameOrder:
     """Learns from the cells of one column whether it is written "Last, First".
 
-    It is when most cells are, and most of the last names are one word; a single cell decides nothing.
+    It is when most cells are, and most of the last names are one word. Cells that hold several people
+    ("Kari, Ola & Per") have no vote.
     """
 
     def __init__(self):
         self._count = self._written = self._single = 0
 
     def add(self, name):
-        if not name:
+        if not name or any(mark in name for mark in "&/+"):
             return
         self._count += 1
         last, comma, first = name.partition(",")

@@ -2,6 +2,21 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What the fields of a guest list are called: domain.headings.FIELDS in people's words.
+FIELD_NAMES = {
+    "name": _("Name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "company": _("Company"),
+    "email": _("Mail"),
+    "phone": _("Phone"),
+    "host": _("Host"),
+    "language": _("Language"),
+    "companions": _("Companions"),
+    "external_id": _("Personal number"),
+    "note": _("Note"),
+}
+
 
 class HeadingSet(models.Model):
     """Which column means what, as an organiser corrected it for files with these headings."""
@@ -38,13 +53,12 @@ class GuestListUpload(models.Model):
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     fields = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.READING)
-    rows_done = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Privacy:
         erased = {"file": "", "report": {}, "file_name": "–"}
-        kept = ("id", "event", "by", "sheet", "fields", "state", "rows_done", "uploaded_at")
+        kept = ("id", "event", "by", "sheet", "fields", "state", "uploaded_at")
 
     class Meta:
         verbose_name = _("guest list")

@@ -43,7 +43,7 @@ def deliver(child_environment):
         child.communicate()
 
 
-def until(is_so, seconds=30):
+def until(is_so, seconds=120):
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not come to that"
