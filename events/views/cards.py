@@ -122,7 +122,7 @@ def _sentence(answer, line, starts_at, language):
         }[answer.state]
     return words % {
         "activity": answer.activity.title,
-        "day": dates.day(starts_at, language),
+        "day": dates.on_day(starts_at, language),
         "clock": dates.at_clock(starts_at, language),
         "number": line.place,
     }
