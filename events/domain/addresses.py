@@ -8,7 +8,7 @@ LONGEST_LOCAL_PART = 64  # RFC 5321 section 4.5.3.1.1
 LONGEST_LABEL = 63  # RFC 1035 section 2.3.4
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")  # RFC 5322 section 3.2.3, without quoted strings
-_LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
+_LABEL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 _ANGLED = re.compile(r"[^<>]*<([^<>]*)>")
 _COUNTRY_CODES = ("358", "47", "46", "45")
 

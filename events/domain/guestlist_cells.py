@@ -5,7 +5,7 @@ import unicodedata
 
 from events.domain.guestlist_rows import Refusal
 from events.domain.names import fold_letters, squeeze
-from events.domain.tabular import Formula
+from events.domain.tabular import LONGEST_CELL, Formula
 
 # Longest value of each field, in characters.
 LIMITS = {
@@ -78,6 +78,8 @@ def clean(field, cell):
     """The text of a cell for a field, "" for nothing; raises CellIsRefused."""
     if isinstance(cell, Formula) and not cell:
         raise CellIsRefused(Refusal.FORMULA_WITHOUT_VALUE, formula=cell.formula[:80])
+    if len(cell) > LONGEST_CELL:
+        raise CellIsRefused(Refusal.TOO_LONG, limit=LIMITS[field], length=len(cell))
     text = unwrap(cell)
     if not text.isprintable() or "\ufffd" in text:
         text = _without_marks(field, text)

@@ -26,7 +26,7 @@ from events.domain.guestlist_rows import (
     shown,
 )
 from events.domain.headings import FIELDS, heading_key
-from events.domain.names import first_name_first, fold, fold_letters, name_key, squeeze
+from events.domain.names import first_name_first, fold, fold_letters, squeeze
 from events.domain.tabular import Formula
 
 _SUM_WORDS = frozenset(
@@ -131,7 +131,7 @@ class RowReader:
             whole = f"{first.text} {last.text}"
         elif first.text or last.text:
             whole = _completed(whole, first.text, last.text)
-        if not name_key(whole):
+        if not any(map(str.isalnum, whole)):
             if not reading.has_problem_in("name", "first_name", "last_name"):
                 column = (name.column or first.column or last.column).heading
                 reading.problem("name", whole, Refusal.NAME_MISSING, column=column)

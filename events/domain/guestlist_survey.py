@@ -8,6 +8,8 @@ from events.domain.heading_words import CUSTOMER_NUMBER
 from events.domain.headings import NAME_FIELDS
 from events.domain.names import NameOrder, fold_letters, name_key, traces
 
+LONGEST_LOOK = 300  # characters of a cell; what is longer will be refused
+
 
 class Survey:
     """Counts rows and gathers, per column, how names are written and whose numbers they are."""
@@ -52,7 +54,7 @@ class Survey:
 
 
 def _cell(line, index):
-    return unwrap(line.cells[index]) if index < len(line.cells) else ""
+    return unwrap(line.cells[index][:LONGEST_LOOK]) if index < len(line.cells) else ""
 
 
 def _key(texts):

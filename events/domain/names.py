@@ -127,14 +127,15 @@ def first_name_first(name):
 class NameOrder:
     """Learns from the cells of one column whether it is written "Last, First".
 
-    It is when most cells are, and most of the last names are one word; a single cell decides nothing.
+    It is when most cells are, and most of the last names are one word. Cells that hold several people
+    ("Kari, Ola & Per") have no vote.
     """
 
     def __init__(self):
         self._count = self._written = self._single = 0
 
     def add(self, name):
-        if not name:
+        if not name or any(mark in name for mark in "&/+"):
             return
         self._count += 1
         last, comma, first = name.partition(",")

@@ -11,6 +11,8 @@ from itertools import islice
 
 from events.domain import tabular_text
 from events.domain.tabular_base import (
+    LAST_ROW,
+    LONGEST_CELL,
     FileIsEmpty,
     FileIsTooBig,
     Formula,
@@ -25,6 +27,7 @@ from events.domain.tabular_base import (
 from events.domain.tabular_xlsx import Workbook
 
 __all__ = [
+    "LONGEST_CELL",
     "TITLE_ROWS",
     "FileIsEmpty",
     "FileIsTooBig",
@@ -91,9 +94,10 @@ def open_table(data, *, sheet=None, limits=None):
     else:
         _refuse_foreign(data)
         table = _open_text(data, sheet, limits)
-    if next(iter(table), None) is None:
+    head = list(islice(table, _RESPLIT_LINES))
+    if not head:
         raise FileIsEmpty(table.sheet, table.other_sheets)
-    return _resplit(table)
+    return _resplit(table, head)
 
 
 def _open_workbook(data, sheet, limits):
@@ -106,6 +110,8 @@ def _open_text(data, sheet, limits):
     text, encoding = tabular_text.decode(data)
     text = text.removesuffix("\x1a")  # the end-of-file mark of DOS
     _refuse_markup(text)
+    if not text.strip("\ufeff \t\r\n" + "".join(tabular_text.DELIMITERS)):
+        raise FileIsEmpty()
     if sheet is not None:
         raise NoSuchSheet(sheet, ())
     delimiter, start = tabular_text.read_separator_line(text)
@@ -122,6 +128,8 @@ def _open_text(data, sheet, limits):
 
 def _lines(records, limits):
     for number, cells in enumerate(records, 1):
+        if number > LAST_ROW:
+            raise TooManyRows(limits.max_rows)
         while cells and not cells[-1].strip():
             cells.pop()
         if len(cells) > limits.max_columns:
@@ -157,9 +165,8 @@ def _refuse_markup(text):
         raise NotATable("binary")
 
 
-def _resplit(table):
+def _resplit(table, head):
     """A CSV once opened in the wrong program has all its cells in column A: cut them here."""
-    head = list(islice(table, _RESPLIT_LINES))
     if any(len(line.cells) > 1 for line in head):
         return table
     text = "\n".join(line.cells[0].replace("\n", " ") for line in head)

@@ -4,6 +4,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# What any sheet may have, by Excel's specification.
+LAST_ROW, LAST_COLUMN, LONGEST_CELL = 1_048_576, 16_384, 32_767
+
 
 class Line(NamedTuple):
     """One row that has something in it; `number` is the row as a spreadsheet program shows it, from 1."""

@@ -2,11 +2,10 @@
 
 import re
 
-from events.domain.tabular_base import Formula, Line, NotATable, TooManyColumns
+from events.domain.tabular_base import LAST_COLUMN, LAST_ROW, Formula, Line, NotATable, TooManyColumns
 from events.domain.tabular_numbers import written
 from events.domain.tabular_xml import local, unescape
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any sheet, by Excel's specification
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 
@@ -93,25 +92,24 @@ class SheetReader:
         self.done.append(Line(self._number, cells))
 
 
-class Merges:
-    """Vertically merged cells: what stands in the uppermost holds for the rows below it."""
-
-    def __init__(self, chunks):
-        self._spans = {}  # column → [(first row, last row)]
-        tail = b""
-        for chunk in chunks:
-            block = tail + chunk
-            if b"mergeCell" in block:
-                self._note(block)
-            tail = block[-200:]
-        self._spans = {column: sorted(spans, reverse=True) for column, spans in self._spans.items()}
-        self._held = {}
-
-    def _note(self, block):
-        for left, top, _, bottom in _MERGED.findall(block):
+def merged_spans(chunks):
+    """{column: [(first row, last row)], last span first} of the vertically merged cells in a sheet's XML."""
+    spans, tail = {}, b""
+    for chunk in chunks:
+        block = tail + chunk
+        for left, top, _, bottom in _MERGED.findall(block) if b"mergeCell" in block else ():
             if int(bottom) > int(top):
-                span = (int(top), int(bottom))
-                self._spans.setdefault(_column(left.decode() + "1"), set()).add(span)
+                spans.setdefault(_column(left.decode() + "1"), set()).add((int(top), int(bottom)))
+        tail = block[-200:]
+    return {column: sorted(found, reverse=True) for column, found in spans.items()}
+
+
+class Merges:
+    """Fills vertically merged cells: what stands in the uppermost holds for the rows below it."""
+
+    def __init__(self, spans):
+        self._spans = {column: list(found) for column, found in spans.items()}
+        self._held = {}
 
     def fill(self, line):
         """The line with the merged values from above; rows come in order, so each span is met once."""

@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from itertools import islice
 
+from events.domain.tabular_base import LAST_COLUMN, LONGEST_CELL
+
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE_CHARACTERS = 64 * 1024
 SAMPLE_RECORDS = 60
@@ -19,6 +21,7 @@ _BOMS = (
 _NORDIC = frozenset("æøåäöéüÆØÅÄÖÉÜ")
 # How the Nordic letters of "CSV (MS-DOS)" and "CSV (Macintosh)" look when they are read as cp1252.
 _SUSPICIOUS = frozenset("›†‘„”¿¾Œ\x81\x8f\x9d")
+_HOLES = frozenset(bytes([byte]) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))  # that cp1252 leaves out
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
 # A well-formed quoted cell, closed before a delimiter or the end of a line (RFC 4180 section 2).
@@ -73,9 +76,6 @@ def _windows(data):
     )
 
 
-_HOLES = frozenset(bytes([byte]) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
-
-
 def read_separator_line(text):
     """(delimiter, where the table starts) from Excel's own first line `sep=;`; ("", 0) without one."""
     match = _SEP_LINE.match(text)
@@ -119,7 +119,7 @@ def split(text, mark, start=0, width=0):
         if not mark:
             yield [_unquoted(line)]
         elif '"' not in line:
-            yield line.split(mark)
+            yield line.split(mark, LAST_COLUMN)
         else:
             cells, after = _split_quoted(text, mark, position, width)
             yield cells
@@ -130,8 +130,9 @@ def _split_quoted(text, mark, position, width):
     cells = []
     plain = re.compile(rf"[^{re.escape(mark)}\r\n]*+")
     while True:
-        match = _QUOTED[mark].match(text, position)
-        if match and not _has_swallowed_rows(match[1], mark, width):
+        horizon = position + 2 * LONGEST_CELL
+        match = _QUOTED[mark].match(text, position, horizon)
+        if match and match.end() < horizon and not _has_swallowed_rows(match[1], mark, width):
             cells.append(match[1].replace('""', '"'))
         else:
             match = plain.match(text, position)

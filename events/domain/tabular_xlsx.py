@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath
 
 from events.domain.tabular_base import NoSuchSheet, NotATable
 from events.domain.tabular_numbers import EPOCH_1900, EPOCH_1904, number_kind
-from events.domain.tabular_sheet import Merges, SheetReader
+from events.domain.tabular_sheet import Merges, SheetReader, merged_spans
 from events.domain.tabular_xml import Budget, Elements, Strings, damage_noticed, local, parse
 
 _CHUNK_BYTES = 64 * 1024
@@ -24,7 +24,7 @@ _FOREIGN_PARTS = (
 
 
 class Workbook:
-    """The sheets of one XLSX file; reading never unfolds more than `limits.max_unpacked_bytes` per pass."""
+    """The sheets of one XLSX file; no part may unfold to more than `limits.max_unpacked_bytes`."""
 
     def __init__(self, data, limits):
         self.limits = limits
@@ -32,6 +32,7 @@ class Workbook:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._names = frozenset(self._zip.namelist())
             self._refuse_foreign()
+            self._spans, self._strings, self._kinds = {}, None, None
             self._book_path = self._find_book()
             self._read_book()
 
@@ -53,13 +54,22 @@ class Workbook:
         """Lines of a sheet, blank ones left out; a vertically merged cell counts for each row it spans."""
         path = next(path for title, path, _ in self._sheets if title == sheet)
         with damage_noticed():
-            budget = Budget(self.limits.max_unpacked_bytes)
-            strings = self._read_strings(budget)
-            kinds = self._read_styles(budget)
-            merges = Merges(self._chunks(path, Budget(self.limits.max_unpacked_bytes)))
-            reader = SheetReader(strings, kinds, self._epoch, self.limits.max_columns)
-            for lines in parse(self._chunks(path, budget), reader):
+            self._prepare(path)
+            merges = Merges(self._spans[path])
+            reader = SheetReader(self._strings, self._kinds, self._epoch, self.limits.max_columns)
+            for lines in parse(self._chunks(path, self._budget()), reader):
                 yield from map(merges.fill, lines)
+
+    def _prepare(self, path):
+        """What a pass needs beforehand, read once: texts and styles of the file, merges of the sheet."""
+        if self._strings is None:
+            self._strings = self._read_strings()
+            self._kinds = self._read_styles()
+        if path not in self._spans:
+            self._spans[path] = merged_spans(self._chunks(path, self._budget()))
+
+    def _budget(self):
+        return Budget(self.limits.max_unpacked_bytes)
 
     def _chunks(self, path, budget):
         if self._zip.getinfo(path).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -69,10 +79,9 @@ class Workbook:
                 budget.spend(len(chunk))
                 yield chunk
 
-    def _elements(self, path, budget=None):
+    def _elements(self, path):
         """((parent's name, own name), attributes) of each element of a small part, in order."""
-        budget = budget or Budget(self.limits.max_unpacked_bytes)
-        for found in parse(self._chunks(path, budget), Elements()):
+        for found in parse(self._chunks(path, self._budget()), Elements()):
             yield from found
 
     def _refuse_foreign(self):
@@ -120,20 +129,20 @@ class Workbook:
         if not self._sheets:
             raise NotATable("damaged")
 
-    def _read_strings(self, budget):
+    def _read_strings(self):
         path = self._parts.get("sharedStrings")
         if path not in self._names:
             return []
         reader = Strings()
-        return [text for texts in parse(self._chunks(path, budget), reader) for text in texts]
+        return [text for texts in parse(self._chunks(path, self._budget()), reader) for text in texts]
 
-    def _read_styles(self, budget):
+    def _read_styles(self):
         """How each cell style shows a number: "date", "duration", a padded width, or plainly (None)."""
         path = self._parts.get("styles")
         if path not in self._names:
             return []
         formats, kinds = {}, []
-        for names, attributes in self._elements(path, budget):
+        for names, attributes in self._elements(path):
             if names[-1] == "numFmt":
                 formats[attributes.get("numFmtId")] = attributes.get("formatCode", "")
             elif names[-2:] == ("cellXfs", "xf"):
