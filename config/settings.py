@@ -120,6 +120,7 @@ INSTALLED_APPS.append("django.forms")
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.sqlite3"
     # Writers queue at BEGIN instead of failing in the middle; synchronous stays FULL,
     # for a claimed message must survive a power cut.
     DATABASES["default"]["OPTIONS"] = {
@@ -142,7 +143,7 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 TASKS_BACKEND = env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")
-TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
+TASKS = {"default": {"BACKEND": TASKS_BACKEND, "QUEUES": ["default", "mail"]}}
 
 # Limits, each with its unit in the name -----------------------------------------
 GUEST_LIST_MAX_BYTES = env.int("GUEST_LIST_MAX_BYTES", default=10 * 1024 * 1024)

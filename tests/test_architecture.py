@@ -22,7 +22,8 @@ UNDER = {
     "checks": {"domain", "models"},
     "urls": {"views"},
 }
-BETWEEN_FACES = {("management", "tasks")}  # the worker command carries out the tasks
+# The worker command carries out the tasks; pages hand over what takes long or must take the same time for all.
+BETWEEN_FACES = {("management", "tasks"), ("views", "tasks"), ("admin", "tasks")}
 IN_THE_DOMAIN = {"icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),

@@ -7,16 +7,26 @@ from ..domain.addresses import email_key
 from ..models import Company, Contact, Guest, Host
 
 
+def company_key(name):
+    """What two spellings of a company share. Brackets count: Berg (Norge) is not Berg (Sverige)."""
+    return names.fold_letters(name)
+
+
+def host_key(name):
+    """What two spellings of a host share."""
+    return names.fold(name)
+
+
 def company_named(name):
     """The company of this name, compared without case and accents; made when unknown. None for no name."""
     if not name.strip():
         return None
-    return Company.objects.get_or_create(key=names.fold(name), defaults={"name": " ".join(name.split())})[0]
+    return Company.objects.get_or_create(key=company_key(name), defaults={"name": " ".join(name.split())})[0]
 
 
 def host_named(name):
     """The host of this name; made without an address when unknown, and then stands in "to do"."""
-    key = names.fold(name)
+    key = host_key(name)
     if not key:
         return None
     return Host.objects.filter(key=key).first() or Host.objects.create(key=key, name=" ".join(name.split()))
@@ -66,7 +76,7 @@ def save(contact):
 def save_company(company):
     """Stores a changed company and carries its name into the guest lists."""
     company.name = " ".join(company.name.split())
-    company.key = names.fold(company.name)
+    company.key = company_key(company.name)
     company.save()
     guests = list(Guest.objects.filter(contact__company=company).select_related("contact__company"))
     Guest.objects.bulk_update([set_guest_keys(guest) for guest in guests], ["search_text"], batch_size=500)
@@ -76,6 +86,6 @@ def save_company(company):
 def save_host(host):
     """Stores a changed host."""
     host.name = " ".join(host.name.split())
-    host.key = names.fold(host.name)
+    host.key = host_key(host.name)
     host.save()
     return host

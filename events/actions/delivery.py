@@ -55,8 +55,11 @@ class ServerIsAway(Exception):
         self.verdict = verdict
 
 
-def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: False):
-    """Sends what is due, at most so many, one at a time. Ends early, between two mails, when should_stop() is true."""
+def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: False, tell=lambda done: None):
+    """Sends what is due, at most so many, one at a time; tell(Delivered) after each batch.
+
+    Ends early, between two mails, when should_stop() is true. Must not be called inside a transaction.
+    """
     clock = clock or (lambda: timezone.now())
     run = _Run(Line(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
     handled = 0
@@ -66,6 +69,7 @@ def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: Fals
             if not batch:
                 break
             handled += run.through(batch, should_stop)
+            tell(run.done)
     except ServerIsAway as away:
         run.put_off(away.verdict, None if limit is None else limit - handled)
     finally:

@@ -9,7 +9,7 @@ from ..models import Activity, Answer, Guest, History, Invitation
 from . import history
 from .contacts import set_guest_keys
 
-BATCH = 500
+BATCH = 1000
 
 
 def new_uid():

@@ -13,6 +13,7 @@ from ..domain import dates
 from ..models import Event, Letter
 from ..reports.overview import overview
 from .chart import chart
+from .event_pages import steps_from
 from .pages import show
 
 
@@ -41,6 +42,7 @@ def event_overview(request):
         seen=seen,
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
+        states=steps_from(event),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
 

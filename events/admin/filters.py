@@ -52,8 +52,8 @@ def by_choices(field, name, label, pairs):
 
 
 def without_blanks(request):
-    """Forgets the filters left empty, so that links and "clear" speak of chosen ones only."""
+    """Forgets the filters left empty, and the language to show, which filters nothing."""
     chosen = request.GET.copy()
-    for name in [name for name, values in chosen.lists() if not any(values)]:
+    for name in [name for name, values in chosen.lists() if name == "lang" or not any(values)]:
         del chosen[name]
     request.GET = chosen

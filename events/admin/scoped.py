@@ -6,7 +6,10 @@ from django.contrib.admin.utils import unquote
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from ..forms.texts import TextsFormField
 from ..models import TextsField
@@ -22,6 +25,7 @@ class OfficeAdmin(admin.ModelAdmin):
     """A ModelAdmin in our theme. Organisers may look; whatever else they may, a subclass says so."""
 
     formfield_overrides = {
+        models.URLField: {"widget": forms.URLInput},
         models.DateField: {"widget": DATE},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
     }
@@ -29,6 +33,7 @@ class OfficeAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
+    section_title = ""
     may_add = may_change = may_delete = False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -76,6 +81,10 @@ class OfficeAdmin(admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
 
+    def link_to(self, guest):
+        """The guest's name, leading to the guest's page."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:events_guest_change", args=[guest.pk]), guest)
+
     def get_object(self, request, object_id, from_field=None):
         """Looked up once per request and id, for the page and its event are needed before the form."""
         kept = request.__dict__.setdefault("kept_objects", {})
@@ -84,9 +93,12 @@ class OfficeAdmin(admin.ModelAdmin):
             kept[key] = super().get_object(request, object_id, from_field)
         return kept[key]
 
+    def title_of_list(self):
+        return self.section_title or capfirst(self.opts.verbose_name_plural)
+
     def changelist_view(self, request, extra_context=None):
         without_blanks(request)
-        title = {"title": self.opts.verbose_name_plural.capitalize()}
+        title = {"title": self.title_of_list()}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -110,6 +122,8 @@ class EventScopedAdmin(OfficeAdmin):
 
     event_path = "event"
     section = ""
+    spans_events = False
+    add_title = _("Add")
 
     def event_id_of(self, obj):
         for name in self.event_path.split("__"):
@@ -128,16 +142,25 @@ class EventScopedAdmin(OfficeAdmin):
             return rows
         return rows.filter(**{f"{self.event_path}__in": list(access_of(request).events)})
 
+    def add_context(self, request):
+        """Where a new one is made, for the button above the list."""
+        if not self.may_add or not self.section:
+            return {}
+        url = reverse(f"admin:event_{self.section}_add", args=[request.event.pk])
+        return {"add_url": url, "add_title": self.add_title}
+
     def list_url(self, event):
+        if self.spans_events:
+            return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         return reverse(f"admin:event_{self.section}", args=[event.pk])
 
     def changelist_view(self, request, extra_context=None):
         """The list of the chosen event; without one, where an event is chosen."""
-        if not hasattr(request, "event"):
+        if not hasattr(request, "event") and not self.spans_events:
             events = list(access_of(request).events.values())
             to = self.list_url(events[0]) if len(events) == 1 else reverse("admin:index")
             return HttpResponseRedirect(to)
-        return super().changelist_view(request, {"list_url": request.path, **(extra_context or {})})
+        return super().changelist_view(request, {**self.add_context(request), **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
         if not hasattr(request, "event"):
@@ -180,10 +203,10 @@ class EventScopedAdmin(OfficeAdmin):
     def way_back(self, request):
         """The event's list as it was filtered when the organiser left it."""
         filters = request.GET.get("_changelist_filters", "")
-        return self.list_url(request.event) + (f"?{filters}" if filters else "")
+        return self.list_url(getattr(request, "event", None)) + (f"?{filters}" if filters else "")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        extra = {"list_url": self.way_back(request), "list_title": self.opts.verbose_name_plural.capitalize()}
+        extra = {"list_url": self.way_back(request), "list_title": self.title_of_list()}
         return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def response_post_save_add(self, request, obj):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .access import access_of
 from .navigation import navigation
 from .pages import event_page
+from .urls import event_urls
 
 
 class BackOffice(admin.AdminSite):
@@ -53,7 +54,7 @@ class BackOffice(admin.AdminSite):
 
     def get_urls(self):
         """Each section's list and form stand under its event, before the admin's own addresses."""
-        urls = []
+        urls = event_urls(self)
         for model_admin in self._registry.values():
             section = getattr(model_admin, "section", "")
             if not section:

@@ -18,7 +18,7 @@ LIMITS = {
     "host": 150,
     "language": 150,
     "companions": 150,
-    "external_id": 100,
+    "external_id": 60,
     "note": 2000,
 }
 MOST_COMPANIONS = 50
@@ -86,9 +86,14 @@ def clean(field, cell):
     text = squeeze(text) if field != "note" else _tidy_note(text)
     if text.casefold() in _SAYS_NOTHING.get(field, _NOTHING):
         return ""
-    if len(text) > LIMITS[field] and field != "note":
+    if field != "note" and full_length(text) > LIMITS[field]:
         raise CellIsRefused(Refusal.TOO_LONG, limit=LIMITS[field], length=len(text))
     return text
+
+
+def full_length(text):
+    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
+    return max(len(text), len(fold_letters(text)))
 
 
 def unwrap(cell):

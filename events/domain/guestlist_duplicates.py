@@ -23,8 +23,8 @@ class Seen:
         first = self._first(row, name, by_company)
         if first:
             return Duplicate(row.number, row.name, first)
-        if row.external_id and row.external_id in self._by_number:
-            return _question(row, Doubt.SAME_NUMBER, self._by_number[row.external_id])
+        if row.external_id and row.external_id.casefold() in self._by_number:
+            return _question(row, Doubt.SAME_NUMBER, self._by_number[row.external_id.casefold()])
         earlier, had_address = self._by_company.get(by_company, (None, False))
         if earlier and not had_address and row.email:
             return _question(row, Doubt.SAME_PERSON_WITH_ADDRESS, earlier)
@@ -44,7 +44,7 @@ class Seen:
             self._by_address[email_key(row.email), name] = row.number
         self._by_company.setdefault(by_company, (row.number, bool(row.email)))
         if row.external_id:
-            self._by_number[row.external_id] = row.number
+            self._by_number[row.external_id.casefold()] = row.number
 
 
 def _question(row, code, first_row):

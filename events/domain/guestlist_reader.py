@@ -9,6 +9,7 @@ from events.domain.guestlist_cells import (
     CellIsRefused,
     clean,
     companion_count,
+    full_length,
     language_code,
     two_people,
     unwrap,
@@ -135,7 +136,7 @@ class RowReader:
             if not reading.has_problem_in("name", "first_name", "last_name"):
                 column = (name.column or first.column or last.column).heading
                 reading.problem("name", whole, Refusal.NAME_MISSING, column=column)
-        elif len(whole) > LIMITS["name"]:
+        elif full_length(whole) > LIMITS["name"]:
             facts = {"limit": LIMITS["name"], "length": len(whole), "column": ""}
             reading.problem("name", whole, Refusal.TOO_LONG, **facts)
         return whole, given

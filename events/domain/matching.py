@@ -127,9 +127,10 @@ class Matcher:
 
     def _candidates(self, row):
         """Those the row may be, by the strongest rule that finds any."""
-        if row.external_id and (found := self._people.by("number", row.external_id.casefold())):
-            return found
         name = name_key(row.name)
+        if row.external_id and (found := self._people.by("number", row.external_id.casefold())):
+            others = self._people.by("email", email_key(row.email), name) if row.email else []
+            return [*found, *(person for person in others if person not in found)]
         if row.email and (found := self._people.by("email", email_key(row.email), name)):
             return _narrowed(found, row)
         found = self._people.by("company", name, fold_letters(row.company))

@@ -464,7 +464,6 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("rows_done", models.PositiveIntegerField(default=0)),
                 ("report", models.JSONField(blank=True, default=dict)),
                 ("uploaded_at", models.DateTimeField(verbose_name="uploaded at")),
                 (

@@ -38,13 +38,12 @@ class GuestListUpload(models.Model):
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     fields = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.READING)
-    rows_done = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Privacy:
         erased = {"file": "", "report": {}, "file_name": "–"}
-        kept = ("id", "event", "by", "sheet", "fields", "state", "rows_done", "uploaded_at")
+        kept = ("id", "event", "by", "sheet", "fields", "state", "uploaded_at")
 
     class Meta:
         verbose_name = _("guest list")

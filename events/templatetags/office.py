@@ -1,15 +1,17 @@
 """Chips, days and times for the back office."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from ..domain import dates
-from ..models import Answer, Message
+from ..models import Answer, Event, Message
 
 register = template.Library()
 
 SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
+OUTCOMES = {**dict(Answer.State.choices), **dict(Event.State.choices)}
 MAIL_SIGNS = {"queued": "…", "sending": "…", "sent": "✓", "failed": "!", "uncertain": "?", "stopped": "✕"}
 
 
@@ -54,3 +56,15 @@ def clock(moment):
 def unlocalised(number):
     """A number as SVG reads it, in every language."""
     return f"{number:g}"
+
+
+@register.filter
+def told(row):
+    """What a history row came to, in words."""
+    return OUTCOMES.get(row.facts.get("after", ""), "")
+
+
+@register.filter
+def language(code):
+    """A language's own name."""
+    return dict(settings.LANGUAGES).get(code, code)

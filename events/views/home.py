@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.middleware import client_address
 
-from ..actions import links
 from ..forms.links import LinkAgainForm
+from ..tasks import send_links
 from . import limits
 from .doors import too_many
 
@@ -26,7 +25,7 @@ def home(request):
         return too_many(request)
     most = settings.LINKS_PER_MAIL_ADDRESS_PER_HOUR
     if not limits.is_exceeded("links-mail", email.casefold(), most, seconds=3600):
-        links.send_again(email, now=timezone.now())
+        send_links.enqueue(email)
     return redirect("link_sent")
 
 

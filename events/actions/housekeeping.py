@@ -1,0 +1,48 @@
+"""What is put away by itself. Every function may run at any time, in any number of workers."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from ..models import GuestListUpload, Worker
+
+TASK_LEASE = timedelta(minutes=30)  # longer than any task takes
+TASKS_KEPT = timedelta(days=1)
+WORKERS_KEPT = timedelta(days=1)
+
+
+def put_away_lists(*, now):
+    """Uploaded guest lists older than a day lose file, name and report. Returns how many."""
+    old = GuestListUpload.objects.filter(uploaded_at__lte=now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS))
+    put_away = 0
+    for upload in old.exclude(file=""):
+        with transaction.atomic():
+            upload.file.delete(save=False)
+            put_away += GuestListUpload.objects.filter(pk=upload.pk).update(file="", file_name="", report={})
+    return put_away
+
+
+def reap_tasks(*, now):
+    """Tasks whose worker did not come back are run again. Returns how many."""
+    return DBTaskResult.objects.running().filter(started_at__lte=now - TASK_LEASE).update(status="READY")
+
+
+def prune_tasks(*, now):
+    """Finished tasks are forgotten after a day, with whatever they were told."""
+    DBTaskResult.objects.finished().filter(finished_at__lte=now - TASKS_KEPT).delete()
+
+
+def prune_workers(*, now):
+    Worker.objects.filter(seen_at__lte=now - WORKERS_KEPT).delete()
+
+
+def forget_letters_asked_for(*, now):
+    """A finished task of "send me my link again" holds a mail address: it goes at once."""
+    DBTaskResult.objects.finished().filter(task_path="events.tasks.send_links").delete()
+
+
+def show_life(name, *, started_at, now):
+    """The worker's pulse, for /healthz and the back office."""
+    Worker.objects.update_or_create(name=name, defaults={"started_at": started_at, "seen_at": now})

@@ -1,0 +1,96 @@
+"""Deeds on the programme: parts are added, moved, changed and cancelled, and every calendar entry follows."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from ..domain import names
+from ..models import Activity, Answer, Guest, History
+from . import history, waiting_list
+from .guests import BATCH, new_answers
+
+SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
+EVENT_IN_CALENDARS = frozenset({"title", "contact_name", "contact_phone"})
+
+
+def restamp(answers, *, now):
+    """Raises the revision of calendar entries, so that calendars take the new one (RFC 5545 §3.8.7.4)."""
+    answers.update(sequence=F("sequence") + 1, stamped_at=now)
+
+
+def free_slug(event, title):
+    """A short name made of the title, unlike those of the event's other activities."""
+    base = slugify(names.fold(str(title)))[:34] or "part"
+    taken = set(Activity.objects.filter(event=event).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@transaction.atomic
+def add(event, *, by, channel, now, **fields):
+    """A new part of the programme; every guest of the event is invited to it."""
+    fields.setdefault("slug", free_slug(event, fields["title"]))
+    activity = Activity.objects.create(event=event, **fields)
+    guests = Guest.objects.filter(event=event).only("pk").iterator(chunk_size=BATCH)
+    rows = (row for guest in guests for row in new_answers(guest, [activity], now=now))
+    Answer.objects.bulk_create(list(rows), batch_size=BATCH)
+    _note(activity, "added", by=by, channel=channel, now=now)
+    return activity
+
+
+@transaction.atomic
+def change(activity, fields, *, by, channel, now):
+    """Stores what is new in {field: value}; returns the names of the fields that changed.
+
+    Calendar entries follow what they show; places that were added go to the waiting list.
+    """
+    stored = Activity.objects.select_for_update().get(pk=activity.pk)
+    changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
+    if not changed:
+        return []
+    for name in changed:
+        setattr(stored, name, fields[name])
+    stored.save(update_fields=changed)
+    if SHOWN_IN_CALENDARS.intersection(changed):
+        restamp(Answer.objects.filter(activity=stored), now=now)
+    _note(stored, "changed", by=by, channel=channel, now=now, fields=changed)
+    if "capacity" in changed:
+        waiting_list.fill(stored.event, now=now)
+    return changed
+
+
+@transaction.atomic
+def cancel(activity, *, by, channel, now):
+    """Takes a part off the programme; entries in calendars say so. Doing it twice is harmless."""
+    if not Activity.objects.filter(pk=activity.pk, cancelled_at=None).update(cancelled_at=now):
+        return
+    restamp(Answer.objects.filter(activity=activity), now=now)
+    _note(activity, "cancelled", by=by, channel=channel, now=now)
+
+
+@transaction.atomic
+def restore(activity, *, by, channel, now):
+    """Puts a cancelled part back on the programme. Doing it twice is harmless."""
+    if not Activity.objects.filter(pk=activity.pk).exclude(cancelled_at=None).update(cancelled_at=None):
+        return
+    restamp(Answer.objects.filter(activity=activity), now=now)
+    _note(activity, "restored", by=by, channel=channel, now=now)
+    waiting_list.fill(activity.event, now=now)
+
+
+@transaction.atomic
+def change_event(event, changed, *, by, channel, now):
+    """Stores an event's changed fields (already set on it; their names) and lets calendars follow."""
+    if not changed:
+        return
+    event.save(update_fields=sorted(changed))
+    if EVENT_IN_CALENDARS.intersection(changed):
+        restamp(Answer.objects.filter(activity__event=event), now=now)
+    history.record(
+        event, History.What.PROGRAMME, by=by, channel=channel, now=now, change="event", fields=sorted(changed)
+    )
+
+
+def _note(activity, what, *, by, channel, now, **facts):
+    history.record(
+        activity.event, History.What.PROGRAMME, by=by, channel=channel, now=now, activity=activity, change=what, **facts
+    )

@@ -1,0 +1,79 @@
+"""The programme: one row a part, in order of time."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..actions import programme
+from ..domain import dates
+from ..models import Activity, History
+from .scoped import EventScopedAdmin
+
+
+@admin.register(Activity)
+class ActivityAdmin(EventScopedAdmin):
+    section = "programme"
+    section_title = _("Programme")
+    may_add = may_change = True
+    add_title = _("Add a part")
+    change_form_template = "admin/events/activity_form.html"
+    list_display = ["when", "name", "where", "places", "coming", "deadline"]
+    list_display_links = ["name"]
+    ordering = ["starts_at", "pk"]
+    sortable_by = []
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "description"]}),
+        (_("When and where"), {"fields": [("starts_at", "ends_at"), "place", "address", "map_url"]}),
+        (_("For the guests"), {"fields": ["dress", ("capacity", "answer_by_at")]}),
+    ]
+
+    def get_queryset(self, request):
+        coming = Count("answer", filter=Q(answer__state="coming"))
+        return super().get_queryset(request).annotate(heads=coming)
+
+    @admin.display(description=_("when"))
+    def when(self, activity):
+        starts, ends = (timezone.localtime(at) for at in (activity.starts_at, activity.ends_at))
+        return dates.span(starts, ends, get_language())
+
+    @admin.display(description=_("part"))
+    def name(self, activity):
+        if activity.is_cancelled:
+            return format_html('{} <span class="chip chip-off">{}</span>', activity, gettext("Cancelled"))
+        return str(activity)
+
+    @admin.display(description=_("place"))
+    def where(self, activity):
+        return str(activity.place) or "–"
+
+    @admin.display(description=_("places"))
+    def places(self, activity):
+        return activity.capacity or gettext("for everyone")
+
+    @admin.display(description=_("coming"))
+    def coming(self, activity):
+        return activity.heads
+
+    @admin.display(description=_("answer by"))
+    def deadline(self, activity):
+        at = activity.answer_by_at
+        return dates.short_day(timezone.localtime(at).date(), get_language()) if at else "–"
+
+    def changelist_view(self, request, extra_context=None):
+        empty = {
+            "empty_title": gettext("No programme yet"),
+            "empty_text": gettext("Write what happens when. Guests answer each part on its own."),
+        }
+        return super().changelist_view(request, {**empty, **(extra_context or {})})
+
+    def save_model(self, request, obj, form, change):
+        """Through the action, so that calendars and waiting lists follow."""
+        fields = {name: form.cleaned_data[name] for name in form.changed_data}
+        how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
+        if change:
+            programme.change(obj, fields, **how)
+        else:
+            obj.pk = programme.add(request.event, **form.cleaned_data, **how).pk

@@ -1,0 +1,71 @@
+"""Events: their settings. Making one and changing its state are pages of their own."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..actions import programme
+from ..models import Event, History
+from .access import access_of
+from .event_pages import make_event
+from .pages import in_zone_of
+from .scoped import OfficeAdmin
+
+
+@admin.register(Event)
+class EventAdmin(OfficeAdmin):
+    may_change = True
+    readonly_fields = ["slug", "state", "created_at"]
+    search_fields = ["slug"]
+    fieldsets = [
+        (None, {"fields": ["title", "intro", "bring"]}),
+        (_("When and where"), {"fields": ["held_on", "town", "time_zone", "answer_by_at"]}),
+        (
+            _("Whom guests can ask"),
+            {
+                "description": _("Left empty, the company's own contact is shown."),
+                "fields": ["contact_name", "contact_email", "contact_phone"],
+            },
+        ),
+        (_("Looks and order"), {"fields": ["scene", "series", "slug", "state"]}),
+    ]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows if request.user.is_superuser else rows.filter(pk__in=list(access_of(request).events))
+
+    def is_allowed(self, request, obj=None):
+        access = access_of(request)
+        return access.organises(obj.pk) if obj else access.is_organiser
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("events.add_event")
+
+    def changelist_view(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:index") + "?all=1")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return make_event(request)
+
+    def _in_event(self, view, request, object_id, *args, **kwargs):
+        """The event itself is the chosen one on its own pages."""
+        if object_id.isdigit():
+            request.event = access_of(request).event(int(object_id))
+            return in_zone_of(request.event, view, request, object_id, *args, **kwargs)
+        return view(request, object_id, *args, **kwargs)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        extra = {"title": _("Settings"), **(extra_context or {})}
+        return self._in_event(super().change_view, request, object_id, form_url, extra)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return self._in_event(super().history_view, request, object_id, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        changed = set(form.changed_data)
+        programme.change_event(obj, changed, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
+
+    def response_post_save_change(self, request, obj):
+        return HttpResponseRedirect(reverse("admin:event_overview", args=[obj.pk]))

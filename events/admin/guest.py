@@ -1,0 +1,89 @@
+"""Guests: the list with everyone's answers, and each guest's page."""
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Answer, Guest
+from .guest_list import (
+    ByCompany,
+    ByHost,
+    ByInvitation,
+    Standing,
+    answer_column,
+    answer_filter,
+    found_by,
+    invitation_chip,
+    programme_of,
+    with_company,
+)
+from .guest_pages import add_guest, page_context
+from .invitation import InvitationInline
+from .scoped import EventScopedAdmin
+
+
+@admin.register(Guest)
+class GuestAdmin(EventScopedAdmin):
+    section = "guests"
+    may_add = may_change = True
+    add_title = _("Add a guest")
+    search_fields = ["search_text"]
+    search_help_text = _("Name, company or mail")
+    change_list_template = "admin/events/guest_list.html"
+    change_form_template = "admin/events/guest_page.html"
+    list_select_related = ["contact__company", "host", "invitation"]
+    ordering = ["sort_key", "pk"]
+    inlines = [InvitationInline]
+    fields = ["host", "language", "companions_allowed", "note"]
+
+    def get_list_display(self, request):
+        answers = [answer_column(activity) for activity in programme_of(request)]
+        return ["who", "company", "of_host", *answers, "link_state"]
+
+    def get_list_filter(self, request):
+        answers = [answer_filter(activity) for activity in programme_of(request)]
+        return [*answers, Standing, ByInvitation, ByHost, ByCompany]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "event_guests":
+            answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
+            rows = rows.prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
+        else:
+            rows = rows.select_related("contact__company", "host", "invitation", "event")
+        return rows
+
+    def get_search_results(self, request, queryset, search_term):
+        return found_by("search_text", queryset, search_term), False
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def who(self, guest):
+        return with_company(guest)
+
+    @admin.display(description=_("company"), ordering="contact__company__key", empty_value="–")
+    def company(self, guest):
+        return guest.contact.company if guest.contact_id else None
+
+    @admin.display(description=_("host"), ordering="host__key", empty_value="–")
+    def of_host(self, guest):
+        return guest.host
+
+    @admin.display(description=_("invitation"), ordering="invitation__state")
+    def link_state(self, guest):
+        return invitation_chip(guest)
+
+    def changelist_view(self, request, extra_context=None):
+        extra = {
+            "empty_title": gettext("No guests yet"),
+            "empty_text": gettext("Bring your list in as it is, or add the first guest by hand."),
+        }
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return add_guest(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        guest = self.get_object(request, object_id)
+        extra = page_context(guest) if guest and request.method == "GET" else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -1,0 +1,184 @@
+"""Pages around one guest: adding by hand, answering on the guest's behalf, the link."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..actions import answers, contacts, guests
+from ..domain.answers import Choice, State
+from ..forms.guests import AnswerForm, GuestByHandForm
+from ..models import Answer, Guest, History, Invitation, links
+from .pages import show
+
+OFFICE = History.Channel.OFFICE
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def page_of(guest):
+    return reverse("admin:events_guest_change", args=[guest.pk])
+
+
+def answers_of(guest):
+    rows = Answer.objects.filter(guest=guest).select_related("activity")
+    return list(rows.order_by("activity__starts_at", "pk"))
+
+
+def page_context(guest):
+    """What stands on a guest's page beside the form: answers, mails, history and the link."""
+    given = answers_of(guest)
+    open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
+    link = "" if guest.invitation.state == Invitation.State.REVOKED else links.url(guest.invitation)
+    return {
+        "guest": guest,
+        "answers": given,
+        "answer_form": AnswerForm(answers=open_to_answers) if open_to_answers else None,
+        "link": link,
+        "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
+        "happened": guest.history_set.select_related("by", "activity")[:100],
+        "companions": guest.companions.all(),
+    }
+
+
+def _guest(request, guest_id):
+    """The event's own guest, else 404 (S7)."""
+    rows = Guest.objects.select_related("contact__company", "host", "invitation", "event")
+    return get_object_or_404(rows, pk=guest_id, event=request.event)
+
+
+@both
+def add_guest(request):
+    """One guest, typed in; somebody we know already is taken as known."""
+    form = GuestByHandForm(request.POST or None, event=request.event)
+    if request.method == "POST" and form.is_valid():
+        guest = _add(request, form)
+        messages.success(request, _("%(name)s is on the guest list.") % {"name": guest.name})
+        return HttpResponseRedirect(page_of(guest))
+    return show(
+        request,
+        "admin/events/guest_add.html",
+        _("Add a guest"),
+        status=422 if form.errors else 200,
+        form=form,
+        errors=form.errors,
+        list_url=reverse("admin:event_guests", args=[request.event.pk]),
+    )
+
+
+@transaction.atomic
+def _add(request, form):
+    now, said = timezone.now(), form.cleaned_data
+    contact = form.known or contacts.make(
+        said["name"],
+        now=now,
+        company=contacts.company_named(said["company"]),
+        host=said["host"],
+        **{name: said[name] for name in ("email", "phone", "language")},
+    )
+    return guests.add(
+        request.event,
+        contact,
+        by=request.user,
+        channel=OFFICE,
+        now=now,
+        host=said["host"] or contact.host,
+        companions_allowed=said["companions_allowed"],
+        personal_line=said["personal_line"],
+    )
+
+
+@both
+def answer_for(request, guest_id):
+    """What the guest told one of us, kept with who wrote it down and how it was said."""
+    guest = _guest(request, guest_id)
+    open_to_answers = [answer for answer in answers_of(guest) if not answer.activity.is_cancelled]
+    form = AnswerForm(request.POST or None, answers=open_to_answers)
+    if request.method == "POST" and form.is_valid():
+        chosen = {slug: Choice(value) for slug, value in form.chosen.items()}
+        given = answers.give(guest, chosen, by=request.user, channel=form.cleaned_data["channel"], now=timezone.now())
+        _tell(request, given)
+        return HttpResponseRedirect(page_of(guest))
+    return show(
+        request,
+        "admin/events/guest_answer.html",
+        _("Answer for %(name)s") % {"name": guest.name},
+        status=422 if form.errors else 200,
+        form=form,
+        errors=form.errors,
+        guest=guest,
+    )
+
+
+def _tell(request, given):
+    if any(decision.state == State.WAITING and decision.is_changed for decision in given.decisions.values()):
+        messages.warning(request, _("There was no place left: the guest is on the waiting list."))
+    elif given.is_changed:
+        messages.success(request, _("Saved. Thank you!"))
+    else:
+        messages.info(request, _("The guest had said so already; nothing was changed."))
+
+
+def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
+    """A page that says what will happen and asks once; the POST does it."""
+    guest = _guest(request, guest_id)
+    if request.method == "POST":
+        deed(guest, by=request.user, channel=OFFICE, now=timezone.now())
+        messages.success(request, done)
+        return HttpResponseRedirect(page_of(guest))
+    return show(
+        request,
+        "admin/events/confirm.html",
+        title % {"name": guest.name},
+        text=text,
+        press=press,
+        back=page_of(guest),
+        is_grave=True,
+    )
+
+
+@both
+def renew_link(request, guest_id):
+    return _ask_and_do(
+        request,
+        guest_id,
+        title=_("A new link for %(name)s?"),
+        text=_(
+            "The old link stops working at once. Send the invitation again, or copy the new link, so that the guest "
+            "has one that works."
+        ),
+        press=_("Make a new link"),
+        deed=guests.renew_link,
+        done=_("The guest has a new link; the old one no longer works."),
+    )
+
+
+@both
+def revoke_link(request, guest_id):
+    return _ask_and_do(
+        request,
+        guest_id,
+        title=_("Withdraw the invitation of %(name)s?"),
+        text=_(
+            "The guest's link stops working and no more mail is sent. The answers stay. A new link brings the "
+            "invitation back."
+        ),
+        press=_("Withdraw the invitation"),
+        deed=guests.revoke_link,
+        done=_("The invitation is withdrawn."),
+    )
+
+
+@require_safe
+def waiting_lists(request):
+    """Who waits for a place, part by part, in the order of saving."""
+    rows = Answer.objects.filter(activity__event=request.event).waiting().select_related(
+        "activity", "guest__contact__company"
+    )  # fmt: skip
+    lines = {}
+    for answer in rows.order_by("activity__starts_at", "activity", "waiting_number", "pk"):
+        lines.setdefault(answer.activity, []).append(answer)
+    return show(request, "admin/events/waiting.html", _("Waiting lists"), lines=list(lines.items()))

@@ -1,0 +1,50 @@
+"""What happened at my events, by whom and how. Only ever read."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..models import History
+from ..templatetags.office import told
+from .access import access_of
+from .filters import Choice, by_choices
+from .scoped import EventScopedAdmin
+
+
+class ByEvent(Choice):
+    title = _("event")
+    parameter_name = "event"
+
+    def lookups(self, request, model_admin):
+        return [(str(event.pk), str(event)) for event in access_of(request).events.values()]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(event=self.value()) if self.value().isdigit() else queryset.none()
+
+
+@admin.register(History)
+class HistoryAdmin(EventScopedAdmin):
+    spans_events = True
+    list_display = ["at", "of_event", "guest", "what", "activity", "outcome", "channel", "by"]
+    list_display_links = None
+    list_select_related = ["event", "guest__contact", "activity", "by"]
+    list_filter = [
+        ByEvent,
+        by_choices("what", "what", _("what"), History.What.choices),
+        by_choices("channel", "channel", _("how"), History.Channel.choices),
+    ]
+    ordering = ["-at", "-pk"]
+    sortable_by = []
+
+    @admin.display(description=_("event"))
+    def of_event(self, row):
+        return str(row.event)
+
+    @admin.display(description=_("guest"), empty_value="–")
+    def guest(self, row):
+        return self.link_to(row.guest) if row.guest_id else None
+
+    @admin.display(description=_("outcome"), empty_value="–")
+    def outcome(self, row):
+        return told(row) or None

@@ -1,0 +1,26 @@
+"""The invitation stands inside its guest: only the host's personal line is written by hand."""
+
+from django.contrib import admin
+
+from ..models import Invitation
+from .access import access_of
+
+
+class InvitationInline(admin.StackedInline):
+    model = Invitation
+    fields = ["personal_line"]
+    template = "admin/events/invitation_inline.html"
+    can_delete = False
+    max_num = 1
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return access_of(request).organises(obj.event_id) if obj else access_of(request).is_organiser
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,59 @@
+"""The outbox: every mail to every guest, with its fate."""
+
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Letter, Message
+from ..templatetags.office import mail_chip
+from .filters import by_choices
+from .guest_list import found_by
+from .scoped import EventScopedAdmin
+
+
+@admin.register(Message)
+class MessageAdmin(EventScopedAdmin):
+    section = "outbox"
+    section_title = _("Outbox")
+    change_form_template = "admin/events/message_page.html"
+    list_display = ["subject_line", "guest_name", "kind", "fate", "to_address", "moment"]
+    list_display_links = ["subject_line"]
+    list_select_related = ["guest__contact"]
+    list_filter = [
+        by_choices("state", "state", _("state"), Message.State.choices),
+        by_choices("letter", "letter", _("letter"), Letter.Kind.choices),
+    ]
+    search_fields = ["guest__search_text"]
+    search_help_text = _("Name, company or mail")
+    ordering = ["-created_at", "-pk"]
+    fields = ["state", "to_address", "created_at", "due_at", "sent_at", "queued_by", "attempts", "error_code"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return found_by("guest__search_text", queryset, search_term), False
+
+    @admin.display(description=_("subject"))
+    def subject_line(self, message):
+        return message.subject or message.get_letter_display()
+
+    @admin.display(description=_("guest"), ordering="guest__sort_key")
+    def guest_name(self, message):
+        return self.link_to(message.guest)
+
+    @admin.display(description=_("letter"), ordering="letter")
+    def kind(self, message):
+        return message.get_letter_display()
+
+    @admin.display(description=_("state"), ordering="state")
+    def fate(self, message):
+        return mail_chip(message.state)
+
+    @admin.display(description=_("when"), ordering="created_at")
+    def moment(self, message):
+        return message.sent_at or message.due_at
+
+    def changelist_view(self, request, extra_context=None):
+        extra = {
+            "empty_title": gettext("No mails yet"),
+            "empty_text": gettext("Every invitation, confirmation and reminder shows here with its fate."),
+        }
+        return super().changelist_view(request, {**extra, **(extra_context or {})})

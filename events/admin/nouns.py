@@ -1,0 +1,23 @@
+"""Every noun, registered by being imported; kept out of __init__, which the site itself needs first."""
+
+from . import (
+    activity,
+    answer,
+    company,
+    consent,
+    contact,
+    event,
+    guest,
+    history,
+    host,
+    letter,
+    membership,
+    message,
+    series,
+    user,
+)
+
+__all__ = [
+    "activity", "answer", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
+    "membership", "message", "series", "user",
+]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Making an event: title, day, programme to start from, places and deadline."""
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ..domain import names
+from ..models import Event, Series
+from .texts import TextsFormField
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class MakeEventForm(forms.Form):
+    """`slug` is made from the title when left empty."""
+
+    title = TextsFormField(label=_("title"))
+    held_on = forms.DateField(label=_("day"), widget=DAY)
+    programme = forms.ChoiceField(
+        label=_("start from"),
+        widget=forms.RadioSelect,
+        initial="stoltzen",
+        choices=[
+            ("stoltzen", _("The Stoltzen programme: gathering at 15:00, uphill race at 16:00, dinner at 19:30")),
+            ("empty", _("An empty programme")),
+        ],
+    )
+    race_capacity = forms.IntegerField(
+        label=_("places in the race"), min_value=1, required=False, help_text=_("Empty means room for everyone.")
+    )
+    dinner_capacity = forms.IntegerField(
+        label=_("places at the dinner"), min_value=1, required=False, help_text=_("Empty means room for everyone.")
+    )
+    deadline = forms.DateField(
+        label=_("answer by"), widget=DAY, required=False, help_text=_("Guests can answer to the end of this day.")
+    )
+    town = forms.CharField(label=_("town"), max_length=80, required=False)
+    series = forms.ModelChoiceField(label=_("series"), queryset=Series.objects.all(), required=False)
+    slug = forms.SlugField(
+        label=_("short name"),
+        max_length=60,
+        required=False,
+        help_text=_("In addresses and commands, like stoltzen-2026. Made from the title when left empty."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        title, held_on, deadline = (cleaned.get(name) for name in ("title", "held_on", "deadline"))
+        if deadline and held_on and deadline > held_on:
+            self.add_error("deadline", _("The last day to answer cannot be after the event."))
+        if title and not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = slugify(names.fold(str(title)))[:60]
+        if cleaned.get("slug") and Event.objects.filter(slug=cleaned["slug"]).exists():
+            self.add_error("slug", _("Another event has this short name. Write a different one."))
+        elif title and not cleaned.get("slug") and "slug" not in self.errors:
+            self.add_error("slug", _("Write a short name of letters and digits."))
+        return cleaned

@@ -1,0 +1,24 @@
+from dataclasses import asdict
+
+from events.actions import delivery
+from events.management.background import run_mail_tasks, worker_name
+from events.management.base import BadUse, HouseCommand, Refused
+
+
+class Command(HouseCommand):
+    help = "Sends the mails that are due, now, in this process. Safe to interrupt, and beside a running worker."
+    has_json = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("--limit", type=int, metavar="N", help="send no more than so many")
+
+    def handle(self, *, limit, **options):
+        if limit is not None and limit < 1:
+            raise BadUse("The limit is a number from 1, or left out to send all that is due.")
+        run_mail_tasks(worker_name())
+        summary = asdict(delivery.deliver(limit, tell=lambda done: self.progress(done.total, done.total)))
+        alarm = summary.pop("alarm")
+        sentence = "{sent} sent, {failed} failed, {deferred} deferred, {uncertain} uncertain, {stopped} stopped."
+        self.tell(sentence.format(**summary), summary, options)
+        if alarm:
+            raise Refused(f"The mail server takes nothing from us ({alarm}). Look at EMAIL_URL and FROM_EMAIL.")

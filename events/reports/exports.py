@@ -1,0 +1,95 @@
+"""Guests and answers as tables to take along: CSV as Nordic spreadsheets read it, and XLSX with text cells."""
+
+import csv
+import re
+from io import BytesIO, StringIO
+from itertools import chain, islice
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from ..domain.cells import defused
+from ..models import Activity, Answer, Guest, Invitation
+
+BOM = "\ufeff"
+BATCH = 200
+# Characters that XML 1.0 §2.2 does not allow, and so no XLSX.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+PERSON = (
+    "contact__name", "contact__first_name", "companion_name", "contact__company__name", "contact__email",
+    "contact__phone", "contact__language", "host__name", "companions_allowed", "contact__external_id", "note",
+    "invitation__state",
+)  # fmt: skip
+
+
+def guests(event):
+    """(headings, rows of text): who is on the guest list. One query, rows as they come."""
+    headings = [
+        _("name"), _("first name"), _("company"), _("mail"), _("phone"), _("language"), _("host"), _("companions"),
+        _("number"), _("note"), _("invitation"),
+    ]  # fmt: skip
+    states = {value: str(label) for value, label in Invitation.State.choices}
+    found = Guest.objects.filter(event=event).order_by("sort_key", "pk").values_list(*PERSON)
+    rows = (
+        [name or companion, first or "", company or "", email or "", phone or "", language or "", host or "",
+         str(companions), number or "", note, states.get(state, "")]
+        for name, first, companion, company, email, phone, language, host, companions, number, note, state
+        in found.iterator(chunk_size=2000)
+    )  # fmt: skip
+    return headings, rows
+
+
+def answers(event):
+    """(headings, rows of text): what each guest said to each activity, and when. Three queries."""
+    activities = list(Activity.objects.filter(event=event).in_order())
+    headings = [_("name"), _("company"), _("host"), *(str(activity) for activity in activities), _("answered at")]
+    labels = {value: str(label) for value, label in Answer.State.choices}
+    return headings, _answer_rows(event, [activity.pk for activity in activities], labels)
+
+
+def _answer_rows(event, activities, labels):
+    said = {}
+    found = Answer.objects.filter(activity__event=event).order_by().values_list("guest_id", "activity_id", "state")
+    for guest, activity, state in found.iterator(chunk_size=2000):
+        said[guest, activity] = labels[state]
+    people = Guest.objects.filter(event=event).order_by("sort_key", "pk")
+    columns = ("pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at")
+    for pk, name, companion, company, host, at in people.values_list(*columns).iterator(chunk_size=2000):
+        when = timezone.localtime(at, event.zone).strftime("%Y-%m-%d %H:%M") if at else ""
+        yield [name or companion, company or "", host or "", *(said.get((pk, part), "") for part in activities), when]
+
+
+REPORTS = {"guests": guests, "answers": answers}
+
+
+def csv_parts(headings, rows):
+    """The file in parts of some two hundred rows: UTF-8 with BOM, semicolons, no cell that runs as a formula."""
+    yield BOM.encode()
+    rows = chain([headings], rows)
+    while batch := list(islice(rows, BATCH)):
+        text = StringIO()
+        csv.writer(text, delimiter=";").writerows([[defused(cell) for cell in row] for row in batch])
+        yield text.getvalue().encode()
+
+
+def xlsx(headings, rows, title):
+    """The whole file as bytes; every cell is text, so nothing runs and no number loses its zeros."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    sheet.freeze_panes = "A2"
+    for row in chain([headings], rows):
+        sheet.append([_text(sheet, cell) for cell in row])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _text(sheet, text):
+    text = NOT_IN_XML.sub("", text)
+    if not text.startswith("="):
+        return text
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell
