@@ -22,7 +22,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402  the rest needs Django to be set up
 from django.contrib.auth import get_user_model  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
@@ -52,9 +52,7 @@ def run(host, port, started):
     except Stopped:
         return 0
     connections.close_all()  # a connection must not be shared by processes
-    parts = {"web server": begin(serve_web, f"{host}:{port}")}
-    if "worker" in get_commands():
-        parts["worker"] = begin(call_command, "worker")
+    parts = {"web server": begin(serve_web, f"{host}:{port}"), "worker": begin(call_command, "worker")}
     try:
         wait_for_answer(f"http://{host}:{port}/healthz", parts)
         welcome(time.perf_counter() - started)
@@ -90,7 +88,7 @@ def prepare():
         print("Collecting static files …", flush=True)
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(fingerprint)
-    if not Event.objects.exists() and "demo" in get_commands():
+    if not Event.objects.exists():
         print("Loading the demo …", flush=True)
         call_command("demo")
     make_login()

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from .actions import links
+from .actions import guestlist_uploads, links
 
 MAIL_QUEUE = "mail"
 
@@ -12,3 +12,9 @@ MAIL_QUEUE = "mail"
 def send_links(email):
     """The page that asks for it does the same work for known and unknown addresses: it writes this task (S10)."""
     links.send_again(email, now=timezone.now())
+
+
+@task()
+def carry_on_guest_list(upload_id):
+    """Reads or applies a large guest list, whichever it waits for."""
+    guestlist_uploads.carry_on(upload_id, now=timezone.now(), clock=timezone.now)

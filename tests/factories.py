@@ -177,6 +177,11 @@ def token_of(guest, purpose=links.Purpose.GUEST):
     return links.make(purpose, guest.invitation.public_id, guest.invitation.version, keys)
 
 
+def tokens_of(guest):
+    """All secrets of the guest, by the names that tests fill into addresses."""
+    return {"token": token_of(guest), "unsubscribe": token_of(guest, links.Purpose.UNSUBSCRIBE)}
+
+
 def page_of(guest):
     """The address of the guest's page."""
     return f"/i/{token_of(guest)}/"

@@ -24,7 +24,7 @@ POST_ONLY = (405, 405, 405, 405, 405, 405)
 
 @dataclass(frozen=True)
 class Row:
-    """An address (with {token}) and the status each of VISITORS meets on GET."""
+    """An address (with {token} or {unsubscribe}) and the status each of VISITORS meets on GET."""
 
     address: str
     statuses: tuple
@@ -41,7 +41,8 @@ GUESTS_SITE = {
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
-    "^i/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
+    "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
+    "^[iu]/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
 }
 SECRETS = {  # what only those named may ever read
     "greta": (("Greta", "greta.asen@kunde.example"), {"guest 1", "organiser A", "superuser"}),
@@ -55,16 +56,24 @@ def people(cast, client):
     hike = factories.make_activity(cast.event, "hike")
     factories.make_answer(cast.greta, hike, "coming")
     logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
-    tokens = {"guest 1": factories.token_of(cast.greta), "guest 2": factories.token_of(cast.zoe)}
-    mutilated = tokens["guest 1"][:-1] + ("a" if tokens["guest 1"][-1] != "a" else "b")
+    guests = {"guest 1": cast.greta, "guest 2": cast.zoe}
+
+    def tokens_of(visitor):
+        """The guest's own, or Greta's with another sign at the end."""
+        tokens = factories.tokens_of(guests.get(visitor, cast.greta))
+        return tokens if visitor in guests else {name: mutilated(token) for name, token in tokens.items()}
 
     def visit(visitor, address):
         client.logout()
         if visitor in logins:
             client.force_login(logins[visitor], backend="django.contrib.auth.backends.ModelBackend")
-        return client.get(address.format(token=tokens.get(visitor, mutilated)))
+        return client.get(address.format(**tokens_of(visitor)))
 
     return visit
+
+
+def mutilated(token):
+    return token[:-1] + ("a" if token[-1] != "a" else "b")
 
 
 def text_of(response):
@@ -92,6 +101,7 @@ def test_address_tells_nobody_about_a_stranger(people, route):
                 assert [word for word in words if word in text] == [], f"{visitor} reads it"
 
 
+BEHIND_A_LINK = ["/i/{}/", "/i/{}/answered/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/", "/u/{}/", "/u/{}/x/"]
 WRONG_LINKS = {
     "short": "x",
     "of the right length": 34 * "0",
@@ -104,35 +114,35 @@ WRONG_LINKS = {
     "in other case": "{other_case}",
     "cut": "{cut}",
     "too long": "{longer}",
-    "of another purpose": "{of_unsubscribe}",
+    "of another purpose": "{of_other}",
     "revoked": "{revoked}",
     "renewed since": "{older}",
 }
 
 
 @pytest.mark.parametrize("token", WRONG_LINKS.values(), ids=WRONG_LINKS)
-@pytest.mark.parametrize("page", ["", "answered/", "calendar/dinner.ics", "no-such-page/"])
+@pytest.mark.parametrize("page", BEHIND_A_LINK)
 def test_wrong_link_ends_in_the_one_warm_404(cast, client, token, page):
-    genuine, revoked, older = map(factories.token_of, (cast.greta, cast.ines, cast.henrik))
+    purpose = Purpose.UNSUBSCRIBE if page.startswith("/u/") else Purpose.GUEST
+    other_purpose = Purpose.GUEST if page.startswith("/u/") else Purpose.UNSUBSCRIBE
+    genuine, revoked, older = (factories.token_of(guest, purpose) for guest in (cast.greta, cast.ines, cast.henrik))
     Invitation.objects.filter(guest=cast.ines).update(state=Invitation.State.REVOKED)
     Invitation.objects.filter(guest=cast.henrik).update(version=2)
     filled = token.format(
         other_case=genuine.swapcase(),
         cut=genuine[:-1],
         longer=genuine + "A",
-        of_unsubscribe=factories.token_of(cast.greta, Purpose.UNSUBSCRIBE),
+        of_other=factories.token_of(cast.greta, other_purpose),
         revoked=revoked,
         older=older,
     )
-    warm, response = client.get(f"/i/{34 * '1'}/"), client.get(f"/i/{filled}/{page}")
+    warm, response = client.get(f"/i/{34 * '1'}/"), client.get(page.format(filled))
     assert response.status_code == 404
-    assert without_addresses(response) == without_addresses(warm)
+    assert without_form_secret(response) == without_form_secret(warm)
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"].startswith("noindex")
     assert not set(response.cookies) - {"csrf"}
 
 
-def without_addresses(response):
-    """The page without what may differ: the way back after a change of language, the secret of its form."""
-    page = re.sub(r'name="next" value="[^"]*"', "", response.content.decode())
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+def without_form_secret(response):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())

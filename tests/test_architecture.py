@@ -23,9 +23,13 @@ UNDER = {
     "urls": {"views"},
 }
 # The worker command carries out the tasks; pages hand over what takes long or must take the same time for all.
-BETWEEN_FACES = {("management", "tasks"), ("views", "tasks"), ("admin", "tasks")}
+BETWEEN_FACES = {
+    *((face, "tasks") for face in ("management", "views", "admin")),  # they start and carry out what is put off
+    ("admin", "templatetags"),  # a list and a page show the same small sign
+}
 IN_THE_DOMAIN = {"icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
+    "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
     "events/domain/tabular.py": ("events.domain.tabular_xlsx", "openpyxl is heavy, and few processes ever read one"),
     "config/run.py": ("config", "the environment must stand before the settings are read"),

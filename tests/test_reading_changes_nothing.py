@@ -38,9 +38,9 @@ def test_reading_changes_nothing(cast, client, clock, method, state):
     before = whole_database()
     clock.move(hours=1)
     for guest in (cast.greta, cast.henrik):
-        token = factories.token_of(guest)
+        tokens = factories.tokens_of(guest)
         for address, (query, headers) in product(ADDRESSES, READINGS):
-            client.generic(method, address.format(token=token) + query, headers=headers)
+            client.generic(method, address.format(**tokens) + query, headers=headers)
     assert whole_database() == before
     assert mail.outbox == []
 

@@ -17,6 +17,7 @@ from ..domain import letters
 from ..domain.delivery import Fate, NotTaken, Step, judge, wait_before_retry
 from ..models import Letter, Message, links
 from . import batches, claims
+from .messages import REPEATING
 from .smtp import Line
 
 BATCH = 50
@@ -140,9 +141,10 @@ class _Run:
         unsubscribe_url = links.unsubscribe_url(guest.invitation)
         rendered = emails.render(content, link=links.url(guest.invitation), unsubscribe_url=unsubscribe_url)
         files = emails.calendar_files(message.letter, guest, edition, answers, content["language"], activity_id=about)
+        one_click = "" if message.letter in REPEATING else unsubscribe_url  # these come whatever one clicks
         mail = emails.envelope(
-            content, rendered, to=guest.contact.email, message_id=message.message_id,
-            unsubscribe_url=unsubscribe_url, files=files,
+            content, rendered, to=guest.contact.email, message_id=message.message_id, unsubscribe_url=one_click,
+            files=files,
         )  # fmt: skip
         return content, self.line.parcel(mail)
 

@@ -1,4 +1,4 @@
-"""Guest lists in: what a file would do, and doing it. See domain/guestlist.py for reading, matching.py for who is who."""
+"""Guest lists in: what a file would do, and doing it. Reading and matching are the domain's."""
 
 from itertools import islice
 

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from ..models import GuestListUpload, Worker
+from ..models import Worker
+from . import guestlist_uploads
 
 TASK_LEASE = timedelta(minutes=30)  # longer than any task takes
 TASKS_KEPT = timedelta(days=1)
@@ -15,13 +14,7 @@ WORKERS_KEPT = timedelta(days=1)
 
 def put_away_lists(*, now):
     """Uploaded guest lists older than a day lose file, name and report. Returns how many."""
-    old = GuestListUpload.objects.filter(uploaded_at__lte=now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS))
-    put_away = 0
-    for upload in old.exclude(file=""):
-        with transaction.atomic():
-            upload.file.delete(save=False)
-            put_away += GuestListUpload.objects.filter(pk=upload.pk).update(file="", file_name="", report={})
-    return put_away
+    return guestlist_uploads.put_away_old(now=now)
 
 
 def reap_tasks(*, now):

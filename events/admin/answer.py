@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Answer
-from ..templatetags.office import answer_chip
+from ..templatetags.office import answer_chip, short
 from .filters import Choice, by_choices
 from .guest_list import found_by, programme_of
 from .scoped import EventScopedAdmin
@@ -25,7 +25,7 @@ class ByActivity(Choice):
 class AnswerAdmin(EventScopedAdmin):
     section = "answers"
     event_path = "activity__event"
-    list_display = ["guest", "company", "activity", "said", "answered_at"]
+    list_display = ["who", "company", "activity", "said", "moment"]
     list_display_links = None
     list_select_related = ["guest__contact__company", "activity"]
     list_filter = [ByActivity, by_choices("state", "state", _("answer"), Answer.State.choices[1:])]
@@ -41,7 +41,7 @@ class AnswerAdmin(EventScopedAdmin):
         return found_by("guest__search_text", queryset, search_term), False
 
     @admin.display(description=_("guest"), ordering="guest__sort_key")
-    def guest(self, answer):
+    def who(self, answer):
         return self.link_to(answer.guest)
 
     @admin.display(description=_("company"), ordering="guest__contact__company__key", empty_value="–")
@@ -51,6 +51,10 @@ class AnswerAdmin(EventScopedAdmin):
     @admin.display(description=_("answer"), ordering="state")
     def said(self, answer):
         return answer_chip(answer.state, "", answer.waiting_number)
+
+    @admin.display(description=_("answered at"), ordering="answered_at")
+    def moment(self, answer):
+        return short(answer.answered_at)
 
     def changelist_view(self, request, extra_context=None):
         extra = {"empty_title": _("No answers yet"), "empty_text": _("They show here as they come in, newest first.")}

@@ -12,12 +12,12 @@ class ConsentAdmin(EventScopedAdmin):
 
     event_path = "guest__event"
     spans_events = True
-    list_display = ["guest", "purpose", "is_given", "said_at", "withdrawn_at", "language", "text_version"]
+    list_display = ["who", "purpose", "is_given", "said_at", "withdrawn_at", "language", "text_version"]
     list_display_links = None
     list_select_related = ["guest__contact"]
     list_filter = [by_choices("purpose", "purpose", _("purpose"), Consent.Purpose.choices)]
     ordering = ["-said_at", "-pk"]
 
     @admin.display(description=_("guest"))
-    def guest(self, consent):
+    def who(self, consent):
         return self.link_to(consent.guest)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,8 @@ class GuestAdmin(EventScopedAdmin):
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
+        if not hasattr(request, "event"):
+            raise Http404
         return add_guest(request)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..models import History
-from ..templatetags.office import told
+from ..templatetags.office import short, told
 from .access import access_of
 from .filters import Choice, by_choices
 from .scoped import EventScopedAdmin
@@ -26,7 +26,7 @@ class ByEvent(Choice):
 @admin.register(History)
 class HistoryAdmin(EventScopedAdmin):
     spans_events = True
-    list_display = ["at", "of_event", "guest", "what", "activity", "outcome", "channel", "by"]
+    list_display = ["moment", "of_event", "who", "what", "activity", "outcome", "channel", "by"]
     list_display_links = None
     list_select_related = ["event", "guest__contact", "activity", "by"]
     list_filter = [
@@ -37,12 +37,16 @@ class HistoryAdmin(EventScopedAdmin):
     ordering = ["-at", "-pk"]
     sortable_by = []
 
+    @admin.display(description=_("when"))
+    def moment(self, row):
+        return short(row.at)
+
     @admin.display(description=_("event"))
     def of_event(self, row):
         return str(row.event)
 
     @admin.display(description=_("guest"), empty_value="–")
-    def guest(self, row):
+    def who(self, row):
         return self.link_to(row.guest) if row.guest_id else None
 
     @admin.display(description=_("outcome"), empty_value="–")

@@ -25,6 +25,7 @@ class HostAdmin(OfficeAdmin):
 
     may_add = may_change = True
     fields = ["name", "email", "phone", "user"]
+    add_title = _("Add a host")
     list_display = ["name", "email", "phone"]
     list_filter = [ByMail]
     search_fields = ["key"]

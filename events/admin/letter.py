@@ -17,9 +17,15 @@ class LetterAdmin(EventScopedAdmin):
     may_add = may_change = may_delete = True
     add_title = _("Write a letter")
     form = LetterForm
+    change_form_template = "admin/events/letter_form.html"
     list_display = ["kind", "language", "subject"]
     list_filter = [by_choices("kind", "kind", _("letter"), Letter.Kind.choices)]
     sortable_by = []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.event = request.event
+        return form
 
     def get_readonly_fields(self, request, obj=None):
         return ["kind", "language"] if obj else []
@@ -35,12 +41,10 @@ class LetterAdmin(EventScopedAdmin):
     def changelist_view(self, request, extra_context=None):
         extra = {
             "list_intro": gettext(
-                "Each kind of letter has a text of ours in four languages. Write your own where you want to say it "
-                "differently."
+                "The invitation and the letters that go out by themselves are ready in four languages. Write your own "
+                "where you want to say it differently."
             ),
             "empty_title": gettext("Our texts are used"),
-            "empty_text": gettext(
-                "Every letter is ready to send in four languages. Write your own where you want to say it differently."
-            ),
+            "empty_text": gettext("As soon as you write one of your own, it stands here and is used instead of ours."),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})

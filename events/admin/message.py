@@ -5,9 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Letter, Message
-from ..templatetags.office import mail_chip
+from ..templatetags.office import mail_chip, short
 from .filters import by_choices
 from .guest_list import found_by
+from .message_pages import AGAIN, rendered
 from .scoped import EventScopedAdmin
 
 
@@ -25,8 +26,22 @@ class MessageAdmin(EventScopedAdmin):
     ]
     search_fields = ["guest__search_text"]
     search_help_text = _("Name, company or mail")
-    ordering = ["-created_at", "-pk"]
+    ordering = ["-pk"]  # as they were written; thousands of one press share their moment
     fields = ["state", "to_address", "created_at", "due_at", "sent_at", "queued_by", "attempts", "error_code"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "events_message_change":
+            rows = rows.select_related(
+                "event", "activity", "queued_by", "guest__contact__company", "guest__contact__host", "guest__host",
+                "guest__invitation",
+            )  # fmt: skip
+        return rows
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        message = self.get_object(request, object_id)
+        extra = {"seen": rendered(message), "may_go_again": message.state in AGAIN} if message else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def get_search_results(self, request, queryset, search_term):
         return found_by("guest__search_text", queryset, search_term), False
@@ -49,7 +64,7 @@ class MessageAdmin(EventScopedAdmin):
 
     @admin.display(description=_("when"), ordering="created_at")
     def moment(self, message):
-        return message.sent_at or message.due_at
+        return short(message.sent_at or message.due_at)
 
     def changelist_view(self, request, extra_context=None):
         extra = {

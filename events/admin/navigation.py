@@ -79,6 +79,7 @@ def _event_links(built, request, waits):
         (_("Settings"), "events_event_change"),
     ]
     invite = [
+        (_("Send a letter"), "event_send_choose"),
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),

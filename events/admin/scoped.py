@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
@@ -21,19 +22,36 @@ DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
+class DeepPaginator(Paginator):
+    """Far into a long list the rows are found by their ids alone first, and only those shown are joined."""
+
+    DEEP = 500
+
+    def page(self, number):
+        page = super().page(number)
+        start = page.start_index() - 1
+        if start >= self.DEEP:
+            ids = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+            page.object_list = self.object_list.filter(pk__in=ids)
+        return page
+
+
 class OfficeAdmin(admin.ModelAdmin):
     """A ModelAdmin in our theme. Organisers may look; whatever else they may, a subclass says so."""
 
     formfield_overrides = {
-        models.URLField: {"widget": forms.URLInput},
+        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
         models.DateField: {"widget": DATE},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
     }
     list_per_page = 50
+    paginator = DeepPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
     section_title = ""
+    add_title = _("Add")
+    empty_value_display = "–"
     may_add = may_change = may_delete = False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -93,19 +111,34 @@ class OfficeAdmin(admin.ModelAdmin):
             kept[key] = super().get_object(request, object_id, from_field)
         return kept[key]
 
+    def add_context(self, request):
+        """Where a new one is made, for the button above the list."""
+        if not self.has_add_permission(request):
+            return {}
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return {"add_url": url, "add_title": self.add_title}
+
     def title_of_list(self):
         return self.section_title or capfirst(self.opts.verbose_name_plural)
 
     def changelist_view(self, request, extra_context=None):
         without_blanks(request)
         title = {"title": self.title_of_list()}
-        return super().changelist_view(request, {**title, **(extra_context or {})})
+        return super().changelist_view(request, {**title, **self.add_context(request), **(extra_context or {})})
+
+    def way_back(self, request):
+        """The list as it was filtered when the organiser left it."""
+        filters = request.GET.get("_changelist_filters", "")
+        return self.list_url(getattr(request, "event", None)) + (f"?{filters}" if filters else "")
+
+    def list_url(self, event):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        title = {}
+        extra = {"list_url": self.way_back(request), "list_title": self.title_of_list(), "title": self.add_title}
         if object_id and (obj := self.get_object(request, unquote(object_id))):
-            title = {"title": str(obj), "subtitle": None}
-        return super().changeform_view(request, object_id, form_url, {**title, **(extra_context or {})})
+            extra |= {"title": str(obj), "subtitle": None}
+        return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
 
 class SuperuserAdmin(OfficeAdmin):
@@ -123,7 +156,6 @@ class EventScopedAdmin(OfficeAdmin):
     event_path = "event"
     section = ""
     spans_events = False
-    add_title = _("Add")
 
     def event_id_of(self, obj):
         for name in self.event_path.split("__"):
@@ -143,15 +175,14 @@ class EventScopedAdmin(OfficeAdmin):
         return rows.filter(**{f"{self.event_path}__in": list(access_of(request).events)})
 
     def add_context(self, request):
-        """Where a new one is made, for the button above the list."""
         if not self.may_add or not self.section:
             return {}
         url = reverse(f"admin:event_{self.section}_add", args=[request.event.pk])
         return {"add_url": url, "add_title": self.add_title}
 
     def list_url(self, event):
-        if self.spans_events:
-            return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        if self.spans_events or event is None:
+            return super().list_url(event)
         return reverse(f"admin:event_{self.section}", args=[event.pk])
 
     def changelist_view(self, request, extra_context=None):
@@ -160,7 +191,7 @@ class EventScopedAdmin(OfficeAdmin):
             events = list(access_of(request).events.values())
             to = self.list_url(events[0]) if len(events) == 1 else reverse("admin:index")
             return HttpResponseRedirect(to)
-        return super().changelist_view(request, {**self.add_context(request), **(extra_context or {})})
+        return super().changelist_view(request, extra_context)
 
     def add_view(self, request, form_url="", extra_context=None):
         if not hasattr(request, "event"):
@@ -199,15 +230,6 @@ class EventScopedAdmin(OfficeAdmin):
         if match and match.url_name == f"event_{self.section}":
             return urlencode({"_changelist_filters": request.GET.urlencode()}) if request.GET else ""
         return super().get_preserved_filters(request)
-
-    def way_back(self, request):
-        """The event's list as it was filtered when the organiser left it."""
-        filters = request.GET.get("_changelist_filters", "")
-        return self.list_url(getattr(request, "event", None)) + (f"?{filters}" if filters else "")
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        extra = {"list_url": self.way_back(request), "list_title": self.title_of_list()}
-        return super().changeform_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def response_post_save_add(self, request, obj):
         return HttpResponseRedirect(self.way_back(request))

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Series
 from .scoped import SuperuserAdmin
@@ -6,5 +7,6 @@ from .scoped import SuperuserAdmin
 
 @admin.register(Series)
 class SeriesAdmin(SuperuserAdmin):
+    add_title = _("Add a series")
     list_display = ["name", "slug"]
     search_fields = ["name"]

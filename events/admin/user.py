@@ -23,6 +23,7 @@ class LoginAdmin(SuperuserAdmin, UserAdmin):
     """A ModelAdmin of ours with Django's forms for names and passwords."""
 
     add_form = LoginForm
+    add_title = _("Add a login")
     list_display = ["username", "full_name", "email", "is_active", "is_superuser", "last_login"]
     list_filter = []
     filter_horizontal = []

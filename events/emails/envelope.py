@@ -27,7 +27,9 @@ def new_message_id():
 
 
 def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(), connection=None):
-    """The mail, ready to be sent. Raises letters.HasLineBreak for text that would break a header (M1)."""
+    """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails.
+
+    Raises letters.HasLineBreak for text that would break a header (M1)."""
     mail = EmailMultiAlternatives(
         subject=letters.one_line(rendered.subject),
         body=rendered.text,

@@ -1,6 +1,5 @@
 from django.db import models
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,23 +7,6 @@ class AnswerQuerySet(models.QuerySet):
     def waiting(self):
         """In line, first come first."""
         return self.filter(state="waiting").order_by("waiting_number", "pk")
-
-    def with_lines(self):
-        """Adds coming_now and waiting_now of the activity where places are limited, and place_in_line of who waits."""
-        peers = Answer.objects.filter(activity=OuterRef("activity_id")).order_by().values("activity")
-        limited = ~Q(activity__capacity=None)
-        return self.annotate(
-            coming_now=_counted(peers.filter(state="coming"), limited),
-            waiting_now=_counted(peers.filter(state="waiting"), limited),
-            place_in_line=_counted(
-                peers.filter(state="waiting", waiting_number__lte=OuterRef("waiting_number")), Q(state="waiting")
-            ),
-        )
-
-
-def _counted(peers, condition):
-    heads = Coalesce(Subquery(peers.annotate(heads=Count("pk")).values("heads")), 0)
-    return Case(When(condition, then=heads), default=Value(0), output_field=IntegerField())
 
 
 class Answer(models.Model):

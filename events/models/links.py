@@ -7,8 +7,15 @@ from django.conf import settings
 from ..domain import links
 from ..domain.links import Purpose
 from .invitation import Invitation
+from .prepared import Prepared
 
 FORGED = "0" * links.PUBLIC_ID_LENGTH
+_with_public_id = Prepared(
+    lambda public_id: Invitation.objects.filter(public_id=public_id).select_related(
+        "guest__event", "guest__contact", "guest__host"
+    ),
+    example=FORGED,
+)
 
 
 @lru_cache(maxsize=4)
@@ -36,18 +43,13 @@ def unsubscribe_url(invitation):
 
 
 def find(text, purpose=Purpose.GUEST):
-    """The invitation a genuine token belongs to, with guest, event, contact, company and host; else None.
+    """The invitation a genuine token belongs to, with guest, event, contact and host; else None.
 
     One query whether or not the token is known; the MAC is compared in either case (S4).
     """
     parts = links.split(text)
     public_id = parts[0] if parts else FORGED
-    invitation = (
-        Invitation.objects.filter(public_id=public_id)
-        .exclude(state=Invitation.State.REVOKED)
-        .select_related("guest__event", "guest__contact__company", "guest__host")
-        .first()
-    )
+    invitation = next(iter(_with_public_id(public_id)), None)
     version = invitation.version if invitation else 0
     is_genuine = links.is_genuine(text, purpose=purpose, version=version, keys=keys())
-    return invitation if is_genuine else None
+    return invitation if is_genuine and invitation.state != Invitation.State.REVOKED else None

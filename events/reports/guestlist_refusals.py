@@ -1,12 +1,13 @@
 """Why a file as a whole cannot be read as a guest list, and what to do about it."""
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
-def sentence(error):
-    """A kind sentence for a TableError, in the language in force."""
-    return _SENTENCES[error.code](error.facts)
+def sentence(code, facts):
+    """A kind sentence for the code and facts of a TableError, in the language in force."""
+    return _SENTENCES[code](facts)
 
 
 def _empty(facts):

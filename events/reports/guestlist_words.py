@@ -1,21 +1,8 @@
 """What is said about a guest list: a kind sentence, in the language in force, for each code and its facts."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
-
-FIELD_NAMES = {
-    "name": gettext_lazy("Name"),
-    "first_name": gettext_lazy("First name"),
-    "last_name": gettext_lazy("Last name"),
-    "company": gettext_lazy("Company"),
-    "email": gettext_lazy("Mail"),
-    "phone": gettext_lazy("Phone"),
-    "host": gettext_lazy("Host"),
-    "language": gettext_lazy("Language"),
-    "companions": gettext_lazy("Companions"),
-    "external_id": gettext_lazy("Personal number"),
-    "note": gettext_lazy("Note"),
-}
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 
 def problem(code, facts):
@@ -77,7 +64,7 @@ def _number_of_someone_else(facts):
 
 def _already_matched(facts):
     return _(
-        "Row %(first_row)s is this person, too, as far as we can tell. Keep one of the rows, or tell them apart by mail."
+        "Row %(first_row)s is this person, too, as far as we can tell. Keep one row, or tell them apart by mail."
     ) % {"first_row": facts["first_row"]}
 
 

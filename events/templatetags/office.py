@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -34,6 +35,11 @@ def answer_chip(state, title="", number=None):
 def mail_chip(state):
     """The fate of a mail."""
     return chip(f"mail-{state}", MAIL_SIGNS.get(state, ""), Message.State(state).label)
+
+
+def short(moment):
+    """Day and time in figures, in the page's language and zone."""
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 @register.filter

@@ -9,18 +9,19 @@ from django.utils.translation import get_language, gettext
 from ..domain import dates, markup
 from ..domain.answers import State, Window, may_answer
 from ..models import Answer
+from ..models.prepared import Prepared
 
 FEW_PLACES = 5
 
 
+_answers_of = Prepared(
+    lambda guest_id: Answer.objects.filter(guest=guest_id).select_related("activity").order_by(), example=-1
+)
+
+
 def answers_of(guest):
-    """The guest's answers with their activities and how full these are; one query."""
-    return list(
-        Answer.objects.filter(guest=guest)
-        .select_related("activity")
-        .with_lines()
-        .order_by("activity__starts_at", "activity_id")
-    )
+    """The guest's answers with their activities, in the order of the programme; one query."""
+    return sorted(_answers_of(guest.pk), key=lambda answer: (answer.activity.starts_at, answer.activity_id))
 
 
 def html(text):
@@ -52,13 +53,13 @@ def day_and_clock(moment, zone, language):
     return day if (local.hour, local.minute) == (23, 59) else f"{day} {dates.at_clock(local, language)}"
 
 
-def card(answer, event, token, *, now, posted=None):
+def card(answer, line, event, token, *, now, posted=None):
     """One activity as the guest sees it. posted: the choice just made and not saved, if any."""
     activity, language = answer.activity, get_language()
     starts_at, ends_at = activity.starts_at.astimezone(event.zone), activity.ends_at.astimezone(event.zone)
     window = may_answer(event.state, activity.closes_at(event), now)
-    places_left = None if activity.capacity is None else max(0, activity.capacity - answer.coming_now)
-    is_full = places_left is not None and (places_left == 0 or answer.waiting_now > 0)
+    places_left = None if activity.capacity is None else max(0, activity.capacity - line.coming)
+    is_full = places_left is not None and (places_left == 0 or line.waiting > 0)
     return SimpleNamespace(
         slug=activity.slug,
         title=str(activity.title),
@@ -71,16 +72,16 @@ def card(answer, event, token, *, now, posted=None):
         description_html=html(str(activity.description)),
         state=answer.state,
         choice=posted or ("coming" if answer.state == State.WAITING else answer.state),
-        waiting_number=answer.place_in_line,
+        waiting_number=line.place,
         places_left=None if is_full else places_left,
         is_full=is_full,
-        would_be_number=answer.waiting_now + 1,
+        would_be_number=line.waiting + 1,
         is_cancelled=activity.is_cancelled,
         can_answer=window is Window.OPEN and not activity.is_cancelled,
         reason=_reason(window, event),
         reply_by_text=day_and_clock(activity.answer_by_at, event.zone, language),
         ics_url=ics_url(answer, token),
-        sentence=_sentence(answer, starts_at, language),
+        sentence=_sentence(answer, line, starts_at, language),
         error="",
         sign="not_coming" if activity.is_cancelled else answer.state,
     )
@@ -104,7 +105,7 @@ def ics_url(answer, token):
     return reverse("calendar", args=[token, answer.activity.slug])
 
 
-def _sentence(answer, starts_at, language):
+def _sentence(answer, line, starts_at, language):
     """What we understood, in words (F8)."""
     if answer.activity.is_cancelled:
         words = gettext("%(activity)s is cancelled.")
@@ -123,5 +124,5 @@ def _sentence(answer, starts_at, language):
         "activity": answer.activity.title,
         "day": dates.day(starts_at, language),
         "clock": dates.at_clock(starts_at, language),
-        "number": answer.place_in_line,
+        "number": line.place,
     }

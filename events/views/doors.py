@@ -55,7 +55,7 @@ def too_many(request):
 
 
 def unknown_link(request):
-    return render(request, "events/link_unknown.html", status=404)
+    return render(request, "events/link_unknown.html", {"here": "/"}, status=404)  # never what was typed
 
 
 def token_of(request):

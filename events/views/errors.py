@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 
 def bad_request(request, exception=None):
-    return render(request, "404.html", status=400)
+    return render(request, "404.html", {"here": "/"}, status=400)
 
 
 def forbidden(request, exception=None):
@@ -16,7 +16,7 @@ def csrf_failed(request, reason=""):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"here": "/"}, status=404)
 
 
 def broken(request):

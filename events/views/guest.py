@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers as answering
 from ..domain.answers import NothingChosen, State, UnknownChoice, read_answers
 from ..domain.calendars import calendar_file
-from ..models import Answer, Event, History
+from ..models import Event, History
 from ..models.entries import entry
+from ..models.line import lines_of
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 
@@ -41,12 +42,8 @@ def answered(request, guest):
 @guest_only("GET", "HEAD")
 def calendar(request, guest, activity):
     """The calendar file of an activity the guest comes to; also of one called off after a yes."""
-    answer = (
-        Answer.objects.filter(guest=guest, activity__slug=activity, state=State.COMING)
-        .select_related("activity")
-        .first()
-    )
-    if answer is None:
+    answer = next((row for row in answers_of(guest) if row.activity.slug == activity), None)
+    if answer is None or answer.state != State.COMING:
         return unknown_link(request)
     content = calendar_file(entry(answer, event=guest.event, language=get_language()))
     return HttpResponse(
@@ -93,11 +90,15 @@ def _page(request, guest, *, wrong=None, shut=()):
 
 
 def _context(request, guest):
-    event, now = guest.event, timezone.now()
+    event, now, answers = guest.event, timezone.now(), answers_of(guest)
+    lines, token = lines_of(event, answers), token_of(request)
     cards = [
-        card(row, event, token_of(request), now=now, posted=request.POST.get(f"answer-{row.activity.slug}"))
-        for row in answers_of(guest)
-    ]
+        card(
+            row, lines[row.activity_id], event, token, now=now,
+            posted=request.POST.get(f"answer-{row.activity.slug}"),
+        )
+        for row in answers
+    ]  # fmt: skip
     said = [shown.state for shown in cards if not shown.is_cancelled]
     return {
         "event": event_view(event),

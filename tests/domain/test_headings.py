@@ -92,9 +92,7 @@ def test_contact_person_is_the_host_when_there_is_another_name_and_else_the_gues
 
 
 def test_mapping_overrules_and_may_ignore_a_column():
-    columns = recognise(
-        ["Navn", "Firma", "Hvem", "Kontaktperson"], {"hvem ": "name", "NAVN": "", "Firma": "note"}
-    )
+    columns = recognise(["Navn", "Firma", "Hvem", "Kontaktperson"], {"hvem ": "name", "NAVN": "", "Firma": "note"})
 
     assert [column.field for column in columns] == ["", "note", "name", "host"]
     assert columns[0].why_ignored == "chosen"
@@ -149,8 +147,6 @@ def test_fingerprint_is_the_same_whatever_order_case_and_punctuation():
     assert len(one) == 32
 
 
-@pytest.mark.parametrize(
-    ("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR"), (701, "ZZ"), (702, "AAA")]
-)
+@pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR"), (701, "ZZ"), (702, "AAA")])
 def test_column_without_a_heading_is_known_by_its_letter(index, letter):
     assert recognise([""] * (index + 1))[index].letter == letter

@@ -21,9 +21,7 @@ STORED = (
     "note",
 )
 
-KARI = Known(
-    "kari", "Kari Ås", company="X AS", email="kari@x.example", phone="99 51 33 58", host="Even Strand"
-)
+KARI = Known("kari", "Kari Ås", company="X AS", email="kari@x.example", phone="99 51 33 58", host="Even Strand")
 
 
 def read(name):
@@ -147,9 +145,7 @@ def test_person_is_known_by_personal_number_whatever_else_changed():
 
 
 def test_number_is_a_question_when_neither_name_nor_address_agrees():
-    outcome = matched(
-        row(external_id="P7", name="Per Moe", email="per@x.example"), replace(KARI, external_id="P7")
-    )
+    outcome = matched(row(external_id="P7", name="Per Moe", email="per@x.example"), replace(KARI, external_id="P7"))
 
     assert (outcome.fate, outcome.line.code) == (Fate.QUESTION, Doubt.NUMBER_OF_SOMEONE_ELSE)
     assert outcome.line.facts == {"key": "kari", "person": "Kari Ås, X AS"}

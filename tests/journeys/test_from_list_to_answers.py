@@ -46,7 +46,7 @@ def test_an_event_goes_from_guest_list_to_answers(client, sink, tmp_path):
     queued = run("queue_letter", "stoltzen", "invitation")
     assert queued == {"queued": 62, "skipped": {"no_email": 4}}
     assert run("queue_letter", "stoltzen", "invitation")["queued"] == 0
-    assert run("deliver") == {"sent": 62, "failed": 0, "deferred": 0, "uncertain": 0}
+    assert run("deliver") == {"sent": 62, "failed": 0, "deferred": 0, "uncertain": 0, "stopped": 0}
     by_address = mails(sink)
     assert len(by_address) == 62
 

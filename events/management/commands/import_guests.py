@@ -10,6 +10,7 @@ from events.models import History
 from events.reports import guestlist_refusals, guestlist_words
 
 BAD_USE = (UnknownColumn, UnknownField, NoSuchSheet)
+MOST_NAMED = 20
 
 
 class Command(HouseCommand):
@@ -35,9 +36,9 @@ class Command(HouseCommand):
             else:
                 report = guestlists.apply(event, data, channel=History.Channel.COMMAND, now=timezone.now(), **how)
         except BAD_USE as error:
-            raise BadUse(guestlist_refusals.sentence(error)) from error
+            raise BadUse(guestlist_refusals.sentence(error.code, error.facts)) from error
         except TableError as error:
-            sentence = guestlist_refusals.sentence(error)
+            sentence = guestlist_refusals.sentence(error.code, error.facts)
             if options["json"]:
                 self.tell("", _summary_of_refusal(error, sentence), options)
             raise Refused(sentence) from error
@@ -113,5 +114,7 @@ def _sentences(summary, is_only_said):
     lines += ["Row {row}, {field} {value!r}: {message}".format(**problem) for problem in summary["problems"]]
     lines += ["Row {row}, {name}: {message}".format(**question) for question in summary["questions"]]
     lines += ["Row {row}, {name}: {message}".format(**entry) for entry in summary["without_mail"]]
-    lines += [f"Not in this file, and untouched: {person['name']}" for person in summary["missing"]]
+    lines += [f"Not in this file, and untouched: {person['name']}" for person in summary["missing"][:MOST_NAMED]]
+    if len(summary["missing"]) > MOST_NAMED:
+        lines.append(f"Not in this file, and untouched: {len(summary['missing']) - MOST_NAMED} more")
     return "\n".join(lines)

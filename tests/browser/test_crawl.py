@@ -1,0 +1,59 @@
+"""The whole site in a real browser: axe, keyboard, focus, 320 px, dark; and what every answer says of itself."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import factories, ground
+from tests.browsing import missing
+
+TOOLS = Path(__file__).resolve().parent.parent / "tools"
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def chromium():
+    return ground.chromium() or missing("No Chromium was found, so nobody looks at the pages.")
+
+
+def run(tool, *arguments):
+    """Runs one of our tools on the live server; fails with what it found."""
+    done = subprocess.run([sys.executable, TOOLS / tool, *arguments], capture_output=True, text=True, env=os.environ)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def crawl(base, chromium, *arguments):
+    run("a11y_crawl.py", base, f"--chromium={chromium}", "--settle=20", "--focus-checks=12", *arguments)
+
+
+def test_guests_pages_are_accessible(cast, live_server, chromium):
+    """Every page that links lead to, narrow, wide and dark, by keyboard, and the page with an error."""
+    page = factories.page_of(cast.henrik)
+    starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
+    crawl(live_server.url, chromium, *starts, f"--error-path={page}", "--expect-lang=nb", "--locale=nb-NO")
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("sv", "sv-SE"), ("fi", "fi-FI")])
+def test_guests_pages_are_accessible_in_every_language(cast, live_server, chromium, language, locale):
+    """Longer words on the narrow screen: nothing scrolls sideways, nothing is clipped."""
+    for guest in (cast.greta, cast.henrik):
+        guest.language = language
+        guest.save()
+    starts = [f"--start={factories.page_of(cast.henrik)}", f"--start={factories.page_of(cast.greta)}answered/"]
+    languages = [f"--expect-lang={language}", f"--locale={locale}"]
+    crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow")
+
+
+def test_guests_pages_pass_the_probe(cast, live_server):
+    page = factories.page_of(cast.greta)
+    state = [f"--sqlite={connection.settings_dict['NAME']}"] if connection.vendor == "sqlite" else []
+    run(
+        "headers_probe.py", live_server.url, "--guest=/", "--guest=/privacy/", f"--personal={page}",
+        f"--personal={page}answered/", f"--ics={page}calendar/dinner.ics", f"--admin=/{settings.ADMIN_PATH}",
+        "--redirect=/admin/login/", "--quiet", "--set-language=/i18n/setlang/", *state,
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""What the mail server gets: headers, one recipient, and calendar files that other programs can read."""
+
+import os
+import subprocess
+import sys
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.utils.http import parse_header_parameters
+
+from events.actions import delivery, messages
+from events.models import links
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("sink")
+
+
+def sent(guest, sink, letter="invitation", **fields):
+    factories.make_message(guest, letter, key=letter, **fields)
+    delivery.deliver()
+    return sink.messages[-1]
+
+
+def test_the_headers_are_honest_when_an_invitation_is_sent(cast, sink, settings):
+    settings.FROM_EMAIL = "Vertskap <invitasjon@vertskap.example>"
+    settings.SITE_URL = "https://vertskap.example"
+    mail = sent(cast.greta, sink)
+    (row,) = cast.greta.message_set.all()
+    assert getaddresses([mail["From"]]) == [("Marte Lie – Vertskap", "invitasjon@vertskap.example")]
+    assert getaddresses([mail["Reply-To"]]) == [("Marte Lie", "marte@vertskap.example")]
+    assert getaddresses(mail.get_all("To")) == [("", cast.greta.contact.email)]
+    assert (mail["Cc"], mail["Bcc"], mail["Precedence"]) == (None, None, None)
+    assert mail["Message-ID"] == row.message_id
+    assert row.message_id.endswith("@vertskap.example>")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "nb"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    page, address = mail["List-Unsubscribe"].strip().split(", ")
+    assert page == f"<{links.unsubscribe_url(cast.greta.invitation)}>"
+    assert unquote(address) == "<mailto:marte@vertskap.example?subject=Ikke send meg flere invitasjoner>"
+    assert parsedate_to_datetime(mail["Date"]).year > 2000
+    assert links.token(cast.greta.invitation) not in mail["Subject"]
+    assert sink.envelopes[-1].mail_from == "invitasjon@vertskap.example"
+
+
+def test_answers_go_to_the_events_contact_when_the_host_has_no_address(cast, sink):
+    cast.host.email = ""
+    cast.host.save()
+    mail = sent(cast.greta, sink)
+    assert getaddresses([mail["From"]])[0][0] == "Marte Lie – Vertskap"
+    assert getaddresses([mail["Reply-To"]]) == [("Marte Lie", "marte@vertskap.example")]
+    assert getaddresses([sent(cast.ines, sink)["From"]])[0][0] == "Vertskap"
+
+
+@pytest.mark.parametrize("name", ['Marte "Bcc: a@b.example" Lie', "Marte, <x@y.example>", "Mårte 🎉 Løvås", "a" * 150])
+def test_a_strange_name_is_only_a_name_when_it_stands_in_a_header(cast, sink, name):
+    cast.host.name = name
+    cast.host.save()
+    mail = sent(cast.greta, sink)
+    assert getaddresses([str(mail["From"])]) == [(f"{name} – Vertskap", "invitasjon@vertskap.example")]
+    assert sink.envelopes[-1].rcpt_tos == [cast.greta.contact.email]
+
+
+def test_no_click_ends_what_the_guest_asked_for_when_an_answer_is_confirmed(cast, sink):
+    mail = sent(cast.greta, sink, "confirmation")
+    assert (mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"]) == (None, None)
+    assert links.unsubscribe_url(cast.greta.invitation) in mail.get_body(("plain",)).get_content()
+
+
+def test_plain_text_comes_before_html_when_a_program_chooses(cast, sink):
+    mail = sent(cast.greta, sink)
+    assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_each_accepted_part_brings_one_calendar_file_when_an_answer_is_confirmed(cast, now, clock, sink):
+    messages.queue([messages.confirmation(cast.greta, now=now)], by=None, now=now)
+    clock.move(minutes=2)
+    delivery.deliver()
+    files = list(sink.messages[-1].iter_attachments())
+    assert [part.get_filename() for part in files] == ["gathering.ics", "dinner.ics"]
+    assert {part["Content-Transfer-Encoding"] for part in files} == {"base64"}
+    assert [parse_header_parameters(part["Content-Type"]) for part in files] == [
+        ("text/calendar", {"charset": "utf-8"})
+    ] * 2
+    dinner = cast.greta.answer_set.get(activity__slug="dinner")
+    content = files[1].get_payload(decode=True)
+    assert f"UID:{dinner.uid}\r\n".encode() in content.replace(b"\r\n ", b"")
+    assert b"METHOD" not in content
+    assert links.token(cast.greta.invitation).encode() not in content
+
+
+@pytest.mark.parametrize("site_url", ["http://127.0.0.1:8000", "https://vertskap.example"])
+def test_other_programs_read_the_calendar_files_when_mails_are_kept(cast, now, clock, settings, tmp_path, site_url):
+    settings.SITE_URL = site_url
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "config.eml.EmailBackend", tmp_path
+    for guest in (cast.greta, cast.ines, cast.zoe):
+        messages.queue([messages.confirmation(guest, now=now)], by=None, now=now)
+    clock.move(minutes=2)
+    assert delivery.deliver().sent == 3
+    kept = sorted(tmp_path.glob("*.eml"))
+    assert len(kept) == 3
+    with_files = [file for file in kept if b"text/calendar" in file.read_bytes()]
+    assert len(with_files) == 2
+    checked = subprocess.run(
+        [sys.executable, ROOT / "tests/tools/check_ics.py", "--min-parsers", "1", *with_files],
+        capture_output=True, text=True, env=os.environ,
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stdout + checked.stderr

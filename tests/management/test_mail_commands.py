@@ -1,0 +1,166 @@
+"""deliver, queue_letter and worker as people and scripts call them."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
+
+from events.actions import housekeeping
+from events.management.background import Background
+from events.models import Event, GuestListUpload, Invitation, Message, Worker
+from events.tasks import send_links
+from tests import factories
+
+own_connection = pytest.mark.django_db(transaction=True)  # the task worker opens and closes its own
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def told(*arguments, **options):
+    out = StringIO()
+    call_command(*arguments, stdout=out, **options)
+    return json.loads(out.getvalue().splitlines()[-1]) if "--json" in arguments else out.getvalue()
+
+
+def refusal(*arguments):
+    with pytest.raises(CommandError) as error:
+        call_command(*arguments, stdout=StringIO())
+    return error.value.returncode, str(error.value)
+
+
+def test_the_letter_is_queued_and_delivered_when_both_commands_run(cast, sink):
+    assert told("queue_letter", "stoltzen", "invitation", "--json") == {"queued": 3, "skipped": {}}
+    assert told("queue_letter", "stoltzen", "invitation", "--json") == {"queued": 0, "skipped": {"already_sent": 3}}
+    expected = {"sent": 2, "failed": 0, "deferred": 0, "uncertain": 0, "stopped": 0}
+    assert told("deliver", "--limit", "2", "--json") == expected
+    assert told("deliver", "--json") == {**expected, "sent": 1}
+    assert len(set(sink.recipients)) == 3
+
+
+def test_nothing_is_queued_when_it_is_a_dry_run(cast):
+    assert "would go to 1 people" in told("queue_letter", "stoltzen", "invitation", "--to", "unanswered", "--dry-run")
+    assert not Message.objects.exists()
+
+
+def test_the_moment_is_read_in_the_events_zone_when_it_has_none(cast):
+    told("queue_letter", "stoltzen", "invitation", "--at", "2027-08-20T09:00", "--activity", "dinner")
+    moment = Message.objects.values_list("due_at", flat=True).first()
+    assert moment.astimezone(cast.event.zone).isoformat() == "2027-08-20T09:00:00+02:00"
+
+
+def test_the_command_refuses_kindly_when_there_is_no_text(cast):
+    code, sentence = refusal("queue_letter", "stoltzen", "thanks")
+    assert code == 1
+    assert "no text for the letter thanks yet" in sentence
+
+
+def test_the_command_refuses_kindly_when_the_event_is_closed(cast):
+    Event.objects.filter(slug="stoltzen").update(state="closed")
+    assert refusal("queue_letter", "stoltzen", "invitation")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("nowhere", "invitation"), ("stoltzen", "invitation", "--activity", "swim")],
+)
+def test_the_command_says_what_there_is_when_it_is_called_badly(cast, arguments):
+    code, sentence = refusal("queue_letter", *arguments)
+    assert code == 2
+    assert "There are:" in sentence
+
+
+def test_the_alarm_is_told_and_refused_when_the_server_takes_nothing(cast, sink):
+    sink.at("mail", "530 5.7.0 Authentication required")
+    factories.make_message(cast.greta)
+    code, sentence = refusal("deliver")
+    assert code == 1
+    assert "EMAIL_URL" in sentence
+
+
+@own_connection
+def test_links_asked_for_are_written_and_sent_when_delivering_by_hand(cast, sink):
+    send_links.enqueue(cast.greta.contact.email)
+    assert told("deliver", "--json")["sent"] == 1
+    assert sink.recipients == [cast.greta.contact.email]
+
+
+@own_connection
+def test_a_turn_delivers_carries_out_tasks_and_shows_life(cast, clock, sink):
+    factories.make_message(cast.henrik)
+    send_links.enqueue(cast.greta.contact.email)
+    background = Background("here:1")
+    assert background.turn()
+    assert sorted(sink.recipients) == sorted([cast.greta.contact.email, cast.henrik.contact.email])
+    assert Worker.objects.get().seen_at == clock.now
+    assert not DBTaskResult.objects.exists()
+
+
+def test_the_worker_leaves_the_server_alone_for_a_while_when_there_is_an_alarm(cast, clock, sink):
+    sink.at("mail", "530 5.7.0 Authentication required")
+    factories.make_message(cast.henrik)
+    background = Background("here:1")
+    background.turn()
+    asked = len(sink.sessions)
+    clock.move(minutes=4)
+    background.turn()
+    assert len(sink.sessions) == asked == 1
+    sink.behave()
+    clock.move(minutes=1)
+    assert background.turn()
+    assert len(sink.messages) == 1
+
+
+@own_connection
+def test_an_interrupted_task_runs_again_when_its_worker_is_gone(cast, clock, now):
+    send_links.enqueue(cast.greta.contact.email)
+    DBTaskResult.objects.update(status="RUNNING", started_at=now)
+    assert housekeeping.reap_tasks(now=clock.move(minutes=29)) == 0
+    assert housekeeping.reap_tasks(now=clock.move(minutes=1)) == 1
+    Background("here:1").turn()
+    assert Message.objects.filter(letter="link").count() == 1
+
+
+def test_invitations_are_marked_sent_when_the_power_went_before_they_were(cast, now):
+    Invitation.objects.update(state="drafted", sent_at=None)
+    factories.make_message(cast.greta, state="sent", sent_at=now)
+    Background("here:1").turn()
+    assert list(Invitation.objects.filter(state="sent").values_list("guest", "sent_at")) == [(cast.greta.pk, now)]
+
+
+def test_an_uploaded_list_is_put_away_when_a_day_has_passed(cast, clock, now, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "list.csv").write_text("Navn;E-post")
+    fields = {"event": cast.event, "by": cast.otto, "file_name": "list.csv"}
+    old = GuestListUpload.objects.create(uploaded_at=now, file="list.csv", report={"rows": 1}, **fields)
+    new = GuestListUpload.objects.create(uploaded_at=clock.move(hours=23), file="new.csv", **fields)
+    assert housekeeping.put_away_lists(now=clock.now) == 0
+    assert housekeeping.put_away_lists(now=clock.move(hours=1)) == 1
+    old.refresh_from_db(), new.refresh_from_db()
+    assert (old.file.name, old.file_name, old.report) == ("", "", {})
+    assert not (tmp_path / "list.csv").exists()
+    assert new.file.name == "new.csv"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@own_connection
+def test_the_worker_finishes_the_mail_in_hand_and_ends_well_when_told_to(child_environment, sink, number):
+    event = factories.make_event()
+    for _ in range(30):
+        factories.make_message(factories.make_guest(event))
+    environment = {**child_environment, "EMAIL_URL": sink.url}
+    child = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment)
+    deadline = time.monotonic() + 30
+    while not sink.messages and time.monotonic() < deadline:
+        time.sleep(0.01)
+    child.send_signal(number)
+    assert child.wait(20) == 0
+    states = sorted(Message.objects.values_list("state", flat=True))
+    assert states.count("sent") == len(sink.messages) >= 1
+    assert set(states) <= {"sent", "queued"}
+    assert Worker.objects.count() == 1

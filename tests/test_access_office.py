@@ -1,0 +1,203 @@
+"""Every address of the back office × everybody who may type it (S7, S8). A new address needs a row here.
+
+In each cell: organiser A (Otto, of Greta's event), organiser B (Olga, of another), superuser. Everything is about
+Greta's event. Anonymous visitors are sent to the login, whatever the address.
+"""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Consent, History, Letter
+from tests import factories
+from tests.test_access import SECRETS, text_of
+from tests.test_reading_changes_nothing import whole_database
+from tests.urls import all_routes
+
+OFFICE = settings.ADMIN_PATH
+VISITORS = ("organiser A", "organiser B", "superuser")
+
+NOUNS = """
+             list          add           history       delete        change
+activity     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+answer       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+company      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
+consent      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+contact      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
+event        302 302 302 | 403 403 200 | 200 404 200 | 403 403 403 | 200 404 200
+guest        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+history      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
+letter       302 302 302 | 404 404 404 | 200 404 200 | 200 404 200 | 200 404 200
+membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+"""
+OF_THE_EVENT = """
+overview/                             200 404 200
+state/<slug:state>/                   200 404 200
+programme/                            200 404 200
+programme/add/                        200 404 200
+programme/<int:activity_id>/cancel/   200 404 200
+guests/                               200 404 200
+guests/add/                           200 404 200
+guests/<int:guest_id>/answer/         200 404 200
+guests/<int:guest_id>/new-link/       200 404 200
+guests/<int:guest_id>/withdraw/       200 404 200
+answers/                              200 404 200
+answers/add/                          403 404 403
+waiting/                              200 404 200
+letters/                              200 404 200
+letters/add/                          200 404 200
+outbox/                               200 404 200
+outbox/add/                           403 404 403
+export/<slug:what>.<slug:form>        405 404 405
+"""
+ELSEWHERE = {
+    "": (302, 302, 200),
+    "login/": (302, 302, 302),
+    "logout/": (405, 405, 405),
+    "password_change/": (200, 200, 200),
+    "password_change/done/": (200, 200, 200),
+    "autocomplete/": (200, 200, 200),
+    "jsi18n/": (200, 200, 200),
+    "r/<path:content_type_id>/<path:object_id>/": (404, 404, 404),
+    "auth/user/<id>/password/": (403, 403, 200),
+    "^(?P<app_label>events|auth)/$": (302, 302, 302),
+    "(?P<url>.*)$": (404, 404, 404),
+}
+WITHOUT_LOGIN = {"login/", "logout/"}
+
+
+def numbers(cell):
+    return tuple(map(int, cell.split()))
+
+
+def table():
+    """{route below the office: (organiser A, organiser B, superuser)}."""
+    rows = dict(ELSEWHERE)
+    for line in OF_THE_EVENT.strip().splitlines():
+        path, cell = line.split(maxsplit=1)
+        rows[f"events/event/<int:event_id>/{path}"] = numbers(cell)
+    header, *lines = NOUNS.strip("\n").splitlines()
+    for line in lines:
+        noun, rest = line.split(maxsplit=1)
+        base = f"{'auth' if noun == 'user' else 'events'}/{noun}/"
+        rows[f"{base}<path:object_id>/"] = (302, 302, 302)
+        for page, cell in zip(header.split(), rest.split("|"), strict=True):
+            path = {"list": "", "add": "add/"}.get(page, f"<path:object_id>/{page}/")
+            rows[base + path] = numbers(cell)
+    return rows
+
+
+TABLE = table()
+
+
+@pytest.fixture
+def address(cast):
+    """address(route) → the address of Greta's event, or of a row of it."""
+    now, event, greta = timezone.now(), cast.event, cast.greta
+    event.series = factories.make_series()
+    event.save()
+    said = {"text_version": "1", "language": "nb", "channel": "web", "said_at": now}
+    rows = {
+        "activity": cast.activity("dinner"),
+        "answer": greta.answer_set.first(),
+        "company": greta.contact.company,
+        "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
+        "contact": greta.contact,
+        "event": event,
+        "guest": greta,
+        "history": History.objects.create(event=event, guest=greta, at=now, channel="web", what="answered"),
+        "host": cast.host,
+        "letter": Letter.objects.create(event=event, kind="free", language="nb", subject="Til Greta", body="Hei"),
+        "membership": cast.otto.membership_set.get(),
+        "message": factories.make_message(greta, subject="Til Greta"),
+        "series": event.series,
+        "user": cast.otto,
+    }
+    parts = {
+        "<int:event_id>": event.pk,
+        "<int:activity_id>": rows["activity"].pk,
+        "<int:guest_id>": greta.pk,
+        "<slug:state>": "closed",
+        "<slug:what>.<slug:form>": "guests.csv",
+        "<path:content_type_id>/<path:object_id>": "1/1",
+        "^(?P<app_label>events|auth)/$": "events/",
+        "(?P<url>.*)$": "nowhere/",
+    }
+
+    def address(route):
+        for part, value in parts.items():
+            route = route.replace(part, str(value))
+        noun = re.match(r"\w+/(\w+)/<", route)
+        if noun:
+            route = re.sub(r"<(path:object_)?id>", str(rows[noun[1]].pk), route)
+        assert "<" not in route, f"no value for {route}"
+        asks = "?app_label=events&model_name=guest&field_name=contact&term=Gre" if route == "autocomplete/" else ""
+        return f"/{OFFICE}{route}{asks}"
+
+    return address
+
+
+@pytest.fixture
+def enter(cast, client):
+    """enter(visitor) logs in and gives the client."""
+    logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
+
+    def enter(visitor):
+        client.logout()
+        if visitor in logins:
+            client.force_login(logins[visitor], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
+
+
+def test_every_address_of_the_back_office_has_a_row():
+    assert {route for route in all_routes() if route.startswith(OFFICE)} == {OFFICE + route for route in TABLE}
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_office_opens_to_those_it_should(enter, address, route):
+    met = {visitor: enter(visitor).get(address(route)).status_code for visitor in VISITORS}
+    assert met == dict(zip(VISITORS, TABLE[route], strict=True))
+
+
+def test_office_sends_strangers_to_the_login(enter, address):
+    nobody = enter("nobody")
+    for route in set(TABLE) - WITHOUT_LOGIN:
+        for response in (nobody.get(address(route)), nobody.post(address(route))):
+            assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (
+                302,
+                reverse("admin:login"),
+            ), route
+
+
+def test_office_tells_an_organiser_nothing_about_another_event(enter, address):
+    olga = enter("organiser B")
+    words, _may_read = SECRETS["greta"]
+    for route in TABLE:
+        text = text_of(olga.get(address(route), follow=True)) if route != "logout/" else ""
+        assert [word for word in words if word in text] == [], route
+
+
+def test_posts_of_another_organiser_change_nothing(enter, address):
+    """Whatever is typed and sent: forms, actions on many rows, exports, deletions."""
+    olga = enter("organiser B")
+    typed = {"post": "yes", "action": "delete_selected", "_selected_action": ["1", "2", "3"], "answer-dinner": "coming"}
+    before = everything_of_the_events()
+    for route in TABLE:
+        if route != "logout/":
+            olga.post(address(route), typed)
+    assert everything_of_the_events() == before
+    assert mail.outbox == []
+
+
+def everything_of_the_events():
+    return {table: rows for table, rows in whole_database().items() if table.startswith("events_")}
