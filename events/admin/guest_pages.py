@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
@@ -170,15 +170,3 @@ def revoke_link(request, guest_id):
         deed=guests.revoke_link,
         done=_("The invitation is withdrawn."),
     )
-
-
-@require_safe
-def waiting_lists(request):
-    """Who waits for a place, part by part, in the order of saving."""
-    rows = Answer.objects.filter(activity__event=request.event).waiting().select_related(
-        "activity", "guest__contact__company"
-    )  # fmt: skip
-    lines = {}
-    for answer in rows.order_by("activity__starts_at", "activity", "waiting_number", "pk"):
-        lines.setdefault(answer.activity, []).append(answer)
-    return show(request, "admin/events/waiting.html", _("Waiting lists"), lines=list(lines.items()))

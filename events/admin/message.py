@@ -26,7 +26,7 @@ class MessageAdmin(EventScopedAdmin):
     ]
     search_fields = ["guest__search_text"]
     search_help_text = _("Name, company or mail")
-    ordering = ["-created_at", "-pk"]
+    ordering = ["-pk"]  # as they were written; thousands of one press share their moment
     fields = ["state", "to_address", "created_at", "due_at", "sent_at", "queued_by", "attempts", "error_code"]
 
     def get_queryset(self, request):

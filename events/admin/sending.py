@@ -85,7 +85,7 @@ def _refusal(request, letter, form):
 
 @both
 def send(request, letter):
-    """The page that says "This goes to 43 people": the list, the reasons, the preview. The POST sends to exactly those."""
+    """Says "This goes to 43 people", who, and why not the others; the POST sends to as many, or asks anew."""
     letter = _kind(letter)
     form = AudienceForm(request.POST or request.GET or None, event=request.event, letter=letter)
     form.is_valid()
