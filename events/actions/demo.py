@@ -100,8 +100,9 @@ def _edition(series, held_on, people, *, now, is_held):
     if not is_held:
         _fates(event)
     until = sent_at + timedelta(days=40) if is_held else now
-    _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now)
+    _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
     if is_held:
+        Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))
     return event
 
@@ -127,14 +128,15 @@ def _personal_lines(invited):
     Invitation.objects.bulk_update(rows, ["personal_line"])
 
 
-def _say(invited, *, begun, until, now):
-    """The guests answer one after the other, spread over the days since the letter, and each gets a mail."""
+def _say(invited, *, begun, until, now, is_held):
+    """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
             moment = begun + (until - begun) * number / len(invited)
             answers.give(guest, said, by=None, channel=History.Channel.WEB, now=moment)
-            _deliver(min(moment + timedelta(minutes=3), now))
+            if not is_held:
+                _deliver(min(moment + timedelta(minutes=3), now))
 
 
 def _fates(event):
