@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Case, Value, When
 
@@ -60,6 +61,7 @@ class Batch:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def _is_address(text):
     try:
         return bool(clean_email(text))

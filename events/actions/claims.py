@@ -20,12 +20,11 @@ log = logging.getLogger("vertskap.delivery")
 
 def claim(message, content, *, now):
     """Makes the row ours, with what will be said; committed before the server hears of it. False: not ours."""
-    with transaction.atomic(durable=True):
-        claimed = _as_read(message).update(
-            state=State.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1, key=closed_key(message),
-            language=content["language"], to_address=message.guest.contact.email, subject=content["subject"],
-            content=content, error_code="",
-        )  # fmt: skip
+    claimed = _as_read(message).update(
+        state=State.SENDING, lease_until=now + LEASE, attempts=message.attempts + 1, key=closed_key(message),
+        language=content["language"], to_address=message.guest.contact.email, subject=content["subject"],
+        content=content, error_code="",
+    )  # fmt: skip
     message.attempts += claimed
     return bool(claimed)
 
@@ -37,9 +36,7 @@ def leave_queue(message, **fields):
 
 def _as_read(message):
     """The row, if it still is as it was read: a changed answer moves it, and what was composed is out of date."""
-    return Message.objects.filter(
-        pk=message.pk, state=State.QUEUED, due_at=message.due_at, message_id=message.message_id
-    )
+    return Message.objects.filter(pk=message.pk, state=State.QUEUED, due_at=message.due_at, attempts=message.attempts)
 
 
 def record(message, **fields):
@@ -47,7 +44,7 @@ def record(message, **fields):
 
     A row that was reaped meanwhile is still told the truth.
     """
-    ours = Message.objects.filter(pk=message.pk, attempts=message.attempts, state__in=[State.SENDING, State.UNCERTAIN])
+    ours = Message.objects.filter(pk=message.pk, attempts=message.attempts)  # reaped or not
     for pause in (1, 2, 4, 8, None):
         try:
             return ours.update(lease_until=None, **fields)
@@ -61,8 +58,12 @@ def record(message, **fields):
 
 
 def reap(*, now):
-    """Rows whose worker did not come back become uncertain: nobody knows whether they were sent. Returns how many."""
-    return Message.objects.abandoned(now).update(state=State.UNCERTAIN, lease_until=None, error_code="interrupted")
+    """Rows whose worker did not come back become uncertain: nobody knows whether they were sent. Returns how many.
+
+    RuntimeError inside a transaction: a claim that is not committed before the server hears of it is none.
+    """
+    with transaction.atomic(durable=True):
+        return Message.objects.abandoned(now).update(state=State.UNCERTAIN, lease_until=None, error_code="interrupted")
 
 
 def mark_invited(guest_ids=None):
@@ -92,9 +93,8 @@ def hold(code, *, now):
     return Message.objects.filter(state=State.QUEUED, due_at__lte=now).update(error_code=code)
 
 
-def put_off(code, *, now, limit=None):
-    """The server is away: what is due counts as tried once, and waits. Returns (put off, given up)."""
-    ids = list(Message.objects.due(now).values_list("pk", flat=True)[:limit])
+def put_off(ids, code, *, now):
+    """These rows count as tried once, and wait if they are still due. Returns (put off, given up)."""
     later = Case(*(When(attempts=had, then=Value(now + wait_before_retry(had + 1))) for had in range(_MOST_TRIES - 1)))
     waiting = given_up = 0
     for chunk in (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)):

@@ -109,10 +109,14 @@ class _Run:
             return
         try:
             content, parcel = self._written(message, batch)
-        except Exception as error:  # one letter that cannot be written must not keep all others waiting
-            code = UNWRITABLE.get(type(error), "unwritable")
-            log.exception("A mail cannot be written: %s", code)
-            self.done.failed += claims.leave_queue(message, state=State.FAILED, error_code=code)
+        except tuple(UNWRITABLE) as error:
+            self.done.failed += claims.leave_queue(message, state=State.FAILED, error_code=UNWRITABLE[type(error)])
+            return
+        except Exception:  # a fault of ours must neither lose this mail nor keep all others waiting
+            log.exception("A mail cannot be written")
+            waiting, given_up = claims.put_off([message.pk], "unwritable", now=self.clock())
+            self.done.deferred += waiting
+            self.done.failed += given_up
             return
         self._open()
         if claims.claim(message, content, now=self.clock()):
@@ -126,7 +130,9 @@ class _Run:
             self.done.deferred += claims.hold(verdict.code, now=self.clock())
             return
         log.warning("The mail server cannot be reached: %s", verdict.code)
-        waiting, given_up = claims.put_off(verdict.code, now=self.clock(), limit=limit)
+        now = self.clock()
+        due = list(Message.objects.due(now).values_list("pk", flat=True)[:limit])
+        waiting, given_up = claims.put_off(due, verdict.code, now=now)
         self.done.deferred += waiting
         self.done.failed += given_up
 

@@ -97,13 +97,13 @@ def _edition(series, held_on, people, *, now, is_held):
     invitations.send(event, by=None, channel=CHANNEL, now=sent_at)
     _deliver(sent_at)
     Invitation.objects.filter(guest__in=late).update(state=Invitation.State.DRAFTED)
-    _say(invited[: len(invited) - len(late)], begun=sent_at, now=held_on if is_held else now)
-    if is_held:
-        _deliver(begun + timedelta(days=50))
-        events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))
-    else:
+    if not is_held:
         _fates(event)
-        _deliver(now - timedelta(minutes=30))
+    until = sent_at + timedelta(days=40) if is_held else now
+    _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
+    if is_held:
+        Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
+        events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))
     return event
 
 
@@ -128,14 +128,15 @@ def _personal_lines(invited):
     Invitation.objects.bulk_update(rows, ["personal_line"])
 
 
-def _say(invited, *, begun, now):
-    """The guests answer one after the other, spread over the days since the letter."""
-    until = now if isinstance(now, datetime) else begun + timedelta(days=40)
+def _say(invited, *, begun, until, now, is_held):
+    """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
             moment = begun + (until - begun) * number / len(invited)
             answers.give(guest, said, by=None, channel=History.Channel.WEB, now=moment)
+            if not is_held:
+                _deliver(min(moment + timedelta(minutes=3), now))
 
 
 def _fates(event):

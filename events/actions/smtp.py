@@ -5,10 +5,9 @@ import smtplib
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
+from django.utils.encoding import punycode
 
 from ..domain.delivery import NotTaken, Step
 
@@ -55,15 +54,12 @@ class Line:
 
     def parcel(self, mail):
         """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError."""
-        message, encoding = mail.message(), mail.encoding or settings.DEFAULT_CHARSET
-        (recipient,) = mail.recipients()
+        raw = mail.raw()
         if not self.is_smtp:
             return mail
-        return Parcel(
-            sender=parseaddr(mail.from_email)[1],
-            recipient=sanitize_address(recipient, encoding),
-            raw=message.as_bytes(linesep="\r\n"),
-        )
+        (recipient,) = mail.recipients()
+        local_part, _at, domain = recipient.rpartition("@")
+        return Parcel(sender=parseaddr(mail.from_email)[1], recipient=f"{local_part}@{punycode(domain)}", raw=raw)
 
     def send(self, parcel):
         """Sends one mail to one recipient. Raises NotTaken.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, message_pages, sending
+from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -14,6 +14,14 @@ PAGES = [
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
+    ("guests/import/", guestlist_pages.choose_file, "event_guest_list_import"),
+    ("guests/import/<int:upload_id>/columns/", guestlist_pages.columns, "event_guest_list_columns"),
+    ("guests/import/<int:upload_id>/", guestlist_pages.check, "event_guest_list_check"),
+    ("guests/import/<int:upload_id>/answer/", guestlist_pages.answer, "event_guest_list_answer"),
+    ("guests/import/<int:upload_id>/apply/", guestlist_pages.apply, "event_guest_list_apply"),
+    ("guests/import/<int:upload_id>/again/", guestlist_pages.again, "event_guest_list_again"),
+    ("guests/import/<int:upload_id>/put-away/", guestlist_pages.put_away, "event_guest_list_put_away"),
+    ("guests/import/<int:upload_id>/result/", guestlist_pages.result, "event_guest_list_result"),
     ("outbox/<int:message_id>/mail/", message_pages.mail, "event_mail"),
     ("outbox/<int:message_id>/again/", message_pages.send_again, "event_mail_again"),
     ("send/", sending.choose_letter, "event_send_choose"),

@@ -28,6 +28,14 @@ class Edition:
     event: Event
     activities: dict[int, Activity]
     letters: dict[tuple[str, str], Letter] = field(default_factory=dict)
+    _said: dict = field(default_factory=dict, repr=False)
+
+    def in_language(self, language):
+        """(what placeholders stand for in every letter, {activity id: its row}), worked out once per language."""
+        if language not in self._said:
+            rows = {pk: _row(activity, self.event, language) for pk, activity in self.activities.items()}
+            self._said[language] = _shared_values(self, language), rows
+        return self._said[language]
 
     def text(self, kind, language):
         """The organiser's text in the language, else our own, else the organiser's in another. Raises NoText."""
@@ -102,21 +110,21 @@ def _told(edition, answers, places, language, activity_id):
     words = letter_texts.words(language)
     states = {answer.activity_id: answer.state for answer in answers}
     rows = []
-    for pk, activity in edition.activities.items():
+    for pk, row in edition.in_language(language)[1].items():
         if pk not in states or activity_id not in (None, pk):
             continue
         sentence = words.states[states[pk]].replace("{place}", str(places.get(pk, "")))
-        rows.append(
-            {
-                "time": _when(activity, edition.event, language),
-                "title": activity.title.in_language(language),
-                "place": activity.place.in_language(language),
-                "state": states[pk],
-                "sentence": words.cancelled if activity.is_cancelled else sentence,
-                "is_cancelled": activity.is_cancelled,
-            }
-        )
+        rows.append({**row, "state": states[pk], "sentence": words.cancelled if row["is_cancelled"] else sentence})
     return rows
+
+
+def _row(activity, event, language):
+    return {
+        "time": _when(activity, event, language),
+        "title": activity.title.in_language(language),
+        "place": activity.place.in_language(language),
+        "is_cancelled": activity.is_cancelled,
+    }
 
 
 def _when(activity, event, language):
@@ -126,42 +134,51 @@ def _when(activity, event, language):
     return clock if starts_at.date() == event.held_on else f"{dates.day(starts_at, language)} {clock}"
 
 
-def _values(guest, edition, told, language, *, now, activity_id):
-    """What every placeholder stands for; "" where there is nothing to say. The link comes later."""
-    event, contact, host = edition.event, guest.contact, host_of(guest)
+def _shared_values(edition, language):
+    """What placeholders stand for in every letter of the event."""
+    event = edition.event
     contact_name, contact_email, contact_phone = event.contact
-    on = [activity for activity in edition.activities.values() if not activity.is_cancelled]
-    first = on[0] if on else None
-    about = edition.activities.get(activity_id)
+    first = next((activity for activity in edition.activities.values() if not activity.is_cancelled), None)
     return {
-        "first_name": guest.first_name,
-        "name": guest.name,
-        "company": contact.company.name if contact and contact.company_id else "",
         "event": event.title.in_language(language),
         "day": dates.long_day(event.held_on, language),
         "on_day": dates.on_day(event.held_on, language),
         "time": dates.at_clock(first.starts_at.astimezone(event.zone), language) if first else "",
         "place": first.place.in_language(language) if first else "",
         "town": event.town,
-        "deadline": _deadline(event, on, language, now),
-        "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
-        "answers": ", ".join(f"{row['title']}: {row['sentence']}" for row in told),
-        "reaction": _reaction(told, language),
-        "activity": about.title.in_language(language) if about else "",
-        "personal_line": guest.invitation.personal_line.strip(),
         "organiser": settings.COMPANY_NAME,
-        "host": host.name if host else contact_name,
-        "host_email": (host.email if host else "") or contact_email,
-        "host_phone": (host.phone if host else "") or contact_phone,
         "contact": contact_name,
         "contact_email": contact_email,
         "contact_phone": contact_phone,
     }
 
 
-def _deadline(event, activities, language, now):
+def _values(guest, edition, told, language, *, now, activity_id):
+    """What every placeholder stands for; "" where there is nothing to say. The link comes later."""
+    shared, rows = edition.in_language(language)
+    contact, host = guest.contact, host_of(guest)
+    return {
+        **shared,
+        "first_name": guest.first_name,
+        "name": guest.name,
+        "company": contact.company.name if contact and contact.company_id else "",
+        "deadline": _deadline(edition, language, now),
+        "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
+        "answers": ", ".join(f"{row['title']}: {row['sentence']}" for row in told),
+        "reaction": _reaction(told, language),
+        "activity": rows[activity_id]["title"] if activity_id else "",
+        "personal_line": guest.invitation.personal_line.strip(),
+        "host": host.name if host else shared["contact"],
+        "host_email": (host.email if host else "") or shared["contact_email"],
+        "host_phone": (host.phone if host else "") or shared["contact_phone"],
+    }
+
+
+def _deadline(edition, language, now):
     """The first deadline still ahead; the time of day only where it is not the end of the day."""
-    moments = {activity.answer_by_at or event.answer_by_at for activity in activities} - {None}
+    event, activities = edition.event, edition.activities.values()
+    moments = {activity.answer_by_at or event.answer_by_at for activity in activities if not activity.is_cancelled}
+    moments.discard(None)
     ahead = [moment for moment in moments if moment >= now]
     if not ahead:
         return ""

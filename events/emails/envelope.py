@@ -1,19 +1,17 @@
 """What the mail server gets: one recipient, honest headers (RFC 3834, 8058), text, HTML, and calendar files."""
 
 import secrets
-from email import encoders
-from email.mime.base import MIMEBase
 from email.utils import formataddr, parseaddr
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 
 from ..domain import letter_texts, letters
 from ..domain.answers import State
 from ..domain.calendars import calendar_file
 from ..models.entries import entry
 from .look import WITH_FILES
+from .mime import GuestMail
 
 
 def our_address():
@@ -30,7 +28,7 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
     """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails.
 
     Raises letters.HasLineBreak for text that would break a header (M1)."""
-    mail = EmailMultiAlternatives(
+    mail = GuestMail(
         subject=letters.one_line(rendered.subject),
         body=rendered.text,
         from_email=formataddr((letters.one_line(content["from_name"]), our_address())),
@@ -41,7 +39,7 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
     )
     mail.attach_alternative(rendered.html, "text/html")
     for name, body in files:
-        mail.attach(_calendar_part(name, body))
+        mail.attachments.append((name, body, "text/calendar"))
     return mail
 
 
@@ -60,7 +58,10 @@ def _headers(content, message_id, unsubscribe_url):
 
 
 def calendar_files(kind, guest, edition, answers, language, *, activity_id=None):
-    """[(name, bytes)] of the activities the guest comes to: one file each, with the stored identity."""
+    """[(name, bytes)] of the activities the guest comes to: one file each, with the stored identity.
+
+    Without METHOD, for nobody reads replies to it (RFC 5546 §3.2.1).
+    """
     if kind not in WITH_FILES:
         return []
     files = []
@@ -70,12 +71,3 @@ def calendar_files(kind, guest, edition, answers, language, *, activity_id=None)
             answer.activity = activity
             files.append((f"{activity.slug}.ics", calendar_file(entry(answer, event=edition.event, language=language))))
     return files
-
-
-def _calendar_part(name, body):
-    """In base64, so that the bytes arrive as they are; without METHOD, for nobody reads replies (RFC 5546 §3.2.1)."""
-    part = MIMEBase("text", "calendar", charset="utf-8")
-    part.set_payload(body)
-    encoders.encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=name)
-    return part

@@ -2,14 +2,11 @@
 
 import textwrap
 from dataclasses import dataclass
-from functools import lru_cache
 
-import css_inline
 from django.conf import settings
-from django.template.loader import get_template
-from django.utils.safestring import mark_safe
 
 from ..domain import letter_texts, letters, markup
+from .shell import fill_shell
 
 WIDTH = markup.MAIL_WIDTH
 
@@ -27,7 +24,7 @@ class Rendered:
 def render(content, *, link, unsubscribe_url, is_test=False):
     """The mail with working links, from what Message.content holds."""
     words = letter_texts.words(content["language"])
-    note = words.test_note if is_test else ""
+    subject = f"{words.test_mark} {content['subject']}" if is_test else content["subject"]
     names = {"organiser": settings.COMPANY_NAME, "event": content["title"]}
     shown = {
         **content,
@@ -37,10 +34,10 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         "button": words.buttons.get(content["kind"], words.buttons[""]),
         "why": _put(words.why, names),
         "has_files": content["kind"] in WITH_FILES and any(_brings_a_file(row) for row in content["answers"]),
-        "test_note": note,
+        "test_note": words.test_note if is_test else "",
+        "subject": subject,
     }
-    subject = f"{words.test_mark} {content['subject']}" if is_test else content["subject"]
-    return Rendered(subject, content["preheader"], _text(shown), _html(shown, subject))
+    return Rendered(subject, content["preheader"], _text(shown), fill_shell(shown))
 
 
 WITH_FILES = {"confirmation", "promoted"}
@@ -54,22 +51,6 @@ def _put(sentence, names):
     for name, value in names.items():
         sentence = sentence.replace(f"{{{name}}}", value)
     return sentence
-
-
-@lru_cache(maxsize=1)
-def _inliner():
-    """Mail programs read style attributes; what they cannot hold (dark mode) stays in the style element."""
-    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
-
-
-def _html(shown, subject):
-    link = {"link": letters.Trusted(shown["link"])}
-    parts = [
-        {"html": mark_safe(markup.to_html(letters.fill(part["text"], link)))} if "text" in part else part  # noqa: S308
-        for part in shown["parts"]
-    ]
-    page = get_template("mail/letter.html").render({**shown, "subject": subject, "parts": parts})
-    return _inliner().inline(page)
 
 
 def _text(shown):

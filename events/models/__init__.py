@@ -7,7 +7,7 @@ from .consent import Consent
 from .contact import Contact
 from .event import Event
 from .guest import Guest
-from .guestlist import GuestListUpload, HeadingSet
+from .guestlist import FIELD_NAMES, GuestListUpload, HeadingSet
 from .history import History
 from .host import Host
 from .invitation import Invitation
@@ -19,6 +19,7 @@ from .texts import Texts, TextsField
 from .worker import Worker
 
 __all__ = [
+    "FIELD_NAMES",
     "Activity",
     "Answer",
     "Company",

@@ -2,6 +2,21 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What the fields of a guest list are called: domain.headings.FIELDS in people's words.
+FIELD_NAMES = {
+    "name": _("Name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "company": _("Company"),
+    "email": _("Mail"),
+    "phone": _("Phone"),
+    "host": _("Host"),
+    "language": _("Language"),
+    "companions": _("Companions"),
+    "external_id": _("Personal number"),
+    "note": _("Note"),
+}
+
 
 class HeadingSet(models.Model):
     """Which column means what, as an organiser corrected it for files with these headings."""

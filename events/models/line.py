@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q
 
 from .answer import Answer
+from .prepared import Prepared
 
 COUNTED = (Answer.State.COMING, Answer.State.WAITING)
 
@@ -21,31 +22,46 @@ class Line:
     place: int = 0
 
 
-def lines_of(answers):
+_heads = Prepared(
+    lambda event_id: (
+        Answer.objects.filter(activity__event=event_id, activity__capacity__isnull=False, state__in=COUNTED)
+        .order_by()
+        .values_list("activity_id", "state")
+        .annotate(heads=Count("pk"))
+    ),
+    example=-1,
+)
+
+
+def lines_of(event, answers):
     """{activity id: Line} where places are few or the guest waits, from one guest's answers with their activities.
 
-    One query, or none where there is room for everyone.
+    One query where somebody may have to wait, else none.
     """
-    lines = {row.activity_id: Line() for row in answers if row.activity.capacity is not None or row.waiting_number}
-    if not lines:
-        return {}
-    counted = Answer.objects.filter(activity__in=lines, state__in=COUNTED).order_by()
-    rows = counted.values_list("activity_id", "state").annotate(heads=Count("pk"), ahead=_up_to(answers))
-    for activity_id, state, heads, ahead in rows:
-        line = lines[activity_id]
-        if state == Answer.State.COMING:
-            line.coming = heads
-        else:
-            line.waiting, line.place = heads, ahead
+    waiting = [row for row in answers if row.waiting_number]
+    if waiting:
+        return _lines_with_places(answers, waiting)
+    lines = defaultdict(Line)
+    if any(row.activity.capacity is not None for row in answers):
+        for activity_id, state, heads in _heads(event.pk):
+            setattr(lines[activity_id], state, heads)
     return lines
 
 
-def _up_to(answers):
-    """Counts those in line up to the guest."""
-    places = [
-        Q(activity=row.activity_id, waiting_number__lte=row.waiting_number) for row in answers if row.waiting_number
-    ]
-    return Count("pk", filter=reduce(or_, places)) if places else Value(0)
+def _lines_with_places(answers, waiting):
+    """The same with the guest's own places in line."""
+    up_to_the_guest = reduce(
+        or_, (Q(activity=row.activity_id, waiting_number__lte=row.waiting_number) for row in waiting)
+    )
+    counted = Answer.objects.filter(activity__in=[row.activity_id for row in answers], state__in=COUNTED).order_by()
+    rows = counted.values_list("activity_id", "state").annotate(
+        heads=Count("pk"), up_to_the_guest=Count("pk", filter=up_to_the_guest)
+    )
+    lines = defaultdict(Line)
+    for activity_id, state, heads, place in rows:
+        setattr(lines[activity_id], state, heads)
+        lines[activity_id].place += place
+    return lines
 
 
 def places_in_line(guest_ids):

@@ -7,8 +7,15 @@ from django.conf import settings
 from ..domain import links
 from ..domain.links import Purpose
 from .invitation import Invitation
+from .prepared import Prepared
 
 FORGED = "0" * links.PUBLIC_ID_LENGTH
+_with_public_id = Prepared(
+    lambda public_id: Invitation.objects.filter(public_id=public_id).select_related(
+        "guest__event", "guest__contact", "guest__host"
+    ),
+    example=FORGED,
+)
 
 
 @lru_cache(maxsize=4)
@@ -42,8 +49,7 @@ def find(text, purpose=Purpose.GUEST):
     """
     parts = links.split(text)
     public_id = parts[0] if parts else FORGED
-    row = Invitation.objects.filter(public_id=public_id).select_related("guest__event", "guest__contact", "guest__host")
-    invitation = next(iter(row), None)
+    invitation = next(iter(_with_public_id(public_id)), None)
     version = invitation.version if invitation else 0
     is_genuine = links.is_genuine(text, purpose=purpose, version=version, keys=keys())
     return invitation if is_genuine and invitation.state != Invitation.State.REVOKED else None

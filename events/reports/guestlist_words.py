@@ -4,20 +4,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-FIELD_NAMES = {
-    "name": gettext_lazy("Name"),
-    "first_name": gettext_lazy("First name"),
-    "last_name": gettext_lazy("Last name"),
-    "company": gettext_lazy("Company"),
-    "email": gettext_lazy("Mail"),
-    "phone": gettext_lazy("Phone"),
-    "host": gettext_lazy("Host"),
-    "language": gettext_lazy("Language"),
-    "companions": gettext_lazy("Companions"),
-    "external_id": gettext_lazy("Personal number"),
-    "note": gettext_lazy("Note"),
-}
-
 
 def problem(code, facts):
     """Why a row was refused, and what to do."""

@@ -9,18 +9,19 @@ from django.utils.translation import get_language, gettext
 from ..domain import dates, markup
 from ..domain.answers import State, Window, may_answer
 from ..models import Answer
-from ..models.line import Line
+from ..models.prepared import Prepared
 
 FEW_PLACES = 5
 
 
-NO_LINE = Line()
+_answers_of = Prepared(
+    lambda guest_id: Answer.objects.filter(guest=guest_id).select_related("activity").order_by(), example=-1
+)
 
 
 def answers_of(guest):
-    """The guest's answers with their activities, in the order of the programme."""
-    answers = Answer.objects.filter(guest=guest).select_related("activity").order_by()
-    return sorted(answers, key=lambda answer: (answer.activity.starts_at, answer.activity_id))
+    """The guest's answers with their activities, in the order of the programme; one query."""
+    return sorted(_answers_of(guest.pk), key=lambda answer: (answer.activity.starts_at, answer.activity_id))
 
 
 def html(text):
@@ -121,7 +122,7 @@ def _sentence(answer, line, starts_at, language):
         }[answer.state]
     return words % {
         "activity": answer.activity.title,
-        "day": dates.day(starts_at, language),
+        "day": dates.on_day(starts_at, language),
         "clock": dates.at_clock(starts_at, language),
         "number": line.place,
     }

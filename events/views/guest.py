@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers as answering
 from ..domain.answers import NothingChosen, State, UnknownChoice, read_answers
 from ..domain.calendars import calendar_file
-from ..models import Answer, Event, History
+from ..models import Event, History
 from ..models.entries import entry
 from ..models.line import lines_of
-from .cards import NO_LINE, answers_of, card, event_view
+from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
@@ -42,9 +42,8 @@ def answered(request, guest):
 @guest_only("GET", "HEAD")
 def calendar(request, guest, activity):
     """The calendar file of an activity the guest comes to; also of one called off after a yes."""
-    rows = Answer.objects.filter(guest=guest, activity__slug=activity, state=State.COMING).select_related("activity")
-    answer = next(iter(rows.order_by()), None)
-    if answer is None:
+    answer = next((row for row in answers_of(guest) if row.activity.slug == activity), None)
+    if answer is None or answer.state != State.COMING:
         return unknown_link(request)
     content = calendar_file(entry(answer, event=guest.event, language=get_language()))
     return HttpResponse(
@@ -92,10 +91,10 @@ def _page(request, guest, *, wrong=None, shut=()):
 
 def _context(request, guest):
     event, now, answers = guest.event, timezone.now(), answers_of(guest)
-    lines, token = lines_of(answers), token_of(request)
+    lines, token = lines_of(event, answers), token_of(request)
     cards = [
         card(
-            row, lines.get(row.activity_id, NO_LINE), event, token, now=now,
+            row, lines[row.activity_id], event, token, now=now,
             posted=request.POST.get(f"answer-{row.activity.slug}"),
         )
         for row in answers

@@ -8,6 +8,7 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events import emails
 from events.actions import delivery, messages, smtp
 from events.models import Answer, Contact, Event, Invitation, Message, links
 from tests import factories
@@ -297,6 +298,19 @@ def test_the_mail_fails_with_a_code_when_a_name_holds_a_line_break(cast, sink):
     assert counts(delivery.deliver()) == (1, 1, 0, 0)
     assert fate(bad) == ("failed", "line_break_in_header")
     assert sink.recipients == [cast.ines.contact.email]
+
+
+def test_the_mail_waits_and_others_go_when_a_fault_of_ours_is_in_the_way(cast, now, sink, monkeypatch):
+    compose = emails.compose
+
+    def faulty(kind, guest, *args, **options):
+        return 1 / (guest != cast.greta) and compose(kind, guest, *args, **options)
+
+    monkeypatch.setattr(emails, "compose", faulty)
+    bad, good = invite(cast.greta, cast.henrik)
+    assert counts(delivery.deliver()) == (1, 0, 1, 0)
+    assert (fate(bad), fate(good)) == (("queued", "unwritable"), ("sent", ""))
+    assert bad.due_at == now + timedelta(minutes=1)
 
 
 def test_the_row_holds_what_was_said_and_no_link_when_it_was_sent(cast, now, sink):

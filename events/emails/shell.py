@@ -1,0 +1,93 @@
+"""The HTML around what one guest is told: rendered and inlined once for all mails that share it, then filled.
+
+What differs from guest to guest stands in the shell as a mark that nobody can type, and is put in escaped. So a guest
+costs a few replacements instead of a template and a run of the CSS inliner.
+"""
+
+import json
+import re
+import secrets
+from functools import lru_cache
+
+import css_inline
+from django.template.loader import get_template
+from django.utils.html import escape
+
+from ..domain import letter_texts, letters, markup
+
+SHARED = (
+    "language",
+    "title",
+    "day",
+    "town",
+    "programme",
+    "answers",
+    "contact",
+    "button",
+    "why",
+    "has_files",
+    "test_note",
+)
+OWN = ("subject", "preheader", "link", "unsubscribe_url", "personal_line")
+_MARK = secrets.token_hex(8)
+_MARKS = re.compile(rf"{_MARK}-(\w+)\.")
+_SAMPLE = '<p>p</p><ul><li>li</li></ul><h3>h3</h3><strong>strong</strong><a href="a">a</a>'
+
+
+def fill_shell(shown):
+    """The HTML of one mail; shown is what the template reads, with the guest's own texts and links."""
+    link = {"link": letters.Trusted(shown["link"])}
+    own = {name: escape(shown[name]) for name in OWN}
+    own["personal_line"] = own["personal_line"].replace("\n", "<br>")
+    outline = []
+    for number, part in enumerate(shown["parts"]):
+        if "text" in part:
+            own[f"text{number}"] = _styled(markup.to_html(letters.fill(part["text"], link)))
+            part = {"text": f"text{number}"}
+        outline.append(part)
+    shared = {name: shown[name] for name in SHARED} | {"outline": outline, "is_free": not shown["unsubscribe_url"]}
+    pieces = _shell(json.dumps(shared))
+    return "".join(own[piece] if at % 2 else piece for at, piece in enumerate(pieces))
+
+
+@lru_cache(maxsize=128)
+def _shell(shared):
+    """What stands between the marks, and by turns the names of the marks."""
+    context = json.loads(shared)
+    context.update({name: _mark(name) for name in OWN})
+    if context["is_free"]:
+        context["unsubscribe_url"] = ""
+    context["parts"] = [{"html": _mark(part["text"])} if "text" in part else part for part in context["outline"]]
+    return tuple(_MARKS.split(_inlined(context)))
+
+
+@lru_cache(maxsize=1)
+def _openings():
+    """{tag as markup writes it: the same with its style}, as the inliner styles them inside the card."""
+    start, end = _mark("start"), _mark("end")
+    context = {"language": "en", "parts": [{"html": f"<i>{start}</i>{_SAMPLE}<i>{end}</i>"}]}
+    sample = _inlined(context).partition(start)[2].partition(end)[0]
+    styles = dict(re.findall(r"<(p|ul|li|h3|strong|a)\b[^>]*?( style=\"[^\"]*\")", sample))
+    return {f"<{tag} " if tag == "a" else f"<{tag}>": _with(tag, style) for tag, style in styles.items()}
+
+
+def _with(tag, style):
+    return f"<{tag}{style} " if tag == "a" else f"<{tag}{style}>"
+
+
+def _styled(html):
+    """Text is escaped, so these openings are the markup's own."""
+    for plain, styled in _openings().items():
+        html = html.replace(plain, styled)
+    return html
+
+
+def _mark(name):
+    return f"{_MARK}-{name}."
+
+
+def _inlined(context):
+    """Mail programs read style attributes; what they cannot hold (dark mode) stays in the style element."""
+    words = letter_texts.words(context["language"])
+    page = get_template("mail/letter.html").render({**context, "words": words})
+    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False).inline(page)

@@ -1,0 +1,60 @@
+"""Queries that are written once and then only run.
+
+For a short query Django takes longer to write the SQL than the database to answer it. Where every guest waits for
+the same few queries, their SQL is kept.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from functools import cached_property, partial
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+
+class NotOneOpenValue(ValueError):
+    """The example must stand once among the query's values; carries how often it does."""
+
+    def __init__(self, count: int):
+        super().__init__(count)
+        self.count = count
+
+
+class Prepared:
+    """`Prepared(build, example)`: the queryset `build(value)`, with its SQL made from `build(example)`.
+
+    Called with a value it returns the list of objects; one query. The example must be of the value's type and unlike
+    every other value in the query.
+    """
+
+    def __init__(self, build: Callable[[Any], QuerySet], example: Any):
+        self.build, self.example = build, example
+        self.written = {}
+
+    @cached_property
+    def queryset(self):
+        return self.build(self.example)
+
+    def __call__(self, value):
+        rows = self.queryset.all()
+        rows.query.get_compiler = partial(self._compiler, value)
+        return list(rows)
+
+    def _compiler(self, value, using):
+        """A compiler that has done its work already: it knows SQL, columns and classes, and gets the value."""
+        if using not in self.written:
+            self.written[using] = self._write(using)
+        finished, sql, before, after = self.written[using]
+        compiler = copy(finished)
+        compiler.connection = connections[using]  # each thread has its own
+        compiler.as_sql = lambda: (sql, (*before, value, *after))
+        return compiler
+
+    def _write(self, using):
+        compiler = self.queryset.all().query.get_compiler(using)
+        sql, params = compiler.as_sql()
+        if params.count(self.example) != 1:
+            raise NotOneOpenValue(params.count(self.example))
+        place = params.index(self.example)
+        return compiler, sql, params[:place], params[place + 1 :]

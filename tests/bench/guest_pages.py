@@ -1,0 +1,31 @@
+"""The guest's page, an answer, the calendar file."""
+
+from events.models import Answer, Invitation, links
+
+from .pages import compare
+
+
+def rows(play):
+    """Three rows; `play` has the servers, the events and the database's processes."""
+    answer = Answer.objects.filter(guest__event=play.few, state="coming", activity__slug="dinner").first()
+    path = f"/i/{links.token(Invitation.objects.get(guest=answer.guest))}/"
+    yield compare(
+        "guest's page", budget=1.3, is_quick=play.is_quick,
+        **play.both(path, "|expect=200|contains=name=\"answer-dinner\""),
+    )  # fmt: skip
+    posting = f"|body={form('coming')}|alt={form('not_coming')}"
+    yield compare(
+        "answer (POST)", budget=2, is_quick=play.is_quick,
+        limit=play.target(play.limit, path, f"{posting}|expect=302|csrf=csrftoken:csrfmiddlewaretoken"),
+        ours=play.target(play.ours, path, f"{posting}|expect=303|csrf=csrf:csrfmiddlewaretoken"),
+    )  # fmt: skip
+    other = Answer.objects.filter(guest__event=play.few, state="coming", activity__slug="dinner").last()
+    token = links.token(Invitation.objects.get(guest=other.guest))
+    yield compare(
+        "personal .ics", budget=1.3, is_quick=play.is_quick,
+        **play.both(f"/i/{token}/calendar/dinner.ics", "|expect=200|contains=END:VCALENDAR"),
+    )  # fmt: skip
+
+
+def form(choice):
+    return "&".join(f"answer-{slug}={choice}" for slug in ("gathering", "race", "dinner"))
