@@ -410,3 +410,9 @@ def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
     assert step[1] == url_of(cast.event, leads)
+
+
+def test_cancelled_event_is_cancelled_in_calendars(office, cast):
+    office("otto").post(url_of(cast.event, "state/cancelled/"))
+    assert set(Answer.objects.filter(guest__event=cast.event).values_list("sequence", flat=True)) == {1}
+    assert set(Answer.objects.filter(guest__event=cast.other_event).values_list("sequence", flat=True)) == {0}
