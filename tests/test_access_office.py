@@ -66,6 +66,13 @@ letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
 outbox/add/                           403 404 403
+outbox/<int:message_id>/mail/         200 404 200
+outbox/<int:message_id>/again/        200 404 200
+send/                                 200 404 200
+send/<slug:letter>/                   200 404 200
+send/<slug:letter>/done/              200 404 200
+send/<slug:letter>/as/<int:guest_id>/ 200 404 200
+send/<slug:letter>/test/<int:guest_id>/ 405 404 405
 export/<slug:what>.<slug:form>        405 404 405
 """
 ELSEWHERE = {
@@ -127,7 +134,7 @@ def address(cast):
         "host": cast.host,
         "letter": Letter.objects.create(event=event, kind="free", language="nb", subject="Til Greta", body="Hei"),
         "membership": cast.otto.membership_set.get(),
-        "message": factories.make_message(greta, subject="Til Greta"),
+        "message": factories.make_message(greta, subject="Til Greta", state="failed"),
         "series": event.series,
         "user": cast.otto,
     }
@@ -135,6 +142,8 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:message_id>": rows["message"].pk,
+        "<slug:letter>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
