@@ -1,7 +1,7 @@
 """Every address of the back office × everybody who may type it (S7, S8). A new address needs a row here.
 
 In each cell: organiser A (Otto, of Greta's event), organiser B (Olga, of another), superuser. Everything is about
-Greta's event. An uploaded list is shown to whoever uploaded it, here Otto, and to nobody else. Anonymous visitors are sent to the login, whatever the address.
+Greta's event. Anonymous visitors are sent to the login, whatever the address.
 """
 
 import re
@@ -12,9 +12,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import guestlist_uploads as uploads
+from events.actions import guestlist_uploads
 from events.models import Consent, History, Letter
 from tests import factories
+from tests.lists import csv
 from tests.test_access import SECRETS, text_of
 from tests.test_reading_changes_nothing import whole_database
 from tests.urls import all_routes
@@ -47,31 +48,31 @@ programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
-guests/import/                        200 404 200
-guests/import/<int:upload_id>/            302 404 404
-guests/import/<int:upload_id>/again/      405 404 405
-guests/import/<int:upload_id>/answer/     405 404 405
-guests/import/<int:upload_id>/apply/      405 404 405
-guests/import/<int:upload_id>/columns/    200 404 404
-guests/import/<int:upload_id>/put-away/   405 404 405
-guests/import/<int:upload_id>/result/     302 404 404
 guests/<int:guest_id>/answer/         200 404 200
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
+guests/import/                                200 404 200
+guests/import/<int:upload_id>/                200 404 404
+guests/import/<int:upload_id>/columns/        200 404 404
+guests/import/<int:upload_id>/result/         302 404 404
+guests/import/<int:upload_id>/answer/         405 404 405
+guests/import/<int:upload_id>/apply/          405 404 405
+guests/import/<int:upload_id>/again/          405 404 405
+guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 answers/add/                          403 404 403
 waiting/                              200 404 200
 letters/                              200 404 200
 letters/add/                          200 404 200
-send/                                         200 404 200
-send/<slug:letter>/                           200 404 200
-send/<slug:letter>/as/<int:guest_id>/         200 404 200
-send/<slug:letter>/done/                      200 404 200
-send/<slug:letter>/test/<int:guest_id>/       405 404 405
-outbox/<int:message_id>/mail/         200 404 200
-outbox/<int:message_id>/again/        200 404 200
 outbox/                               200 404 200
 outbox/add/                           403 404 403
+outbox/<int:message_id>/mail/         200 404 200
+outbox/<int:message_id>/again/        200 404 200
+send/                                 200 404 200
+send/<slug:letter>/                   200 404 200
+send/<slug:letter>/done/              200 404 200
+send/<slug:letter>/as/<int:guest_id>/ 200 404 200
+send/<slug:letter>/test/<int:guest_id>/ 405 404 405
 export/<slug:what>.<slug:form>        405 404 405
 """
 ELSEWHERE = {
@@ -87,7 +88,6 @@ ELSEWHERE = {
     "^(?P<app_label>events|auth)/$": (302, 302, 302),
     "(?P<url>.*)$": (404, 404, 404),
 }
-A_LIST = "Navn;E-post\nGreta Åsen;greta.asen@kunde.example\n".encode()
 WITHOUT_LOGIN = {"login/", "logout/"}
 
 
@@ -134,19 +134,18 @@ def address(cast):
         "host": cast.host,
         "letter": Letter.objects.create(event=event, kind="free", language="nb", subject="Til Greta", body="Hei"),
         "membership": cast.otto.membership_set.get(),
-        "message": factories.make_message(greta, subject="Til Greta", state="uncertain"),
+        "message": factories.make_message(greta, subject="Til Greta", state="failed"),
         "series": event.series,
         "user": cast.otto,
-        "upload": uploads.receive(event, A_LIST, "Greta.csv", by=cast.otto, now=now),
     }
     parts = {
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
-        "<int:upload_id>": rows["upload"].pk,
         "<int:message_id>": rows["message"].pk,
-        "<slug:state>": "closed",
         "<slug:letter>": "invitation",
+        "<int:upload_id>": _upload(cast, now).pk,
+        "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
@@ -164,6 +163,15 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _upload(cast, now):
+    """A list that Otto has brought, with Greta in it, ready to apply."""
+    upload = guestlist_uploads.receive(
+        cast.event, csv("Greta Åsen;;greta.asen@kunde.example"), "l.csv", by=cast.otto, now=now
+    )
+    guestlist_uploads.carry_on(upload.pk, now=now, clock=timezone.now)
+    return upload
 
 
 @pytest.fixture
