@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Event, vDatetime, vDuration, vInt, vText,
 from icalendar.parser import Contentline
 
 PRODUCT = "-//Vertskap//Calendar//EN"
+LINE_OCTETS = 75
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -70,7 +71,7 @@ class Entry:
 
 def calendar_file(entry: Entry) -> bytes:
     """The file a guest downloads: one event, no METHOD, no ORGANIZER, no ATTENDEE, times in UTC."""
-    stamp = _moment(entry.stamped_at).to_ical()
+    stamp = entry.stamped_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
     own = (_Text(entry.uid).to_ical(), b"%d" % entry.sequence, stamp, stamp)
     content = _file_of_nobody(_in_utc(entry))
     for (name, nobodys), value in zip(_IDENTITY.items(), own, strict=True):
@@ -96,8 +97,9 @@ def _file_of_nobody(entry: Entry) -> bytes:
 
 
 def _line(name: str, value: bytes) -> bytes:
-    """A content line between its line breaks, folded at 75 octets (RFC 5545, 3.1)."""
-    return b"\r\n" + Contentline(f"{name}:{value.decode()}").to_ical() + b"\r\n"
+    """A content line between its line breaks, folded where it is too long (RFC 5545, 3.1)."""
+    line = name.encode() + b":" + value
+    return b"\r\n" + (line if len(line) <= LINE_OCTETS else Contentline(line.decode()).to_ical()) + b"\r\n"
 
 
 def etag(body: bytes) -> str:
