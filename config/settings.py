@@ -133,6 +133,9 @@ else:
 # Opening a connection costs as much as a guest's page; closing SQLite's last one writes the whole WAL back.
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
+    "django.core.cache.backends.filebased.FileBasedCache", "config.filecache.FileCache"
+)  # Django's forgets how long tries count
 CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 STORAGES = {
