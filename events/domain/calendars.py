@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -13,6 +14,9 @@ PRODUCT = "-//Vertskap//Calendar//EN"
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_OWN_LINE = re.compile(rb"(?m)^(UID|SEQUENCE|DTSTAMP|LAST-MODIFIED):[^\r]*\r\n")
+_PLAIN_UID = re.compile(r"[A-Za-z0-9@.-]{1,70}")  # needs no escape, and with its name no fold
+_NO_UID, _NO_STAMP = "none", datetime(2000, 1, 1, tzinfo=UTC)
 _URI_SAFE = "%:/?#[]@!$&'()*+,;=~-._"  # RFC 3986, 2.2 and 2.3; a percent sign is an escape already made
 
 
@@ -65,6 +69,21 @@ class Entry:
 def calendar_file(entry: Entry) -> bytes:
     """The file a guest downloads: one event, no METHOD, no ORGANIZER, no ATTENDEE, times in UTC."""
     return _calendar(_event(entry)).to_ical()
+
+
+def copies(entry: Entry) -> Callable[[str, int, datetime], bytes]:
+    """calendar_file for many guests of one activity: built once, then uid, sequence and stamp are put in."""
+    shell = calendar_file(replace(entry, uid=_NO_UID, sequence=0, stamped_at=_NO_STAMP))
+
+    def copy(uid: str, sequence: int, stamped_at: datetime) -> bytes:
+        if not _PLAIN_UID.fullmatch(uid):
+            return calendar_file(replace(entry, uid=uid, sequence=sequence, stamped_at=stamped_at))
+        stamp = b":" + _moment(stamped_at).to_ical() + b"\r\n"
+        own = {b"UID": f":{uid}\r\n".encode(), b"SEQUENCE": f":{sequence}\r\n".encode()}
+        own |= {b"DTSTAMP": stamp, b"LAST-MODIFIED": stamp}
+        return _OWN_LINE.sub(lambda line: line[1] + own[line[1]], shell)
+
+    return copy
 
 
 def etag(body: bytes) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from events.domain.calendars import EndsBeforeItStarts, Entry, NaiveMoment, calendar_file, etag
+from events.domain.calendars import EndsBeforeItStarts, Entry, NaiveMoment, calendar_file, copies, etag
 
 CHECKER = Path(__file__).parents[1] / "tools" / "check_ics.py"
 TOO_FEW_PARSERS = 3
@@ -165,6 +165,16 @@ def test_file_is_exactly_this():
 def test_same_entry_gives_the_same_bytes_and_tag_when_made_again():
     assert calendar_file(replace(DINNER)) == calendar_file(DINNER)
     assert etag(calendar_file(replace(DINNER))) == etag(calendar_file(DINNER))
+
+
+UIDS = ["5f0c1d7e2b9a@vertskap", "with spaces; and, more", "x" * 300]
+
+
+@pytest.mark.parametrize("uid", UIDS, ids=["plain", "escaped", "folded"])
+def test_copies_are_the_files_when_they_are_made_for_many_guests(uid):
+    for name, entry in varied():
+        own = replace(entry, uid=uid, sequence=17, stamped_at=datetime(2027, 1, 2, 3, 4, 5, tzinfo=OSLO))
+        assert copies(entry)(own.uid, own.sequence, own.stamped_at) == calendar_file(own), name
 
 
 def test_same_moment_gives_the_same_bytes_when_the_zone_differs():
