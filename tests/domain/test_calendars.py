@@ -266,3 +266,25 @@ def test_file_is_made_in_less_than_a_millisecond():
     for _ in range(200):
         calendar_file(DINNER)
     assert (time.process_time() - began) / 200 < 0.002  # measured: 0.0003; room for a busy machine
+
+
+def test_only_the_identity_differs_when_two_guests_come_to_the_same():
+    other = replace(DINNER, uid="u" * 100, sequence=11, stamped_at=datetime(2026, 8, 2, 7, 0, tzinfo=UTC))
+    ours, theirs = text_of(DINNER).splitlines(), text_of(other).splitlines()
+    different = [line.split(":")[0] for line in set(ours) ^ set(theirs)]
+    assert sorted(different) == sorted(2 * ["UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"])
+    assert event_in(other)["UID"] == other.uid and event_in(other)["SEQUENCE"] == other.sequence
+
+
+def test_each_hour_is_told_apart_when_a_night_has_it_twice():
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=OSLO)
+    starts = []
+    for moment in (first, first.replace(fold=1)):
+        entry = replace(DINNER, starts_at=moment, ends_at=moment.astimezone(UTC) + timedelta(hours=1))
+        starts.append(event_in(entry).start)
+    assert starts[1] - starts[0] == timedelta(hours=1)
+
+
+def test_no_line_is_mistaken_for_the_identity_when_a_text_looks_like_one():
+    entry = replace(DINNER, description="x\r\nUID:\r\nSEQUENCE:0\r\nDTSTAMP:19700101T000000Z\r\n", summary="UID:")
+    assert event_in(entry)["DESCRIPTION"] == "x\nUID:\nSEQUENCE:0\nDTSTAMP:19700101T000000Z"
