@@ -21,14 +21,19 @@ def cleaned(text: str) -> str:
     return MAIL_ADDRESSES.sub("…@…", text)
 
 
-def network_of(address: str) -> str:
-    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::; "–" for what is no address."""
+def cut(address: str | None, bits: dict[int, int]) -> str | None:
+    """An IP address with no more than so many bits by version, IPv4 read out of IPv6; None for what is no address."""
     try:
         ip = ip_address(address)
     except ValueError:
-        return "–"
+        return None
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ip_network((ip, NETWORK_BITS[ip.version]), strict=False).network_address)
+    return str(ip_network((ip, bits[ip.version]), strict=False).network_address)
+
+
+def network_of(address: str | None) -> str:
+    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::; "–" for what is no address."""
+    return cut(address, NETWORK_BITS) or "–"
 
 
 class WithoutPersonalData(logging.Filter):
