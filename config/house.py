@@ -3,17 +3,17 @@
 Django is loaded once and the processes are forked from it, so that a second start answers at once.
 """
 
+import gc
 import hashlib
 import multiprocessing
 import os
 import secrets
 import signal
+import socket
 import sys
 import threading
 import time
 from multiprocessing.connection import wait
-from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, build_opener
 
 import django
 
@@ -52,9 +52,11 @@ def run(host, port, started):
     except Stopped:
         return 0
     connections.close_all()  # a connection must not be shared by processes
+    gc.enable()
+    gc.freeze()  # what is loaded stays, and is shared with the children
     parts = {"web server": begin(serve_web, f"{host}:{port}"), "worker": begin(call_command, "worker")}
     try:
-        wait_for_answer(f"http://{host}:{port}/healthz", parts)
+        wait_for_answer(host, port, parts)
         welcome(time.perf_counter() - started)
         wait([part.sentinel for part in parts.values()])
     except Stopped:
@@ -161,18 +163,18 @@ def end_with_parent():
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def wait_for_answer(url, parts):
+def wait_for_answer(host, port, parts):
     """Returns when the site answers, a part has died, or patience has run out."""
-    direct = build_opener(ProxyHandler({}))
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until and all(part.is_alive() for part in parts.values()):
         try:
-            direct.open(url, timeout=5).close()
-            return
-        except HTTPError:
-            return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.02)
+            with socket.create_connection((host, port), timeout=PATIENCE_SECONDS) as line:
+                line.sendall(f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+                if line.recv(1):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.02)
 
 
 def end(processes):

@@ -3,6 +3,7 @@ port, an .env, the address for links; the rest is in config/house.py.
 """
 
 import argparse
+import gc
 import os
 import secrets
 import socket
@@ -36,6 +37,7 @@ def main(arguments=None):
         return 1
     write_env(env_file, port)
     choose_site_url(env_file, port)
+    gc.disable()  # loading only adds; the house puts it on again
     try:
         from config import house  # reads the settings, which must not happen before this line
     except ImproperlyConfigured as sentence:

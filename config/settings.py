@@ -76,12 +76,13 @@ INSTALLED_APPS = [
     "events",
 ]
 MIDDLEWARE = [
-    "config.middleware.NamedMethods",
     "csp.middleware.CSPMiddleware",
     "config.middleware.QuietHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.RequestLog",
+    "config.middleware.NamedMethods",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.Language",
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -133,6 +133,9 @@ else:
 # Opening a connection costs as much as a guest's page; closing SQLite's last one writes the whole WAL back.
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
+    "django.core.cache.backends.filebased.FileBasedCache", "config.filecache.FileCache"
+)  # Django's forgets how long tries count
 CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 STORAGES = {

@@ -12,8 +12,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions import guestlist_uploads
 from events.models import Consent, History, Letter
 from tests import factories
+from tests.lists import csv
 from tests.test_access import SECRETS, text_of
 from tests.test_reading_changes_nothing import whole_database
 from tests.urls import all_routes
@@ -49,6 +51,14 @@ guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
+guests/import/                                200 404 200
+guests/import/<int:upload_id>/                200 404 404
+guests/import/<int:upload_id>/columns/        200 404 404
+guests/import/<int:upload_id>/result/         302 404 404
+guests/import/<int:upload_id>/answer/         405 404 405
+guests/import/<int:upload_id>/apply/          405 404 405
+guests/import/<int:upload_id>/again/          405 404 405
+guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 answers/add/                          403 404 403
 waiting/                              200 404 200
@@ -56,6 +66,13 @@ letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
 outbox/add/                           403 404 403
+outbox/<int:message_id>/mail/         200 404 200
+outbox/<int:message_id>/again/        200 404 200
+send/                                 200 404 200
+send/<slug:letter>/                   200 404 200
+send/<slug:letter>/done/              200 404 200
+send/<slug:letter>/as/<int:guest_id>/ 200 404 200
+send/<slug:letter>/test/<int:guest_id>/ 405 404 405
 export/<slug:what>.<slug:form>        405 404 405
 """
 ELSEWHERE = {
@@ -117,7 +134,7 @@ def address(cast):
         "host": cast.host,
         "letter": Letter.objects.create(event=event, kind="free", language="nb", subject="Til Greta", body="Hei"),
         "membership": cast.otto.membership_set.get(),
-        "message": factories.make_message(greta, subject="Til Greta"),
+        "message": factories.make_message(greta, subject="Til Greta", state="failed"),
         "series": event.series,
         "user": cast.otto,
     }
@@ -125,6 +142,9 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:message_id>": rows["message"].pk,
+        "<slug:letter>": "invitation",
+        "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "<path:content_type_id>/<path:object_id>": "1/1",
@@ -143,6 +163,15 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _upload(cast, now):
+    """A list that Otto has brought, with Greta in it, ready to apply."""
+    upload = guestlist_uploads.receive(
+        cast.event, csv("Greta Åsen;;greta.asen@kunde.example"), "l.csv", by=cast.otto, now=now
+    )
+    guestlist_uploads.carry_on(upload.pk, now=now, clock=timezone.now)
+    return upload
 
 
 @pytest.fixture

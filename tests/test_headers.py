@@ -22,9 +22,7 @@ def policy_of(response):
     return {name: values for name, *values in directives}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_answer_is_closed_to_strangers(client, address, page):
-    response = client.get(address(page))
+def assert_closed(response):
     policy = policy_of(response)
     assert {name: policy[name] for name in CLOSED} == {name: ["'none'"] for name in CLOSED}
     assert {value for name, values in policy.items() if name not in CLOSED for value in values} == {"'self'"}
@@ -35,6 +33,16 @@ def test_every_answer_is_closed_to_strangers(client, address, page):
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "camera=()" in response["Permissions-Policy"]
     assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_answer_is_closed_to_strangers(client, address, page):
+    assert_closed(client.get(address(page)))
+
+
+@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"host": "127.0.0.1:8000\\@evil.example"}])
+def test_refused_host_is_answered_as_closed_as_the_others(client, headers):
+    assert_closed(client.get("/", headers=headers))
 
 
 def test_broken_page_is_as_closed_as_the_others(client, address, monkeypatch):
@@ -75,6 +83,7 @@ def test_method_we_do_not_use_is_refused(client, address, page, method):
     response = client.generic(method, address(page))
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert_closed(response)
 
 
 @pytest.mark.parametrize(

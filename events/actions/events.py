@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 
 from ..domain import programmes
-from ..models import Activity, Event, History, Membership, Texts
+from ..models import Activity, Answer, Event, History, Membership, Texts
 from . import history
+from .programme import restamp
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -64,5 +65,7 @@ def change_state(event, state, *, by, channel, now):
         return event
     event.state = state
     event.save(update_fields=["state"])
+    if Event.State.CANCELLED in (before, state):
+        restamp(Answer.objects.filter(activity__event=event), now=now)
     history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state)
     return event

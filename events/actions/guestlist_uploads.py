@@ -112,7 +112,8 @@ def carry_on(upload_id, *, now, clock):
     if upload is None or upload.state not in deeds:
         return
     data = content(upload)
-    if data is None:
+    if data is None:  # the file is gone, whoever took it: the page asks for it again
+        _same_turn(upload).update(file="")
         return
 
     def progress(done, total):
@@ -140,8 +141,8 @@ def _apply(upload, data, chosen, progress, *, now):
         report = guestlists.apply(
             upload.event, data, by=upload.by, channel=History.Channel.OFFICE, now=now, progress=progress, **chosen
         )
-        _same_turn(upload).update(state=State.APPLIED, report=report.as_json(), file="")
-        _delete_file(upload)
+        _same_turn(upload).update(state=State.APPLIED, report=report.as_json())
+    _delete_file(upload)
 
 
 def _same_turn(upload):
@@ -149,31 +150,33 @@ def _same_turn(upload):
     return GuestListUpload.objects.filter(pk=upload.pk, state=upload.state, fields__turn=upload.fields.get("turn"))
 
 
-@transaction.atomic
 def put_away(upload):
-    """Forgets the list and its file; nothing that was applied is undone."""
-    GuestListUpload.objects.filter(pk=upload.pk).exclude(state=State.APPLYING).delete()
+    """Forgets the list and its file; nothing that was applied is undone. False while it is being applied."""
+    rows = GuestListUpload.objects.filter(pk=upload.pk).exclude(state=State.APPLYING)
+    if not rows.exists():
+        return False
     _delete_file(upload)
+    rows.delete()
+    cache.delete(_key(upload.pk))
+    return True
 
 
 def put_away_old(*, now):
     """Lists older than a day lose file, name and what was said about people. Returns how many."""
     old = GuestListUpload.objects.filter(uploaded_at__lte=now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS))
-    put_away_lists = 0
+    count = 0
     for upload in old.filter(~Q(file="") | ~Q(file_name="")):
         counts = upload.report.get("counts") if upload.state == State.APPLIED else None
-        with transaction.atomic():
-            report = {"counts": counts} if counts else {}
-            put_away_lists += old.filter(pk=upload.pk).update(file="", file_name="", report=report)
-            _delete_file(upload)
-    return put_away_lists
+        _delete_file(upload)
+        count += old.filter(pk=upload.pk).update(file_name="", report={"counts": counts} if counts else {})
+    return count
 
 
 def _delete_file(upload):
-    """Once the row no longer needs it for good."""
-    storage, name = upload.file.storage, upload.file.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+    """The file first, then its name: if the power goes in between, the name leads the next worker here."""
+    if upload.file:
+        upload.file.storage.delete(upload.file.name)
+        GuestListUpload.objects.filter(pk=upload.pk).update(file="")
 
 
 def _key(upload_id):

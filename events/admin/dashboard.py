@@ -65,7 +65,7 @@ def facts(event, today):
         told.append(_("today"))
     if event.answer_by_at and days > 0:
         deadline = timezone.localtime(event.answer_by_at, event.zone).date()
-        told.append(_("answer by %(day)s") % {"day": dates.day(deadline, language)})
+        told.append(_("answer by %(day)s") % {"day": dates.by_day(deadline, language)})
     return told
 
 

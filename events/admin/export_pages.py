@@ -1,6 +1,6 @@
 """Lists to download. By POST, for each download stands in the history."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -16,7 +16,7 @@ TYPES = {
 
 @require_POST
 def export(request, what, form):
-    """The event's guests or answers, streamed as CSV or as a whole XLSX."""
+    """The event's guests or answers, streamed as CSV or XLSX."""
     if what not in exports.REPORTS or form not in TYPES:
         raise Http404
     event = request.event
@@ -30,9 +30,6 @@ def export(request, what, form):
         list=what,
         form=form,
     )
-    if form == "csv":
-        response = StreamingHttpResponse(exports.csv_parts(headings, rows), content_type=TYPES[form])
-    else:
-        response = HttpResponse(exports.xlsx(headings, rows, what), content_type=TYPES[form])
+    response = StreamingHttpResponse(exports.parts(headings, rows, what, form), content_type=TYPES[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}-{what}.{form}"'
     return response

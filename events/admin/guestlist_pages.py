@@ -154,19 +154,26 @@ def _waiting(request, upload):
 
 @require_POST
 def answer(request, upload_id):
-    """Takes the answers to the questions shown, and reads the list again with them."""
+    """Takes the answers to the questions shown, or takes all back, and reads the list again with them."""
     upload = _upload(request, upload_id)
     if upload.state != State.READY:
         return _to(upload)
-    preview = Preview(upload, "question", request.POST.get("page", ""))
-    form = AnswersForm(request.POST, questions=preview.rows)
-    answers = dict.fromkeys(upload.fields.get("answers", {}), "") if "reset" in request.POST else {}
-    if not answers and form.is_valid():
-        answers = form.answers
+    if "reset" in request.POST:
+        answers = dict.fromkeys(upload.fields.get("answers", {}), "")
+    else:
+        answers = _said(request, Preview(upload, "question", request.POST.get("page", "")))
     rows = upload.report["counts"]["rows"]
     if answers and uploads.answer(upload, answers, now=timezone.now()):
         _carry_on(upload, rows)
     return _to(upload)
+
+
+def _said(request, preview):
+    """{row: answer} to the questions of this page; nothing for what was not on it."""
+    if preview.shown != "question":
+        return {}
+    form = AnswersForm(request.POST, questions=preview.rows)
+    return form.answers if form.is_valid() else {}
 
 
 @require_POST
@@ -195,7 +202,9 @@ def again(request, upload_id):
 @require_POST
 def put_away(request, upload_id):
     """Forgets the list; what was applied stays."""
-    uploads.put_away(_upload(request, upload_id))
+    upload = _upload(request, upload_id)
+    if not uploads.put_away(upload):
+        return _to(upload)
     messages.success(request, _("The list is put away, and its file deleted."))
     return HttpResponseRedirect(reverse("admin:event_guests", args=[request.event.pk]))
 

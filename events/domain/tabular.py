@@ -24,7 +24,6 @@ from events.domain.tabular_base import (
     TooManyColumns,
     TooManyRows,
 )
-from events.domain.tabular_xlsx import Workbook
 
 __all__ = [
     "LONGEST_CELL",
@@ -101,6 +100,9 @@ def open_table(data, *, sheet=None, limits=None):
 
 
 def _open_workbook(data, sheet, limits):
+    # openpyxl takes a third of a second and 15 MB to load, which few processes ever need.
+    from events.domain.tabular_xlsx import Workbook
+
     book = Workbook(data, limits)
     chosen, others = book.choose(sheet)
     return Table("workbook", lambda: book.rows(chosen), limits, sheet=chosen, other_sheets=others)

@@ -33,7 +33,7 @@ class Limits:
     max_bytes: int = 10 * 1024 * 1024
     max_rows: int = 20_000
     max_columns: int = 200
-    max_unpacked_bytes: int = 200 * 1024 * 1024
+    max_unpacked_bytes: int = 64 * 1024 * 1024
 
 
 class TableError(Exception):
@@ -86,7 +86,7 @@ class TooManyColumns(TableError):
 class NotATable(TableError):
     """Something else than CSV or XLSX.
 
-    `kind`: xls xlsb ods numbers pdf password html xml word rtf vcard picture archive damaged binary.
+    `kind`: xls xlsb ods numbers strict pdf password html xml word rtf vcard picture archive damaged binary.
     """
 
     code = "not_a_table"

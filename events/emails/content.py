@@ -28,7 +28,6 @@ class Edition:
     event: Event
     activities: dict[int, Activity]
     letters: dict[tuple[str, str], Letter] = field(default_factory=dict)
-    files: dict = field(default_factory=dict, repr=False)  # calendar files begun, by activity id and language
     _said: dict = field(default_factory=dict, repr=False)
 
     def in_language(self, language):

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ..domain import letter_texts, letters
 from ..domain.answers import State
-from ..domain.calendars import copies
+from ..domain.calendars import calendar_file
 from ..models.entries import entry
 from .look import WITH_FILES
 from .mime import GuestMail
@@ -74,14 +74,6 @@ def calendar_files(kind, guest, edition, answers, language, *, activity_id=None)
     for answer in answers:
         activity = edition.activities[answer.activity_id]
         if answer.state == State.COMING and not activity.is_cancelled and activity_id in (None, activity.pk):
-            copy = _copies(answer, activity, edition, language)
-            files.append((f"{activity.slug}.ics", copy(answer.uid, answer.sequence, answer.stamped_at)))
+            answer.activity = activity
+            files.append((f"{activity.slug}.ics", calendar_file(entry(answer, event=edition.event, language=language))))
     return files
-
-
-def _copies(answer, activity, edition, language):
-    """The activity's calendar file, ready for any guest; built once per edition and language."""
-    if (activity.pk, language) not in edition.files:
-        answer.activity = activity
-        edition.files[activity.pk, language] = copies(entry(answer, event=edition.event, language=language))
-    return edition.files[activity.pk, language]

@@ -12,6 +12,13 @@ CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Ch
 NO_ADDRESS = _("Enter an email address, like name@company.com")
 
 
+def a_name(text):
+    """The name with single spaces; raises ValidationError when there is no letter in it."""
+    if not any(map(str.isalpha, text)):
+        raise forms.ValidationError(_("Write the name as in a greeting."), code="no_name")
+    return names.squeeze(text)
+
+
 class MailField(forms.CharField):
     """An address as people paste it, cleaned; "" when empty."""
 
@@ -48,10 +55,7 @@ class PersonForm(forms.Form):
         return addresses.clean_phone(self.cleaned_data["phone"])
 
     def clean_name(self):
-        name = names.squeeze(self.cleaned_data["name"])
-        if not names.fold(name):
-            raise forms.ValidationError(_("Write the name as in a greeting."), code="no_name")
-        return name
+        return a_name(self.cleaned_data["name"])
 
 
 class GuestByHandForm(PersonForm):
@@ -101,11 +105,12 @@ class ContactForm(forms.ModelForm):
         if self.instance.company_id:
             self.fields["company_name"].initial = self.instance.company.name
 
+    def clean_name(self):
+        return a_name(self.cleaned_data["name"])
+
     def clean(self):
         cleaned = super().clean()
         email, name = cleaned.get("email"), cleaned.get("name") or ""
-        if not names.fold(name):
-            self.add_error("name", _("Write the name as in a greeting."))
         same = Contact.objects.filter(email_key=addresses.email_key(email or ""), key=names.fold(name))
         if email and same.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("This person is there already, with the same name and address."))

@@ -446,7 +446,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("file", models.FileField(blank=True, upload_to="guest-lists/", verbose_name="file")),
-                ("file_name", models.CharField(max_length=150, verbose_name="file name")),
+                ("file_name", models.CharField(blank=True, max_length=150, verbose_name="file name")),
                 ("sheet", models.CharField(blank=True, max_length=100, verbose_name="sheet")),
                 ("fields", models.JSONField(blank=True, default=dict)),
                 (

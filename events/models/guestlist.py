@@ -49,7 +49,7 @@ class GuestListUpload(models.Model):
     event = models.ForeignKey("events.Event", models.CASCADE, verbose_name=_("event"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("who"))
     file = models.FileField(_("file"), upload_to="guest-lists/", blank=True)
-    file_name = models.CharField(_("file name"), max_length=150)
+    file_name = models.CharField(_("file name"), max_length=150, blank=True)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     fields = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.READING)
@@ -57,7 +57,7 @@ class GuestListUpload(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Privacy:
-        erased = {"file": "", "report": {}, "file_name": "–"}
+        erased = {"file": "", "report": {}, "file_name": ""}
         kept = ("id", "event", "by", "sheet", "fields", "state", "uploaded_at")
 
     class Meta:

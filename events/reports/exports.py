@@ -64,6 +64,11 @@ def _answer_rows(event, activities, labels):
 REPORTS = {"guests": guests, "answers": answers}
 
 
+def parts(headings, rows, title, form):
+    """The file as bytes in parts; form is "csv" or "xlsx"."""
+    return csv_parts(headings, rows) if form == "csv" else [xlsx(headings, rows, title)]
+
+
 def csv_parts(headings, rows):
     """The file in parts of some two hundred rows: UTF-8 with BOM, semicolons, no cell that runs as a formula."""
     yield BOM.encode()

@@ -49,7 +49,7 @@ def day_and_clock(moment, zone, language):
     if moment is None:
         return ""
     local = moment.astimezone(zone)
-    day = dates.day(local, language)
+    day = dates.by_day(local, language)
     return day if (local.hour, local.minute) == (23, 59) else f"{day} {dates.at_clock(local, language)}"
 
 
@@ -122,7 +122,7 @@ def _sentence(answer, line, starts_at, language):
         }[answer.state]
     return words % {
         "activity": answer.activity.title,
-        "day": dates.day(starts_at, language),
+        "day": dates.on_day(starts_at, language),
         "clock": dates.at_clock(starts_at, language),
         "number": line.place,
     }

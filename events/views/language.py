@@ -5,11 +5,13 @@ import re
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from ..actions import guests
 from ..models import History, links
+from .doors import is_too_often, too_many
 
 GUEST_PATH = re.compile(r"^/i/([0-9A-Za-z]+)/")
 
@@ -21,8 +23,11 @@ def set_language(request):
     where = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(where, allowed_hosts=None) or not where.startswith("/"):
         where = "/"
-    response = HttpResponse(status=303, headers={"Location": where})
+    response = HttpResponse(status=303, headers={"Location": iri_to_uri(where)})
     if language in dict(settings.LANGUAGES):
+        invitation = _invitation_of(where)
+        if invitation and is_too_often(request, invitation.public_id):
+            return too_many(request)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
@@ -31,12 +36,12 @@ def set_language(request):
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         )
-        _keep_on_guest(where, language)
+        if invitation:
+            guests.choose_language(invitation.guest, language, channel=History.Channel.WEB, now=timezone.now())
     return response
 
 
-def _keep_on_guest(where, language):
+def _invitation_of(where):
+    """The invitation whose page the switch stood on, if any."""
     match = GUEST_PATH.match(where)
-    invitation = links.find(match[1]) if match else None
-    if invitation:
-        guests.choose_language(invitation.guest, language, channel=History.Channel.WEB, now=timezone.now())
+    return links.find(match[1]) if match else None

@@ -15,12 +15,17 @@ django.setup()
 
 from django.db import connection, connections  # noqa: E402  Django must be set up
 
-from tests.bench import guest_pages, people  # noqa: E402
+from tests.bench import downloads, guest_pages, imports, letters, office, people, weight  # noqa: E402
 from tests.bench.table import print_table  # noqa: E402
 
 FEW, MANY = 500, 10_000
 PARTS = {
-    "guest": ("The guest's pages (server CPU a request)", guest_pages.rows),
+    "guest": ("The guest's pages: server CPU a request", guest_pages.rows),
+    "office": ("The organiser's pages: server CPU a request", office.rows),
+    "letters": ("500 letters prepared, sent and recorded", letters.rows),
+    "downloads": ("A guest list of 10,000 to take along: CPU", downloads.rows),
+    "imports": ("A guest list of 10,000 brought in", imports.rows),
+    "weight": ("Weight and start", weight.rows),
 }
 
 
@@ -31,7 +36,15 @@ class Play:
         self.is_quick = is_quick
         self.organiser = people.prepare()
         self.pids = stage.database_pids(connection)
+        self.stack = ExitStack()
         connections.close_all()
+
+    def __enter__(self):
+        self.ours, self.limit = self.stack.enter_context(stage.servers())
+        return self
+
+    def __exit__(self, *error):
+        self.stack.close()
 
     @cached_property
     def few(self):
@@ -54,8 +67,7 @@ def main(arguments=None):
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a look, not a proof")
     options = parser.parse_args(arguments)
     play, measured = Play(is_quick=options.quick), []
-    with ExitStack() as stack:
-        play.ours, play.limit = stack.enter_context(stage.servers())
+    with play:
         for name in options.only or PARTS:
             title, rows = PARTS[name]
             found = list(rows(play))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from events.domain.calendars import EndsBeforeItStarts, Entry, NaiveMoment, calendar_file, copies, etag
+from events.domain.calendars import EndsBeforeItStarts, Entry, NaiveMoment, calendar_file, etag
 
 CHECKER = Path(__file__).parents[1] / "tools" / "check_ics.py"
 TOO_FEW_PARSERS = 3
@@ -167,16 +167,6 @@ def test_same_entry_gives_the_same_bytes_and_tag_when_made_again():
     assert etag(calendar_file(replace(DINNER))) == etag(calendar_file(DINNER))
 
 
-UIDS = ["5f0c1d7e2b9a@vertskap", "with spaces; and, more", "x" * 300]
-
-
-@pytest.mark.parametrize("uid", UIDS, ids=["plain", "escaped", "folded"])
-def test_copies_are_the_files_when_they_are_made_for_many_guests(uid):
-    for name, entry in varied():
-        own = replace(entry, uid=uid, sequence=17, stamped_at=datetime(2027, 1, 2, 3, 4, 5, tzinfo=OSLO))
-        assert copies(entry)(own.uid, own.sequence, own.stamped_at) == calendar_file(own), name
-
-
 def test_same_moment_gives_the_same_bytes_when_the_zone_differs():
     elsewhere = replace(DINNER, starts_at=DINNER.starts_at.astimezone(HELSINKI), ends_at=DINNER.ends_at.astimezone(UTC))
     assert calendar_file(elsewhere) == calendar_file(DINNER)
@@ -276,3 +266,25 @@ def test_file_is_made_in_less_than_a_millisecond():
     for _ in range(200):
         calendar_file(DINNER)
     assert (time.process_time() - began) / 200 < 0.002  # measured: 0.0003; room for a busy machine
+
+
+def test_only_the_identity_differs_when_two_guests_come_to_the_same():
+    other = replace(DINNER, uid="u" * 100, sequence=11, stamped_at=datetime(2026, 8, 2, 7, 0, tzinfo=UTC))
+    ours, theirs = text_of(DINNER).splitlines(), text_of(other).splitlines()
+    different = [line.split(":")[0] for line in set(ours) ^ set(theirs)]
+    assert sorted(different) == sorted(2 * ["UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"])
+    assert event_in(other)["UID"] == other.uid and event_in(other)["SEQUENCE"] == other.sequence
+
+
+def test_each_hour_is_told_apart_when_a_night_has_it_twice():
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=OSLO)
+    starts = []
+    for moment in (first, first.replace(fold=1)):
+        entry = replace(DINNER, starts_at=moment, ends_at=moment.astimezone(UTC) + timedelta(hours=1))
+        starts.append(event_in(entry).start)
+    assert starts[1] - starts[0] == timedelta(hours=1)
+
+
+def test_no_line_is_mistaken_for_the_identity_when_a_text_looks_like_one():
+    entry = replace(DINNER, description="x\r\nUID:\r\nSEQUENCE:0\r\nDTSTAMP:19700101T000000Z\r\n", summary="UID:")
+    assert event_in(entry)["DESCRIPTION"] == "x\nUID:\nSEQUENCE:0\nDTSTAMP:19700101T000000Z"

@@ -8,6 +8,8 @@ from openpyxl import Workbook
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def xlsx(rows, **sheets):
@@ -29,12 +31,12 @@ def saved(book):
     return stream.getvalue()
 
 
-def raw_xlsx(sheet_data, *, strings="", styles="", after="", prefix="", head="", namespace=MAIN):
+def raw_xlsx(sheet_data, *, strings="", styles="", before="", after="", prefix="", head="", namespace=MAIN):
     """A workbook with one hand-written sheet; `sheet_data` is what stands between <sheetData> and its end."""
     p = f"{prefix}:" if prefix else ""
     xmlns = f'xmlns:{prefix}="{namespace}"' if prefix else f'xmlns="{namespace}"'
     parts = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": content_types(),
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<{p}workbook {xmlns} xmlns:r="{DOCUMENT}">{head}<{p}sheets>'
         f'<{p}sheet name="Ark1" sheetId="1" r:id="rId0"/></{p}sheets></{p}workbook>',
@@ -43,11 +45,10 @@ def raw_xlsx(sheet_data, *, strings="", styles="", after="", prefix="", head="",
             ("sharedStrings", "sharedStrings.xml"),
             ("styles", "styles.xml"),
         ),
-        "xl/worksheets/sheet1.xml": f"<{p}worksheet {xmlns}><{p}sheetData>{sheet_data}</{p}sheetData>"
+        "xl/worksheets/sheet1.xml": f"<{p}worksheet {xmlns}>{before}<{p}sheetData>{sheet_data}</{p}sheetData>"
         f"{after}</{p}worksheet>",
     }
-    if strings:
-        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{namespace}">{strings}</sst>'
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{namespace}">{strings}</sst>'
     if styles:
         parts["xl/styles.xml"] = f'<styleSheet xmlns="{namespace}">{styles}</styleSheet>'
     return zipped(parts)
@@ -59,6 +60,14 @@ def relations(*pairs):
         for number, (kind, target) in enumerate(pairs)
     )
     return f'<Relationships xmlns="{PACKAGE}">{"".join(lines)}</Relationships>'
+
+
+def content_types():
+    kinds = {"workbook": "sheet.main", "sharedStrings": "sharedStrings"}
+    lines = (
+        f'<Override PartName="/xl/{part}.xml" ContentType="{SPREADSHEET}.{kind}+xml"/>' for part, kind in kinds.items()
+    )
+    return f'<Types xmlns="{TYPES}">{"".join(lines)}</Types>'
 
 
 def zipped(parts):

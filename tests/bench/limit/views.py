@@ -16,7 +16,6 @@ from events.models import Answer, Guest, History, Invitation, Message
 KEYS = links.signing_keys([settings.SECRET_KEY])
 CHOICES = {"coming", "not_coming", "unsure"}
 WAITS = timedelta(minutes=2)
-NO_LIMIT = 10**9
 
 
 def health(request):
@@ -29,8 +28,10 @@ def guest_page(request, token):
     if request.method == "POST":
         save(guest, request.POST)
         return HttpResponseRedirect(request.path)
-    context = {"guest": guest, "event": guest.event, "answers": answers_of(guest), "coming": coming(guest.event)}
-    return render(request, "guest_page.html", context)
+    answers, heads = list(answers_of(guest)), coming(guest.event)
+    for answer in answers:
+        answer.is_full = is_full(answer.activity, heads)
+    return render(request, "guest_page.html", {"guest": guest, "event": guest.event, "answers": answers})
 
 
 def calendar(request, token, activity):
@@ -79,6 +80,10 @@ def coming(event):
     return dict(limited.order_by().values_list("activity_id").annotate(Count("pk")))
 
 
+def is_full(activity, heads):
+    return activity.capacity is not None and heads.get(activity.pk, 0) >= activity.capacity
+
+
 @transaction.atomic
 def save(guest, posted):
     """Answers within the capacities, history and a confirmation to be sent: seven statements in all."""
@@ -87,7 +92,7 @@ def save(guest, posted):
         said, before = posted.get(f"answer-{answer.activity.slug}"), answer.state
         if said not in CHOICES or said == before:
             continue
-        if said == "coming" and heads.get(answer.activity_id, 0) >= (answer.activity.capacity or NO_LIMIT):
+        if said == "coming" and is_full(answer.activity, heads):
             continue
         answer.state, answer.answered_at = said, now
         changed.append(answer)

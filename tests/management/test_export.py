@@ -1,0 +1,34 @@
+"""The export command writes what the back office offers."""
+
+import csv
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from events.models import History
+
+
+def test_guests_are_written_as_csv_and_it_stands_in_the_history(cast, tmp_path, capsys):
+    file = tmp_path / "guests.csv"
+    call_command("export", "stoltzen", "guests", "--format", "csv", "--out", str(file))
+    heading, *rows = csv.reader(file.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    assert heading[0] == "name"
+    assert sorted(row[0] for row in rows) == ["Greta Åsen", "Henrik Sørli", "Ines Öberg"]
+    row = History.objects.get(what="exported")
+    assert (row.channel, row.facts) == ("command", {"list": "guests", "form": "csv"})
+
+
+def test_answers_are_written_as_xlsx(cast, tmp_path):
+    file = tmp_path / "answers.xlsx"
+    call_command("export", "stoltzen", "answers", "--format", "xlsx", "--out", str(file))
+    names = [cell.value for cell in load_workbook(file).active["A"]]
+    assert sorted(names[1:]) == ["Greta Åsen", "Henrik Sørli", "Ines Öberg"]
+
+
+@pytest.mark.parametrize(("slug", "out"), [("nowhere", "x.csv"), ("stoltzen", "no/such/folder/x.csv")])
+def test_bad_use_ends_with_two_and_leaves_no_trace(cast, tmp_path, slug, out):
+    with pytest.raises(CommandError) as refused:
+        call_command("export", slug, "guests", "--out", str(tmp_path / out))
+    assert refused.value.returncode == 2
+    assert not History.objects.filter(what="exported").exists()
