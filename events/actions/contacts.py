@@ -19,9 +19,10 @@ def host_key(name):
 
 def company_named(name):
     """The company of this name, compared without case and accents; made when unknown. None for no name."""
-    if not name.strip():
+    key = company_key(name)
+    if not key:
         return None
-    return Company.objects.get_or_create(key=company_key(name), defaults={"name": " ".join(name.split())})[0]
+    return Company.objects.get_or_create(key=key, defaults={"name": " ".join(name.split())})[0]
 
 
 def host_named(name):

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ..forms.fields import DayField, MomentField
 from ..forms.texts import TextsFormField
 from ..models import TextsField
 from .access import access_of
@@ -41,8 +42,8 @@ class OfficeAdmin(admin.ModelAdmin):
 
     formfield_overrides = {
         models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
-        models.DateField: {"widget": DATE},
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
+        models.DateField: {"form_class": DayField, "widget": DATE},
+        models.DateTimeField: {"form_class": MomentField, "widget": MOMENT},
     }
     list_per_page = 50
     paginator = DeepPaginator
