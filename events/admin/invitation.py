@@ -1,5 +1,6 @@
 """The invitation stands inside its guest: only the host's personal line is written by hand."""
 
+from django import forms
 from django.contrib import admin
 
 from ..models import Invitation
@@ -13,6 +14,7 @@ class InvitationInline(admin.StackedInline):
     can_delete = False
     max_num = 1
     extra = 0
+    media = forms.Media()  # one invitation, so no script that adds rows
 
     def has_view_permission(self, request, obj=None):
         return access_of(request).organises(obj.event_id) if obj else access_of(request).is_organiser

@@ -1,6 +1,7 @@
 """The outbox: every mail to every guest, with its fate."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +49,7 @@ class MessageAdmin(EventScopedAdmin):
 
     @admin.display(description=_("subject"))
     def subject_line(self, message):
-        return message.subject or message.get_letter_display()
+        return message.subject or capfirst(message.get_letter_display())
 
     @admin.display(description=_("guest"), ordering="guest__sort_key")
     def guest_name(self, message):

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..forms.login import LoginForm
 from .access import access_of
 from .navigation import navigation
 from .pages import event_page
@@ -20,6 +21,7 @@ class BackOffice(admin.AdminSite):
     site_title = _("Back office")
     index_title = _("Events")
     enable_nav_sidebar = False
+    login_form = LoginForm
 
     def each_context(self, request):
         return {

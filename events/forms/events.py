@@ -15,7 +15,7 @@ class MakeEventForm(forms.Form):
     """`slug` is made from the title when left empty."""
 
     title = TextsFormField(label=_("title"))
-    held_on = forms.DateField(label=_("day"), widget=DAY)
+    held_on = forms.DateField(label=_("day"), widget=DAY, error_messages={"required": _("Choose the day.")})
     programme = forms.ChoiceField(
         label=_("start from"),
         widget=forms.RadioSelect,

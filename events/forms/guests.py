@@ -39,7 +39,9 @@ class MailField(forms.CharField):
 class PersonForm(forms.Form):
     """The facts of one person; the company is named, and made when it is new."""
 
-    name = forms.CharField(label=_("name"), max_length=150)
+    name = forms.CharField(
+        label=_("name"), max_length=150, error_messages={"required": _("Write the name as in a greeting.")}
+    )
     company = forms.CharField(label=_("company"), max_length=150, required=False)
     email = MailField()
     phone = forms.CharField(label=_("phone"), max_length=40, required=False)
@@ -136,7 +138,10 @@ class CompanyForm(forms.ModelForm):
 class AnswerForm(forms.Form):
     """What a guest said to each activity, told to somebody of ours; an empty choice leaves it as it was."""
 
-    channel = forms.ChoiceField(label=_("How did the guest say so?"), choices=CHANNELS, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How did the guest say so?"), choices=CHANNELS, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the guest said so.")},
+    )  # fmt: skip
 
     def __init__(self, *args, answers, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,0 +1,32 @@
+"""The back office in a real browser: axe, keyboard, focus, 320 px, dark, and nothing the policy blocks."""
+
+import pytest
+
+from tests import factories
+from tests.browser.test_crawl import chromium, run  # noqa: F401  a fixture
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_office_is_accessible(cast, live_server, chromium):  # noqa: F811
+    """From the overview and a guest's page wherever links lead, one page of each shape."""
+    overview = f"/admin/events/event/{cast.event.pk}/overview/"
+    message = factories.make_message(cast.greta, state="failed")
+    starts = ["/admin/", overview, f"/admin/events/guest/{cast.greta.pk}/change/"]
+    starts += [f"/admin/events/message/{message.pk}/change/", overview.replace("overview", "send/invitation")]
+    run(
+        "a11y_crawl.py", live_server.url, f"--chromium={chromium}", "--start=/accessibility/", "--max-pages=1",
+        "--login-user=otto", f"--login-pass={factories.PASSWORD}", *(f"--admin-start={start}" for start in starts),
+        "--admin-max=24", "--per-pattern=1", "--settle=20", "--focus-checks=4", "--fail-on=moderate",
+    )  # fmt: skip
+
+
+def test_link_is_copied_by_one_press(cast, context, live_server):
+    page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", "otto")
+    page.fill("#id_password", factories.PASSWORD)
+    page.click("button.main")
+    page.goto(f"/admin/events/guest/{cast.greta.pk}/change/")
+    page.click("[data-copy]")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(factories.page_of(cast.greta))
