@@ -27,28 +27,26 @@ class Writer:
             return
         self.companies.learn(outcome.line.company for outcome in outcomes)
         self.hosts.learn(outcome.line.host for outcome in outcomes)
-        contacts = self._contacts(outcomes)
-        new = [outcome for outcome in outcomes if outcome.fate is Fate.NEW]
-        prepared = [self._new_guest(outcome.line, contacts[outcome.number]) for outcome in new]
+        # Side by side, not by row number: a row that named two people has become two.
+        pairs = list(zip(outcomes, self._contacts(outcomes), strict=True))
+        prepared = [self._new_guest(outcome.line, contact) for outcome, contact in pairs if outcome.fate is Fate.NEW]
         added = guests.add_many(self.event, prepared, **self.how)
-        guest_of = {guest.contact_id: guest for guest in added} | self._change_guests(outcomes, contacts)
+        guest_of = {guest.contact_id: guest for guest in added} | self._change_guests(pairs)
         History.objects.bulk_create(
-            history.note(
-                self.event, History.What.CHANGED, guest=guest_of[contacts[outcome.number].pk], fields=fields, **self.how
-            )
-            for outcome in outcomes
+            history.note(self.event, History.What.CHANGED, guest=guest_of[contact.pk], fields=fields, **self.how)
+            for outcome, contact in pairs
             if (fields := _changed_fields(outcome))
         )
 
     def _contacts(self, outcomes):
-        """{row number: its contact, stored}."""
+        """The contact of each outcome, stored."""
         keys = [outcome.known.key for outcome in outcomes if outcome.known]
         rows = Contact.objects.select_for_update(of=["self"]).select_related("company")
         known = rows.in_bulk(keys) if keys else {}
-        contacts, made, changed = {}, [], []
+        contacts, made, changed = [], [], []
         for outcome in outcomes:
             contact = known[outcome.known.key] if outcome.known else Contact(created_at=self.how["now"])
-            contacts[outcome.number] = contact
+            contacts.append(contact)
             if outcome.known is None:
                 made.append(self._filled(contact, outcome.line, _said(outcome.line)))
             elif outcome.changes:
@@ -82,15 +80,14 @@ class Writer:
             note=row.note,
         )
 
-    def _change_guests(self, outcomes, contacts):
+    def _change_guests(self, pairs):
         """{contact id: guest of this event} of those whose rows or contacts changed, in whatever event."""
-        changes = {contacts[outcome.number].pk: outcome for outcome in outcomes if outcome.changes}
+        changes = {contact.pk: (outcome, contact) for outcome, contact in pairs if outcome.changes}
         if not changes:
             return {}
         stored = list(Guest.objects.select_for_update(no_key=True, of=["self"]).filter(contact__in=list(changes)))
         for guest in stored:
-            outcome = changes[guest.contact_id]
-            guest.contact = contacts[outcome.number]
+            outcome, guest.contact = changes[guest.contact_id]
             if guest.event_id == self.event.pk and outcome.fate is Fate.CHANGED:
                 self._change(guest, outcome)
             set_guest_keys(guest)

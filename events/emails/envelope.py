@@ -2,6 +2,7 @@
 
 import secrets
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,7 +17,12 @@ from .mime import GuestMail
 
 def our_address():
     """The sender's address, always on our own domain (DMARC)."""
-    return parseaddr(settings.FROM_EMAIL)[1]
+    return _bare(settings.FROM_EMAIL)
+
+
+@lru_cache(maxsize=4)
+def _bare(address):
+    return parseaddr(address)[1]
 
 
 def new_message_id():

@@ -184,6 +184,12 @@ def test_an_answered_question_becomes_its_guests(event):
     assert whole_database() == before
 
 
+def test_both_become_guests_when_a_row_of_two_new_people_is_split(event):
+    report = apply(event, csv("Kari & Ola Li;Rør AS;hjem@li.example"), answers={"2": "proposal"})
+    assert report.counts["new"] == 2
+    assert sorted(Contact.objects.filter(guest__event=event).values_list("name", flat=True)) == ["Kari Li", "Ola Li"]
+
+
 class TestWhatAnOrganiserMayKnow:
     """S7: of contacts known only from events of others, a preview tells no more than the file and that it changes."""
 

@@ -4,7 +4,6 @@ import gzip
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from events.models import Answer, Invitation, links
 from tests import ground
 
-from .stage import HOST, PATIENCE_SECONDS
+from .stage import HOST, PATIENCE_SECONDS, free_port
 from .table import Row
 
 ASKED_FOR = re.compile(r'<(?:link|script|img)\b[^>]*\b(?:href|src)="([^"]+)"')
@@ -71,8 +70,7 @@ def second_start():
 
 
 def start(environment):
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     began = time.perf_counter()
     command = [sys.executable, "-m", "config.run", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
