@@ -37,7 +37,7 @@ def rows(play):
     asked = ASKED_FOR.findall(page)
     weights = [wire, *(fetch(play.ours.url + address)[1] for address in asked)]
     yield Row(what="first visit, bytes gz", figure=sum(weights) / 1000, budget=15, unit="kB")
-    yield Row(what="first visit, requests", figure=len(weights), budget=3, unit="")
+    yield Row(what="first visit, requests", figure=len(weights), budget=3, unit="", digits=0)
     yield Row(what="second start of `make run`", figure=second_start(), budget=2, unit="s")
 
 
