@@ -9,26 +9,35 @@ from ipaddress import ip_address, ip_network
 from django.views.debug import SafeExceptionReporterFilter
 
 SECRET_PATHS = re.compile(r"/(i|c|u|p|live|phone)/[^/\s\"'?]+")
+TOKENS = re.compile(r"[0-9A-Za-z]{34,}")  # wherever they stand
 MAIL_ADDRESSES = re.compile(r"[^\s<>\"'=,;:/]+(?:@|%40)[^\s<>\"',;/]+")
+IP_ADDRESSES = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])[0-9A-Fa-f:]{2,}:[0-9A-Fa-f.]*(?![\w:])")
 NETWORK_BITS = {4: 24, 6: 48}
 QUERIES = re.compile(r"(/[^\s\"'?]*)\?[^\s\"']*")
 
 
 def cleaned(text: str) -> str:
-    """The text with personal links, mail addresses and query strings put out of sight."""
+    """The text with personal links, mail addresses and query strings put out of sight, and IP addresses cut."""
     text = SECRET_PATHS.sub(r"/\1/…", text)
+    text = TOKENS.sub("…", text)
     text = QUERIES.sub(r"\1", text)
-    return MAIL_ADDRESSES.sub("…@…", text)
+    text = MAIL_ADDRESSES.sub("…@…", text)
+    return IP_ADDRESSES.sub(lambda match: cut(match[0], NETWORK_BITS) or match[0], text)
 
 
-def network_of(address: str) -> str:
-    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::; "–" for what is no address."""
+def cut(address: str | None, bits: dict[int, int]) -> str | None:
+    """An IP address with no more than so many bits by version, IPv4 read out of IPv6; None for what is no address."""
     try:
         ip = ip_address(address)
     except ValueError:
-        return "–"
+        return None
     ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ip_network((ip, NETWORK_BITS[ip.version]), strict=False).network_address)
+    return str(ip_network((ip, bits[ip.version]), strict=False).network_address)
+
+
+def network_of(address: str | None) -> str:
+    """An IP address cut to its network: 192.0.2.0, 2001:db8:1::; "–" for what is no address."""
+    return cut(address, NETWORK_BITS) or "–"
 
 
 class WithoutPersonalData(logging.Filter):

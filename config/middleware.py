@@ -9,8 +9,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
-from config.logs import network_of
+from config.logs import cut, network_of
 
+HOUSEHOLD_BITS = {4: 32, 6: 64}
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 requests = logging.getLogger("vertskap.requests")
 
@@ -59,12 +60,16 @@ def chosen_language(request):
 
 
 def client_address(request):
-    """The address that asks. X-Forwarded-For counts only behind as many proxies as we know of (S13)."""
+    """The address that asks, or None; of IPv6 its first 64 bits, for whoever has one has all of the rest.
+
+    X-Forwarded-For counts only behind as many proxies as we know of (S13).
+    """
+    address = request.META.get("REMOTE_ADDR", "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     if settings.TRUSTED_PROXIES and forwarded:
         hops = [hop.strip() for hop in forwarded.split(",")]
-        return hops[-min(settings.TRUSTED_PROXIES, len(hops))]
-    return request.META.get("REMOTE_ADDR", "")
+        address = hops[-min(settings.TRUSTED_PROXIES, len(hops))]
+    return cut(address, HOUSEHOLD_BITS)
 
 
 def RequestLog(get_response):

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -112,6 +113,10 @@ def test_json_line_is_an_object_with_the_facts_apart(cast, client, lines):
         ("to <greta.asen@kunde.example>", "to <…@…>"),
         ("to greta%40kunde.example now", "to …@… now"),
         ("seats: 3 of 5?", "seats: 3 of 5?"),
+        (f"at %2Fi%2F{'aB3' * 12}%2F, /i//{'aB3' * 12}", "at %2Fi%…%2F, /i//…"),
+        ("ip=203.0.113.77: no", "ip=203.0.113.0: no"),
+        ("from 203.0.113.77:8080, 2001:db8:1:2::3", "from 203.0.113.0:8080, 2001:db8:1::"),
+        ("at 12:30:45 by version 5.2.19 in dinner:coming", "at 12:30:45 by version 5.2.19 in dinner:coming"),
     ],
 )
 def test_sentence_is_cleaned(said, kept):
@@ -161,12 +166,21 @@ def test_web_server_itself_writes_no_token(tmp_path):
         )
     try:
         assert ask(f"http://127.0.0.1:{port}/i/AbC123/?q=greta@kunde.example") == 500
+        assert b" 400 " in say(port, b"GET /i/AbC123/?q=1 HTTX/7\r\n\r\n")
     finally:
         server.terminate()
         server.wait(30)
     written = log.read_text()
     assert "Error handling request" in written
+    assert "Invalid request from ip=127.0.0.0" in written
     assert [secret for secret in ("AbC123", "greta", "q=", "127.0.0.1") if secret in written] == []
+
+
+def say(port, words):
+    """The first line of the answer to words that are no request."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall(words)
+        return line.makefile("rb").readline()
 
 
 def ask(url):

@@ -20,7 +20,7 @@ from . import batches, claims
 from .messages import REPEATING
 from .smtp import Line
 
-BATCH = 50
+BATCH = 100
 STALE = timedelta(seconds=10)
 SILENCES = 2  # so many mails without a reply in a row, and the server is taken to be ill
 State = Message.State

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from axes.models import AccessAttempt
 from django_tasks_db.models import DBTaskResult
 
 from ..models import Worker
@@ -10,6 +11,7 @@ from . import guestlist_uploads
 TASK_LEASE = timedelta(minutes=30)  # longer than any task takes
 TASKS_KEPT = timedelta(days=1)
 WORKERS_KEPT = timedelta(days=1)
+LOGINS_KEPT = timedelta(days=1)  # far longer than a login stays locked
 
 
 def put_away_lists(*, now):
@@ -29,6 +31,11 @@ def prune_tasks(*, now):
 
 def prune_workers(*, now):
     Worker.objects.filter(seen_at__lte=now - WORKERS_KEPT).delete()
+
+
+def prune_logins(*, now):
+    """Logins that failed are forgotten after a day: they carry names, addresses and browsers."""
+    AccessAttempt.objects.filter(attempt_time__lte=now - LOGINS_KEPT).delete()
 
 
 def forget_letters_asked_for(*, now):

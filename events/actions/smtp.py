@@ -3,13 +3,13 @@
 import re
 import smtplib
 from dataclasses import dataclass
-from email.utils import parseaddr
 
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils.encoding import punycode
 
 from ..domain.delivery import NotTaken, Step
+from ..emails import our_address
 
 MESSAGES_PER_CONNECTION = 100
 _LINE_DOT = re.compile(rb"(?m)^\.")
@@ -59,7 +59,7 @@ class Line:
             return mail
         (recipient,) = mail.recipients()
         local_part, _at, domain = recipient.rpartition("@")
-        return Parcel(sender=parseaddr(mail.from_email)[1], recipient=f"{local_part}@{punycode(domain)}", raw=raw)
+        return Parcel(sender=our_address(), recipient=f"{local_part}@{punycode(domain)}", raw=raw)
 
     def send(self, parcel):
         """Sends one mail to one recipient. Raises NotTaken.

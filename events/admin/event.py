@@ -51,7 +51,7 @@ class EventAdmin(OfficeAdmin):
 
     def _in_event(self, view, request, object_id, *args, **kwargs):
         """The event itself is the chosen one on its own pages."""
-        if object_id.isdigit():
+        if object_id.isdecimal():
             request.event = access_of(request).event(int(object_id))
             return in_zone_of(request.event, view, request, object_id, *args, **kwargs)
         return view(request, object_id, *args, **kwargs)

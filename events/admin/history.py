@@ -20,7 +20,7 @@ class ByEvent(Choice):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        return queryset.filter(event=self.value()) if self.value().isdigit() else queryset.none()
+        return queryset.filter(event=self.value()) if self.value().isdecimal() else queryset.none()
 
 
 @admin.register(History)

@@ -135,7 +135,7 @@ def _preview(request, letter, audience):
     if not emails.has_text(request.event, letter):
         return {"guest": None, "has_text": False}
     wanted = request.GET.get("guest", "")
-    guest = guests.filter(pk=wanted).first() if wanted.isdigit() else None
+    guest = guests.filter(pk=wanted).first() if wanted.isdecimal() else None
     if guest is None:
         guest = audience.recipients[0] if audience and audience.recipients else guests.order_by("sort_key").first()
     width = request.GET.get("width", "")

@@ -1,7 +1,7 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
 from .content import Edition, NoText, compose, editions, has_text
-from .envelope import calendar_files, envelope, new_message_id
+from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
 from .preview import preview
 
@@ -15,6 +15,7 @@ __all__ = [
     "envelope",
     "has_text",
     "new_message_id",
+    "our_address",
     "preview",
     "render",
 ]

@@ -1,7 +1,9 @@
 """What the mail server gets: one recipient, honest headers (RFC 3834, 8058), text, HTML, and calendar files."""
 
 import secrets
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
+from email.utils import quote as quote_name
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,7 +18,12 @@ from .mime import GuestMail
 
 def our_address():
     """The sender's address, always on our own domain (DMARC)."""
-    return parseaddr(settings.FROM_EMAIL)[1]
+    return _bare(settings.FROM_EMAIL)
+
+
+@lru_cache(maxsize=4)
+def _bare(address):
+    return parseaddr(address)[1]
 
 
 def new_message_id():
@@ -31,9 +38,9 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
     mail = GuestMail(
         subject=letters.one_line(rendered.subject),
         body=rendered.text,
-        from_email=formataddr((letters.one_line(content["from_name"]), our_address())),
+        from_email=_named(letters.one_line(content["from_name"]), our_address()),
         to=[letters.one_line(to)],
-        reply_to=[formataddr(tuple(content["reply_to"]))],
+        reply_to=[_named(*content["reply_to"])],
         headers=_headers(content, message_id, unsubscribe_url),
         connection=connection,
     )
@@ -41,6 +48,11 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
     for name, body in files:
         mail.attachments.append((name, body, "text/calendar"))
     return mail
+
+
+def _named(name, address):
+    """ "Name" <address>, for the name to be encoded where the header is written."""
+    return f'"{quote_name(name)}" <{address}>' if name else address
 
 
 def _headers(content, message_id, unsubscribe_url):

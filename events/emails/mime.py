@@ -64,8 +64,11 @@ def _header(name, value):
 @lru_cache(maxsize=512)
 def _encoded_header(name, value):
     """Letters beyond ASCII as encoded words, folded (RFC 2047); mostly the same for all mails of a letter."""
-    name, value = forbid_multi_line_headers(name, value, "utf-8")
-    folded = Header(value, header_name=name).encode(linesep="\r\n", maxlinelen=_WIDTH)
+    if name == "Subject":
+        charset = None if value.isascii() else "utf-8"
+        folded = Header(value, charset, header_name=name).encode(linesep="\r\n", maxlinelen=_WIDTH)
+    else:
+        folded = forbid_multi_line_headers(name, value, "utf-8")[1].replace("\n", "\r\n")
     return f"{name}: {folded}\r\n".encode("ascii")
 
 

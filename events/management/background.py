@@ -124,6 +124,7 @@ class Background:
         if has_task_queue():
             housekeeping.prune_tasks(now=now)
         housekeeping.prune_workers(now=now)
+        housekeeping.prune_logins(now=now)
 
 
 _REGULAR = (

@@ -20,7 +20,7 @@ def chip(kind, sign, word, title=""):
     """A sign and a word; `title` is said to screen readers and shown where the column's heading is not."""
     before = format_html('<span class="chip-of">{}: </span>', title) if title else ""
     return format_html(
-        '<span class="chip chip-{}"><span aria-hidden="true">{}</span> {}{}</span>', kind, sign, before, word
+        '<span class="chip chip-{}"><span aria-hidden="true">{}</span>\u00a0{}{}</span>', kind, sign, before, word
     )
 
 

@@ -4,10 +4,11 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.template import engines
+from django.template import Context, Engine
 from django.utils import timezone
 
 from events.actions import delivery, messages
@@ -17,15 +18,7 @@ from .table import Row
 from .work import in_turn
 
 COUNT = 500
-TEXT = (
-    "Hi {{ guest.first_name }}!\n\nThank you for your reply to {{ event.title }} on {{ event.held_on }}.\n\n{{ url }}\n"
-)
-HTML = (
-    "<!doctype html><title>{{ event.title }}</title><p>Hi {{ guest.first_name }}!</p>"
-    "<p>Thank you for your reply to {{ event.title }} on {{ event.held_on }}.</p>"
-    "<ul>{% for answer in answers %}<li>{{ answer.activity.title }}: {{ answer.state }}</li>{% endfor %}</ul>"
-    '<p><a href="{{ url }}">Your reply</a></p>'
-)
+LETTER = Engine(dirs=[Path(__file__).parent / "limit" / "templates"])
 
 
 def rows(play):
@@ -58,17 +51,21 @@ def send_ours(event):
 
 
 def send_plainly(event):
-    """The same people, text and HTML, one connection, nothing recorded."""
-    text, html = (engines["django"].from_string(source) for source in (TEXT, HTML))
-    guests = Guest.objects.filter(event=event).select_related("contact", "event", "invitation")
+    """The same facts to the same people as text and HTML, over one connection; nothing is recorded."""
+    text, html = (LETTER.get_template(f"letter.{kind}") for kind in ("txt", "html"))
+    guests = Guest.objects.filter(event=event).select_related("contact", "event", "host", "invitation")
     connection = get_connection()
     connection.open()
     for guest in guests.prefetch_related("answer_set__activity"):
-        shown = {
-            "guest": guest, "event": guest.event, "answers": guest.answer_set.all(), "url": links.url(guest.invitation),
-        }  # fmt: skip
+        answers, url = guest.answer_set.all(), links.url(guest.invitation)
+        shown = Context({"guest": guest, "event": guest.event, "answers": answers, "url": url})
         mail = EmailMultiAlternatives(
-            str(event.title), text.render(shown), settings.FROM_EMAIL, [guest.contact.email], connection=connection
+            str(event.title),
+            text.render(shown),
+            settings.FROM_EMAIL,
+            [guest.contact.email],
+            reply_to=[event.contact_email],
+            connection=connection,
         )
         mail.attach_alternative(html.render(shown), "text/html")
         mail.send()

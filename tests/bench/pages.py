@@ -7,7 +7,7 @@ from tests.tools import bench_http
 
 from .table import Row
 
-SLICE, ROUNDS, WARMUP = 120, 9, 40
+SLICE, SLICE_SECONDS, ROUNDS, WARMUP = 200, 0.8, 8, 10
 MAX_SECONDS = 60
 
 
@@ -29,6 +29,6 @@ def compare(what, *, limit, ours, budget, is_quick=False):
 
 def settings(is_quick):
     return Namespace(
-        rounds=3 if is_quick else ROUNDS, slice=SLICE, slice_seconds=0, concurrency=1, warmup=WARMUP, timeout=30,
-        max_seconds=MAX_SECONDS, alternate=True,
+        rounds=3 if is_quick else ROUNDS, slice=SLICE, slice_seconds=SLICE_SECONDS, concurrency=1, warmup=WARMUP,
+        timeout=30, max_seconds=MAX_SECONDS, alternate=True,
     )  # fmt: skip

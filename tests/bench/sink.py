@@ -2,9 +2,21 @@
 
 import sys
 
-from tests.sink import Sink
+from aiosmtpd.controller import Controller
+
+from .stage import HOST, free_port
+
+
+class Nobody:
+    """Takes every mail and keeps none."""
+
+    async def handle_DATA(self, server, session, envelope):
+        return "250 OK"
+
 
 if __name__ == "__main__":
-    with Sink() as sink:
-        print(sink.port, flush=True)
-        sys.stdin.read()
+    controller = Controller(Nobody(), hostname=HOST, port=free_port(), ready_timeout=30)
+    controller.start()
+    print(controller.port, flush=True)
+    sys.stdin.read()
+    controller.stop()

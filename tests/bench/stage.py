@@ -53,12 +53,16 @@ def database_pids(connection):
     return [int(stat.rpartition(")")[2].split()[1])]
 
 
+def free_port():
+    with socket.create_server((HOST, 0)) as free:
+        return free.getsockname()[1]
+
+
 class Server:
     """A gunicorn with the settings of config/serving.py; `url` and `pid`."""
 
     def __init__(self, application):
-        with socket.create_server((HOST, 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.log = ground.folder() / f"{application}.log"
         command = [

@@ -15,6 +15,7 @@ class Row:
     limit: str = ""
     noise: float = 0.0
     is_floor: bool = False
+    digits: int = 2
 
     @property
     def holds(self):
@@ -26,7 +27,8 @@ class Row:
     def cells(self):
         sign = "≥" if self.is_floor else "≤"
         return (
-            self.what, self.limit, self.ours, f"{self.figure:.2f} {self.unit}", f"{sign} {self.budget:g} {self.unit}",
+            self.what, self.limit, self.ours, f"{self.figure:.{self.digits}f} {self.unit}".rstrip(),
+            f"{sign} {self.budget:g} {self.unit}".rstrip(),
             f"±{self.noise * 100:.0f} %" if self.noise else "", "holds" if self.holds else "TOO MUCH",
         )  # fmt: skip
 

@@ -4,7 +4,6 @@ import gzip
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from events.models import Answer, Invitation, links
 from tests import ground
 
-from .stage import HOST, PATIENCE_SECONDS
+from .stage import HOST, PATIENCE_SECONDS, free_port
 from .table import Row
 
 ASKED_FOR = re.compile(r'<(?:link|script|img)\b[^>]*\b(?:href|src)="([^"]+)"')
@@ -38,7 +37,7 @@ def rows(play):
     asked = ASKED_FOR.findall(page)
     weights = [wire, *(fetch(play.ours.url + address)[1] for address in asked)]
     yield Row(what="first visit, bytes gz", figure=sum(weights) / 1000, budget=15, unit="kB")
-    yield Row(what="first visit, requests", figure=len(weights), budget=3, unit="")
+    yield Row(what="first visit, requests", figure=len(weights), budget=3, unit="", digits=0)
     yield Row(what="second start of `make run`", figure=second_start(), budget=2, unit="s")
 
 
@@ -71,8 +70,7 @@ def second_start():
 
 
 def start(environment):
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     began = time.perf_counter()
     command = [sys.executable, "-m", "config.run", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

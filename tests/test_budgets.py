@@ -1,0 +1,101 @@
+"""What a guest's visit may weigh and ask for: bytes, requests and queries, counted exactly."""
+
+import gzip
+import re
+from datetime import timedelta
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from events.actions import contacts, events, guests
+from events.models import Activity, Event, History
+from tests import factories
+from tests.factories import page_of
+
+FIRST_VISIT_BYTES = 15_000
+FIRST_VISIT_REQUESTS = 3  # the page, its stylesheet, its icon
+PAGE_QUERIES, ANSWER_QUERIES = 3, 8
+AROUND = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+ASKED_FOR = re.compile(r"<(?:link|script|img|iframe|source)\b[^>]*?\b(?:href|src)=\"([^\"]+)\"")
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture
+def invited(db):
+    """A guest of the longest programme we have, with texts in all languages, who has said nothing."""
+    now = timezone.now()
+    event = events.make(
+        "stoltzen", title="Stoltzen", held_on=timezone.localdate() + timedelta(days=30), by=None,
+        channel=History.Channel.COMMAND, now=now, state=Event.State.OPEN, capacities={"dinner": 1},
+    )  # fmt: skip
+    contact = contacts.make("Henrik Sørli", now=now, email="henrik@kunde.example", host=factories.make_host())
+    line = "Hyggelig om du blir med i år også. " * 8
+    return guests.add(event, contact, by=None, channel=History.Channel.COMMAND, now=now, personal_line=line)
+
+
+def weight(address):
+    """Bytes of a static file as it is sent: compressed as well as gzip can."""
+    with open(finders.find(address.removeprefix(settings.STATIC_URL)), "rb") as file:
+        return len(gzip.compress(file.read()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_visit_is_light_when_a_guest_opens_the_link(client, invited, language):
+    response = client.get(page_of(invited) + f"?lang={language}", headers={"accept-encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    page = gzip.decompress(response.content).decode()
+    assert f'<html lang="{language}">' in page
+    asked = ASKED_FOR.findall(page)
+    assert 1 + len(asked) <= FIRST_VISIT_REQUESTS
+    assert len(response.content) + sum(map(weight, asked)) <= FIRST_VISIT_BYTES
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_asks_for_three_things_of_ours_when_a_guest_opens_the_link(phone, live_server, invited):
+    page, asked = phone(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page_of(invited), wait_until="networkidle")
+    icon = page.locator('link[rel="icon"]').get_attribute("href")
+    found = {*asked, urljoin(live_server.url, icon)}  # a browser without a window asks for no icon
+    assert len(found) <= FIRST_VISIT_REQUESTS
+    assert {urlsplit(url).netloc for url in found} == {urlsplit(live_server.url).netloc}
+
+
+def statements(do):
+    """How many queries `do` runs besides those that begin and end a transaction."""
+    with CaptureQueriesContext(connection) as captured:
+        do()
+    return len([query for query in captured if not query["sql"].startswith(AROUND)])
+
+
+def crowd(event, size):
+    """As many others come to everything, and where places are few some of them wait."""
+    Activity.objects.filter(event=event, slug="dinner").update(capacity=1)
+    for number in range(size):
+        last = "coming" if number == 0 else "waiting"
+        factories.make_guest(event, answers={"gathering": "coming", "race": "coming", "dinner": last})
+
+
+@pytest.mark.parametrize("size", [1, 30])
+@pytest.mark.parametrize("answers", [None, dict.fromkeys(factories.PROGRAMME, "coming"), {"dinner": "waiting"}])
+def test_a_page_is_read_in_three_queries_at_any_size(client, cast, size, answers):
+    crowd(cast.event, size)
+    address = page_of(factories.make_guest(cast.event, answers=answers))
+    for path in (address, address + "answered/"):
+        assert statements(lambda path=path: client.get(path)) <= PAGE_QUERIES
+
+
+@pytest.mark.parametrize("size", [1, 30])
+@pytest.mark.parametrize("posted", [{"all": "1"}, {"none": "1"}, {"answer-dinner": "unsure"}])
+def test_an_answer_is_stored_in_eight_queries_when_it_waits_declines_or_makes_room(client, cast, size, posted):
+    crowd(cast.event, size)
+    silent = factories.make_guest(cast.event)
+    coming = factories.make_guest(cast.event, answers=dict.fromkeys(factories.PROGRAMME, "coming"))
+    for guest in (silent, coming):
+        assert statements(lambda guest=guest: client.post(page_of(guest), posted)) <= ANSWER_QUERIES
