@@ -406,7 +406,7 @@ def test_overview_tells_what_waits_and_where_to_press(office, cast):
     ]
 
 
-@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "send/reminder/")])
+@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "guests/?standing=silent")])
 def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
@@ -435,4 +435,10 @@ def test_letters_say_which_text_is_the_organisers_own(office, cast):
         kind: {code: url for code, _name, url, is_own in languages if is_own} for kind, _goes, languages in letters
     }
     assert kinds.pop("practical") == {"fi": f"/admin/events/letter/{own.pk}/change/"}
-    assert kinds == dict.fromkeys(["invitation", "confirmation", "promoted", "link"], {})
+    assert kinds == {kind: {} for kind in ("invitation", "confirmation", "promoted", "link")}
+
+
+def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
+    Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
+    step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
+    assert step[1] == url_of(cast.event, "send/reminder/")
