@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import events.models.event
-import events.models.texts
 from django.conf import settings
 from django.db import migrations, models
+
+import events.models.event
+import events.models.texts
 
 
 class Migration(migrations.Migration):
