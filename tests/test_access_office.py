@@ -49,6 +49,7 @@ programme/<int:activity_id>/cancel/   200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
+guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/import/                                200 404 200

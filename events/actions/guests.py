@@ -4,6 +4,7 @@ import secrets
 
 from django.db import transaction
 
+from ..domain.answers import State
 from ..domain.links import new_public_id
 from ..models import Activity, Answer, Guest, History, Invitation
 from . import history
@@ -57,16 +58,37 @@ def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED):
     return guests
 
 
+class HasAPlace(ValueError):
+    """A guest who is coming or waiting is not left out before the answer is changed; carries the activities."""
+
+    def __init__(self, activities):
+        super().__init__()
+        self.activities = activities
+
+
 @transaction.atomic
-def invite_to(guest, activity, *, by, channel, now):
-    """Invites the guest to one more activity; harmless when already invited."""
-    if Answer.objects.filter(guest=guest, activity=activity).exists():
-        return
-    Answer.objects.bulk_create(new_answers(guest, [activity], now=now))
-    history.record(
-        guest.event, History.What.CHANGED, by=by, channel=channel, now=now, guest=guest, activity=activity,
-        invited=True,
-    )  # fmt: skip
+def invite_to(guest, activities, *, by, channel, now):
+    """Invites the guest to exactly these activities of the event. Doing it twice is harmless.
+
+    Raises HasAPlace when the guest is coming to, or waiting for, one that is to be left out.
+    """
+    locked = list(Activity.objects.select_for_update().filter(event=guest.event_id).on().order_by("pk"))
+    wanted = {activity.pk for activity in activities}
+    rows = {row.activity_id: row for row in Answer.objects.filter(guest=guest)}
+    more = [activity for activity in locked if activity.pk in wanted and activity.pk not in rows]
+    less = [activity for activity in locked if activity.pk not in wanted and activity.pk in rows]
+    held = [activity for activity in less if rows[activity.pk].state in (State.COMING, State.WAITING)]
+    if held:
+        raise HasAPlace(held)
+    Answer.objects.bulk_create(new_answers(guest, more, now=now))
+    Answer.objects.filter(guest=guest, activity__in=less).delete()
+    what = [(activity, History.What.INVITED) for activity in more] + [
+        (activity, History.What.LEFT_OUT) for activity in less
+    ]
+    History.objects.bulk_create(
+        history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity)
+        for activity, verb in what
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
-from ..forms.guests import AnswerForm, GuestByHandForm
+from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Guest, History, Invitation, links
 from .pages import show
 
@@ -92,6 +92,7 @@ def _add(request, form):
         host=said["host"] or contact.host,
         companions_allowed=said["companions_allowed"],
         personal_line=said["personal_line"],
+        activities=said["invited_to"] or None,
     )
 
 
@@ -124,6 +125,37 @@ def _tell(request, given):
         messages.success(request, _("Saved. Thank you!"))
     else:
         messages.info(request, _("The guest had said so already; nothing was changed."))
+
+
+@both
+def invited_to(request, guest_id):
+    """Which parts of the programme the guest is invited to."""
+    guest = _guest(request, guest_id)
+    form = InvitedToForm(request.POST if request.method == "POST" else None, guest=guest)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["invited_to"]
+        try:
+            guests.invite_to(guest, chosen, by=request.user, channel=OFFICE, now=timezone.now())
+        except guests.HasAPlace as held:
+            form.add_error("invited_to", _first_change_the_answer(held))
+        else:
+            messages.success(request, _("Saved. Thank you!"))
+            return HttpResponseRedirect(page_of(guest))
+    return show(
+        request,
+        "admin/events/guest_invited.html",
+        _("What %(name)s is invited to") % {"name": guest.name},
+        status=422 if form.errors else 200,
+        form=form,
+        errors=form.errors,
+        guest=guest,
+    )
+
+
+def _first_change_the_answer(held):
+    return _("The guest has a place, or waits for one: %(parts)s. Answer for the guest first.") % {
+        "parts": ", ".join(str(activity) for activity in held.activities)
+    }
 
 
 def _ask_and_do(request, guest_id, *, title, text, press, deed, done):

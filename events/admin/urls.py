@@ -12,6 +12,7 @@ PAGES = [
     ("state/<slug:state>/", event_pages.change_state, "event_state"),
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
+    ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
     ("guests/import/", guestlist_pages.choose_file, "event_guest_list_import"),

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import addresses, names
-from ..models import Answer, Company, Contact, Guest, History, Host
+from ..models import Activity, Answer, Company, Contact, Guest, History, Host
 from .fields import fits
 
 CHOICES = [(state.value, state.label) for state in (Answer.State.COMING, Answer.State.NOT_COMING, Answer.State.UNSURE)]
@@ -62,6 +62,29 @@ class PersonForm(forms.Form):
         return a_name(self.cleaned_data["name"])
 
 
+class InvitedTo(forms.ModelMultipleChoiceField):
+    """The parts of the programme a guest is invited to: all of them unless somebody chooses."""
+
+    def __init__(self, event, **kwargs):
+        parts = Activity.objects.filter(event=event).on().in_order()
+        super().__init__(
+            parts, label=_("invited to"), widget=forms.CheckboxSelectMultiple,
+            **{"initial": list(parts), "required": False, **kwargs},
+        )  # fmt: skip
+
+
+class InvitedToForm(forms.Form):
+    """Which parts of the programme one guest is invited to."""
+
+    def __init__(self, *args, guest, **kwargs):
+        super().__init__(*args, **kwargs)
+        now_invited = [answer.activity_id for answer in guest.answer_set.all()]
+        self.fields["invited_to"] = InvitedTo(
+            guest.event, initial=now_invited, required=True,
+            error_messages={"required": _("Choose at least one part, or withdraw the invitation instead.")},
+        )  # fmt: skip
+
+
 class GuestByHandForm(PersonForm):
     """One guest, typed in. `known` is the contact when the person is there already."""
 
@@ -78,6 +101,7 @@ class GuestByHandForm(PersonForm):
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
         self.event = event
+        self.fields["invited_to"] = InvitedTo(event)
 
     def clean_companions_allowed(self):
         return self.cleaned_data["companions_allowed"] or 0

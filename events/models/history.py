@@ -12,6 +12,8 @@ class History(models.Model):
         IMPORTED = "imported", _("came with a guest list")
         CHANGED = "changed", _("was changed")
         ADDED = "added", _("was added by hand")
+        INVITED = "invited", _("is invited to one more part")
+        LEFT_OUT = "left_out", _("is no longer invited to a part")
         MAIL_QUEUED = "mail_queued", _("mail written")
         LINK_RENEWED = "link_renewed", _("got a new link")
         LINK_REVOKED = "link_revoked", _("lost the link")
