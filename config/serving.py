@@ -22,3 +22,6 @@ graceful_timeout = 20
 loglevel = "warning"
 logger_class = QuietLogger
 control_socket_disable = True
+# What a visitor may write in a header is nothing to the server; Django believes it behind TRUSTED_PROXIES only.
+forwarder_headers = ""
+secure_scheme_headers = {}

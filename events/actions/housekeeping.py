@@ -38,9 +38,13 @@ def prune_logins(*, now):
     AccessAttempt.objects.filter(attempt_time__lte=now - LOGINS_KEPT).delete()
 
 
-def forget_letters_asked_for(*, now):
-    """A finished task of "send me my link again" holds a mail address: it goes at once."""
-    DBTaskResult.objects.finished().filter(task_path="events.tasks.send_links").delete()
+def clean_finished_tasks(*, now):
+    """What a finished task holds of people goes at once: the mail address of "send me my link again", and what an
+    error said, for a database tells the values it refused. Where the error was stands in the log.
+    """
+    finished = DBTaskResult.objects.finished()
+    finished.filter(task_path="events.tasks.send_links").delete()
+    finished.exclude(traceback="").update(traceback="")
 
 
 def show_life(name, *, started_at, now):

@@ -1,7 +1,8 @@
 """Pages that do something to a whole event: making it, changing its state, cancelling a part."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -70,9 +71,13 @@ def make_event(request):
         raise PermissionDenied
     form = MakeEventForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        event = _make(request, form.cleaned_data)
-        messages.success(request, _("The event is made. Look through the programme, then bring in the guests."))
-        return HttpResponseRedirect(reverse("admin:event_overview", args=[event.pk]))
+        try:
+            event = _make(request, form.cleaned_data)
+        except (IntegrityError, ValidationError):  # pressed twice: read again, the form says so
+            form = MakeEventForm(request.POST)
+        else:
+            messages.success(request, _("The event is made. Look through the programme, then bring in the guests."))
+            return HttpResponseRedirect(reverse("admin:event_overview", args=[event.pk]))
     return show(
         request,
         "admin/events/event_make.html",

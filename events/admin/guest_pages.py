@@ -1,7 +1,7 @@
 """Pages around one guest: adding by hand, answering on the guest's behalf, the link."""
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -55,9 +55,13 @@ def add_guest(request):
     """One guest, typed in; somebody we know already is taken as known."""
     form = GuestByHandForm(request.POST or None, event=request.event)
     if request.method == "POST" and form.is_valid():
-        guest = _add(request, form)
-        messages.success(request, _("%(name)s is on the guest list.") % {"name": guest.name})
-        return HttpResponseRedirect(page_of(guest))
+        try:
+            guest = _add(request, form)
+        except IntegrityError:  # pressed twice: read again, the form says so
+            form = GuestByHandForm(request.POST, event=request.event)
+        else:
+            messages.success(request, _("%(name)s is on the guest list.") % {"name": guest.name})
+            return HttpResponseRedirect(page_of(guest))
     return show(
         request,
         "admin/events/guest_add.html",

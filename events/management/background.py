@@ -41,7 +41,7 @@ def run_mail_tasks(name):
     """Carries out the waiting tasks that write mails."""
     if has_task_queue() and DBTaskResult.objects.ready().filter(queue_name=MAIL_QUEUE).exists():
         task_worker(name, [MAIL_QUEUE]).run()
-        housekeeping.forget_letters_asked_for(now=timezone.now())
+        housekeeping.clean_finished_tasks(now=timezone.now())
 
 
 def worker_name():
@@ -109,7 +109,7 @@ class Background:
         if self.stopping.is_set() or not has_task_queue() or not DBTaskResult.objects.ready().exists():
             return
         self.tasks.run()
-        housekeeping.forget_letters_asked_for(now=timezone.now())
+        housekeeping.clean_finished_tasks(now=timezone.now())
 
     def _show_life(self, now):
         housekeeping.show_life(self.name, started_at=self.started_at, now=now)

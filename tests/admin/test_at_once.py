@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from events.actions import answers, contacts, guests, subscriptions
+from events.admin import event_pages, guest_pages
 from events.admin.guest import GuestAdmin
 from events.domain.answers import Choice
-from events.models import Invitation
+from events.models import Event, Guest, Invitation
 from tests import factories
 
 
@@ -69,3 +70,31 @@ def test_wish_for_no_more_mail_stands_when_the_phone_is_saved_at_the_same_time(o
     assert office("otto").post(f"/admin/events/contact/{contact.pk}/change/", posted).status_code == 302
     contact.refresh_from_db()
     assert (contact.phone, contact.unsubscribed_at is not None) == ("55 55 55 55", True)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "address", "typed", "model", "error"),
+    [
+        (
+            guest_pages, "_add", "events/event/{event}/guests/add/",
+            {"name": "Kari Nes", "email": "kari.nes@kunde.example"}, Guest,
+            "This person is a guest of the event already.",
+        ),
+        (
+            event_pages, "_make", "events/event/add/",
+            {"title_nb": "Ny", "held_on": "2028-01-01", "programme": "empty", "slug": "ny"}, Event,
+            "Another event has this short name. Write a different one.",
+        ),
+    ],
+)  # fmt: skip
+def test_second_of_two_presses_is_told_that_it_is_done(
+    office, cast, monkeypatch, where, name, address, typed, model, error
+):
+    store, before = getattr(where, name), model.objects.count()
+    monkeypatch.setattr(where, name, lambda *args: (store(*args), store(*args)))
+    client = office("root")
+    client.cookies["language"] = "en"
+    response = client.post("/admin/" + address.format(event=cast.event.pk), typed)
+    assert response.status_code == 422
+    assert [sentence for errors in response.context["errors"].values() for sentence in errors] == [error]
+    assert model.objects.count() == before + 1

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
 from events.actions import housekeeping
 from events.management.background import Background
 from events.models import Event, GuestListUpload, Invitation, Message, Worker
-from events.tasks import send_links
+from events.tasks import carry_on_guest_list, send_links
 from tests import factories
 
 own_connection = pytest.mark.django_db(transaction=True)  # the task worker opens and closes its own
@@ -124,6 +125,19 @@ def test_an_interrupted_task_runs_again_when_its_worker_is_gone(cast, clock, now
     assert housekeeping.reap_tasks(now=clock.move(minutes=1)) == 1
     Background("here:1").turn()
     assert Message.objects.filter(letter="link").count() == 1
+
+
+@own_connection
+def test_a_broken_task_leaves_no_word_of_what_the_database_refused(cast, clock, monkeypatch, caplog):
+    def breaks(*args, **kwargs):
+        raise IntegrityError(f"Key (email_key)=({cast.greta.contact.email}) already exists.")
+
+    monkeypatch.setattr("events.actions.guestlist_uploads.carry_on", breaks)
+    carry_on_guest_list.enqueue(1)
+    Background("here:1").turn()
+    row = DBTaskResult.objects.get()
+    assert (row.status, row.exception_class_path, row.traceback) == ("FAILED", "django.db.utils.IntegrityError", "")
+    assert [record.levelname for record in caplog.records if record.name == "django_tasks"] == ["ERROR"]
 
 
 def test_invitations_are_marked_sent_when_the_power_went_before_they_were(cast, now):
