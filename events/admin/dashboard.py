@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from .. import emails
 from ..domain import dates
 from ..models import Event, Letter
 from ..reports.lines import lines
@@ -134,8 +135,8 @@ def _people(event, seen):
         ),
         ToDo(
             silent,
-            ngettext("guest has not answered", "guests have not answered", silent),
-            "",
+            ngettext("invited guest has not answered", "invited guests have not answered", silent),
+            _("Not to any part of the programme."),
             _("See who"),
             _page(event, "event_guests", standing="silent"),
             "waits",
@@ -162,18 +163,23 @@ def next_step(event, seen):
     if not seen.parts:
         return _("Make the programme"), reverse("admin:event_programme_add", args=[event.pk])
     if not seen.guests["all"]:
-        return _("Add guests"), _page(event, "event_guest_list_import") or _page(event, "event_guests_add")
+        return _("Bring in the guests"), _page(event, "event_guest_list_import") or _page(event, "event_guests_add")
     if event.state == Event.State.DRAFT:
         return _("Open for answers"), reverse("admin:event_state", args=[event.pk, Event.State.OPEN])
     if event.state != Event.State.OPEN:
         return None
-    letter, title = None, ""
     if seen.guests["not_invited"]:
-        letter, title = Letter.Kind.INVITATION, _("Send the invitations")
-    elif seen.guests["silent"]:
-        letter, title = Letter.Kind.REMINDER, _("Remind those who are silent")
-    url = _send(event, letter) if letter else ""
-    return (title, url) if url else None
+        return _("Send the invitations"), _send(event, Letter.Kind.INVITATION)
+    if seen.guests["silent"]:
+        return _silent_step(event)
+    return None
+
+
+def _silent_step(event):
+    """A reminder where the organiser has written one; else at least who it is."""
+    if emails.has_text(event, Letter.Kind.REMINDER):
+        return _("Remind those who have not answered"), _send(event, Letter.Kind.REMINDER)
+    return _("See who has not answered"), _page(event, "event_guests", standing="silent")
 
 
 def _marks(letters):

@@ -1,12 +1,50 @@
+"""Letters: ours in four languages, and beside them the organiser's own."""
+
+from dataclasses import asdict
+
+from django.conf import settings
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..domain import letter_texts
 from ..domain.letters import PLACEHOLDERS
 from ..forms.letters import LetterForm
 from ..models import Letter
-from .filters import by_choices
 from .scoped import EventScopedAdmin
+
+GOES_OUT = {
+    Letter.Kind.INVITATION: _("You send it when you are ready."),
+    Letter.Kind.CONFIRMATION: _("Goes out by itself a few minutes after a guest has answered."),
+    Letter.Kind.PROMOTED: _("Goes out by itself when a place comes free for somebody on a waiting list."),
+    Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
+}
+
+
+def letters_of(event):
+    """(kind, when it goes out, [(language, its name, where to write, is it the own text)]) of each letter."""
+    own = {(letter.kind, letter.language): letter.pk for letter in Letter.objects.filter(event=event)}
+    kinds = letter_texts.KINDS | {kind for kind, _language in own}
+    return [
+        (
+            kind,
+            GOES_OUT.get(kind, GOES_OUT[Letter.Kind.INVITATION]),
+            [
+                (code, name, _place_to_write(event, kind, code, own), (kind, code) in own)
+                for code, name in settings.LANGUAGES
+            ],
+        )
+        for kind in Letter.Kind
+        if kind in kinds
+    ]
+
+
+def _place_to_write(event, kind, language, own):
+    if (kind, language) in own:
+        return reverse("admin:events_letter_change", args=[own[kind, language]])
+    return f"{reverse('admin:event_letters_add', args=[event.pk])}?{urlencode({'kind': kind, 'language': language})}"
 
 
 @admin.register(Letter)
@@ -18,14 +56,18 @@ class LetterAdmin(EventScopedAdmin):
     add_title = _("Write a letter")
     form = LetterForm
     change_form_template = "admin/events/letter_form.html"
-    list_display = ["kind", "language", "subject"]
-    list_filter = [by_choices("kind", "kind", _("letter"), Letter.Kind.choices)]
-    sortable_by = []
+    change_list_template = "admin/events/letter_list.html"
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.event = request.event
         return form
+
+    def get_changeform_initial_data(self, request):
+        """Our text to start from, of the letter and language in the address."""
+        kind, language = request.GET.get("kind", ""), request.GET.get("language", "")
+        text = letter_texts.own(kind, language) if language in letter_texts.LANGUAGES else None
+        return {"kind": kind, "language": language, **(asdict(text) if text else {})}
 
     def get_readonly_fields(self, request, obj=None):
         return ["kind", "language"] if obj else []
@@ -40,11 +82,7 @@ class LetterAdmin(EventScopedAdmin):
 
     def changelist_view(self, request, extra_context=None):
         extra = {
-            "list_intro": gettext(
-                "The invitation and the letters that go out by themselves are ready in four languages. Write your own "
-                "where you want to say it differently."
-            ),
-            "empty_title": gettext("Our texts are used"),
-            "empty_text": gettext("As soon as you write one of your own, it stands here and is used instead of ours."),
+            "list_intro": gettext("All are ready in four languages. Choose a language to say it your own way."),
+            "letters": letters_of(request.event) if hasattr(request, "event") else [],
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})

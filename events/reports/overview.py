@@ -1,14 +1,14 @@
 """One event at a glance: how many come to what, what waits for somebody, how the answers came in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
-from ..models import Activity, Answer, Event, Guest, History, Host, Invitation, Message
+from ..models import Activity, Answer, Event, Guest, Host, Invitation, Message
+from .latest import latest_answers
 
 TREND_DAYS = 14
-LATEST = 5
 NAMED = 3
 STATES = ("coming", "not_coming", "unsure", "waiting", "no_answer")
 
@@ -38,15 +38,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Latest:
-    """What one guest said at one moment: (activity, state after) each."""
-
-    guest: Guest
-    at: datetime
-    said: list = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Overview:
     """guests: counts of all, invited, answered, silent, not_invited, without_mail; trend: (day, answered by then)."""
 
@@ -68,18 +59,18 @@ class Overview:
 def overview(event, *, now):
     """Eight queries at the most, whatever the event's size."""
     days = _days(event, now)
-    guests = _guests(event, days)
+    guests, parts = _guests(event, days), _parts(event)
     failed = _failed(event)
     return Overview(
         event=event,
-        parts=_parts(event),
+        parts=parts,
         guests=guests,
         trend=[(day, guests.pop(f"day_{number}")) for number, day in enumerate(days)],
         letters=_letters(event, days),
         failed=failed,
         failed_names=_failed_names(event) if failed else [],
         hosts_without_mail=_hosts_without_mail(event),
-        latest=_latest(event),
+        latest=latest_answers(event, [part.activity for part in parts]),
     )
 
 
@@ -141,18 +132,3 @@ def _failed_names(event):
 def _hosts_without_mail(event):
     theirs = Guest.objects.filter(event=event, host=OuterRef("pk"))
     return list(Host.objects.filter(Exists(theirs), email=""))
-
-
-def _latest(event):
-    """The last answers, those of one guest at one moment together."""
-    rows = (
-        History.objects.filter(event=event, what=History.What.ANSWERED, guest__isnull=False)
-        .select_related("guest__contact", "activity")
-        .order_by(F("at").desc(), "guest", "activity__starts_at")[: LATEST * 6]
-    )
-    latest = {}
-    for row in rows:
-        moment = latest.setdefault((row.guest_id, row.at), Latest(row.guest, row.at))
-        if row.activity:
-            moment.said.append((row.activity, row.facts.get("after", "")))
-    return list(latest.values())[:LATEST]

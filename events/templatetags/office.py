@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ..domain import dates
 from ..models import Answer, Event, Message
@@ -32,6 +32,12 @@ def answer_chip(state, title="", number=None):
 
 
 @register.simple_tag
+def words_chip(state, words):
+    """Words about an answer, with the sign of its state."""
+    return chip(state, SIGNS.get(state, ""), words)
+
+
+@register.simple_tag
 def mail_chip(state):
     """The fate of a mail."""
     return chip(f"mail-{state}", MAIL_SIGNS.get(state, ""), Message.State(state).label)
@@ -40,6 +46,14 @@ def mail_chip(state):
 def short(moment):
     """Day and time in figures, in the page's language and zone."""
     return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+@register.filter(expects_localtime=True)
+def recent(moment):
+    """ "today 14:05", "yesterday 14:05", or day and time in figures."""
+    days = (timezone.localdate() - moment.date()).days
+    patterns = {0: gettext("today %(clock)s"), 1: gettext("yesterday %(clock)s")}
+    return patterns[days] % {"clock": dates.clock(moment, get_language())} if days in patterns else short(moment)
 
 
 @register.filter

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 
+from events.domain import letter_texts
 from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
 from tests import factories
 
@@ -405,7 +406,7 @@ def test_overview_tells_what_waits_and_where_to_press(office, cast):
     ]
 
 
-@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "send/reminder/")])
+@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "guests/?standing=silent")])
 def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
@@ -416,3 +417,28 @@ def test_cancelled_event_is_cancelled_in_calendars(office, cast):
     office("otto").post(url_of(cast.event, "state/cancelled/"))
     assert set(Answer.objects.filter(guest__event=cast.event).values_list("sequence", flat=True)) == {1}
     assert set(Answer.objects.filter(guest__event=cast.other_event).values_list("sequence", flat=True)) == {0}
+
+
+def test_writing_a_letter_starts_from_our_text(office, cast):
+    page = office("otto").get(url_of(cast.event, "letters/")).content.decode()
+    write = url_of(cast.event, "letters/add/?kind=invitation&language=sv")
+    assert write.replace("&", "&amp;") in page
+    form = office("otto").get(write).context["adminform"].form
+    ours = letter_texts.own("invitation", "sv")
+    assert (form["subject"].value(), form["body"].value()) == (ours.subject, ours.body)
+
+
+def test_letters_say_which_text_is_the_organisers_own(office, cast):
+    own = Letter.objects.create(event=cast.event, kind="practical", language="fi", subject="Hei", body="Hei!")
+    letters = office("otto").get(url_of(cast.event, "letters/")).context["letters"]
+    kinds = {
+        kind: {code: url for code, _name, url, is_own in languages if is_own} for kind, _goes, languages in letters
+    }
+    assert kinds.pop("practical") == {"fi": f"/admin/events/letter/{own.pk}/change/"}
+    assert kinds == {kind: {} for kind in ("invitation", "confirmation", "promoted", "link")}
+
+
+def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
+    Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
+    step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
+    assert step[1] == url_of(cast.event, "send/reminder/")
