@@ -1,7 +1,9 @@
-"""What a guest's page shows: the event, and a card per activity, with every moment in the event's own zone."""
+"""What a guest's page shows: the event, and a card per activity, with every moment in the event's own zone.
+
+Both are dicts: a template looks for an item before it looks for an attribute.
+"""
 
 from functools import lru_cache
-from types import SimpleNamespace
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -33,17 +35,17 @@ def html(text):
 
 def event_view(event):
     language = get_language()
-    return SimpleNamespace(
-        title=str(event.title),
-        intro_html=html(str(event.intro)),
-        bring_html=html(str(event.bring)),
-        day_text=dates.capitalised(dates.long_day(event.held_on, language)),
-        town=event.town,
-        scene=event.scene,
-        picture_url="",
-        state=event.state,
-        reply_by_text=day_and_clock(event.answer_by_at, event.zone, language),
-    )
+    return {
+        "title": str(event.title),
+        "intro_html": html(str(event.intro)),
+        "bring_html": html(str(event.bring)),
+        "day_text": dates.capitalised(dates.long_day(event.held_on, language)),
+        "town": event.town,
+        "scene": event.scene,
+        "picture_url": "",
+        "state": event.state,
+        "reply_by_text": day_and_clock(event.answer_by_at, event.zone, language),
+    }
 
 
 def day_and_clock(moment, zone, language):
@@ -62,31 +64,31 @@ def card(answer, line, event, token, *, now, posted=None):
     window = may_answer(event.state, activity.closes_at(event), now)
     places_left = None if activity.capacity is None else max(0, activity.capacity - line.coming)
     is_full = places_left is not None and (places_left == 0 or line.waiting > 0)
-    return SimpleNamespace(
-        slug=activity.slug,
-        title=str(activity.title),
-        time_text=dates.clock(starts_at, language),
-        span_text=_when(event, starts_at, ends_at, language),
-        place=str(activity.place),
-        address=activity.address,
-        map_url=activity.map_url,
-        dress=str(activity.dress),
-        description_html=html(str(activity.description)),
-        state=answer.state,
-        choice=posted or ("coming" if answer.state == State.WAITING else answer.state),
-        waiting_number=line.place,
-        places_left=None if is_full else places_left,
-        is_full=is_full,
-        would_be_number=line.waiting + 1,
-        is_cancelled=activity.is_cancelled,
-        can_answer=window is Window.OPEN and not activity.is_cancelled,
-        reason=_reason(window, event),
-        reply_by_text=day_and_clock(activity.answer_by_at, event.zone, language),
-        ics_url=ics_url(answer, token),
-        sentence=_sentence(answer, line, starts_at, language),
-        error="",
-        sign="not_coming" if activity.is_cancelled else answer.state,
-    )
+    return {
+        "slug": activity.slug,
+        "title": str(activity.title),
+        "time_text": dates.clock(starts_at, language),
+        "span_text": _when(event, starts_at, ends_at, language),
+        "place": str(activity.place),
+        "address": activity.address,
+        "map_url": activity.map_url,
+        "dress": str(activity.dress),
+        "description_html": html(str(activity.description)),
+        "state": answer.state,
+        "choice": posted or ("coming" if answer.state == State.WAITING else answer.state),
+        "waiting_number": line.place,
+        "places_left": None if is_full else places_left,
+        "is_full": is_full,
+        "would_be_number": line.waiting + 1,
+        "is_cancelled": activity.is_cancelled,
+        "can_answer": window is Window.OPEN and not activity.is_cancelled,
+        "reason": _reason(window, event),
+        "reply_by_text": day_and_clock(activity.answer_by_at, event.zone, language),
+        "ics_url": ics_url(answer, token),
+        "sentence": _sentence(answer, line, starts_at, language),
+        "error": "",
+        "sign": "not_coming" if activity.is_cancelled else answer.state,
+    }
 
 
 def _when(event, starts_at, ends_at, language):

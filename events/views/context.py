@@ -1,7 +1,5 @@
 """What every page needs."""
 
-from types import SimpleNamespace
-
 from django.conf import settings
 
 
@@ -9,9 +7,11 @@ def site(request):
     """company, contact and here for every template; a view may override each."""
     return {
         "company": settings.COMPANY_NAME,
-        "contact": SimpleNamespace(
-            name=settings.CONTACT_NAME, email=settings.CONTACT_EMAIL, phone=settings.CONTACT_PHONE
-        ),
+        "contact": {
+            "name": settings.CONTACT_NAME,
+            "email": settings.CONTACT_EMAIL,
+            "phone": settings.CONTACT_PHONE,
+        },
         "here": request.path,
         "languages": settings.LANGUAGES,
     }

@@ -1,7 +1,6 @@
 """How a guest's page is entered: by a genuine link, in the guest's language, not too often."""
 
 from functools import wraps
-from types import SimpleNamespace
 
 from django.conf import settings
 from django.shortcuts import render
@@ -65,7 +64,7 @@ def token_of(request):
 
 def contact_of(event):
     name, email, phone = event.contact
-    return SimpleNamespace(name=name, email=email, phone=phone)
+    return {"name": name, "email": email, "phone": phone}
 
 
 def show_in_language_of(request, guest):

@@ -76,15 +76,16 @@ def _answer(request, guest):
 def _page(request, guest, *, wrong=None, shut=()):
     """The page with its form; 422 with a summary and everything chosen kept when something must be done again."""
     context = _context(request, guest)
-    cards = [shown for shown in context["cards"] if shown.can_answer]
+    cards = [shown for shown in context["cards"] if shown["can_answer"]]
     if wrong is not None:
-        found = next((shown for shown in cards if shown.slug == wrong), cards[0] if cards else None)
+        found = next((shown for shown in cards if shown["slug"] == wrong), cards[0] if cards else None)
         if found:
-            found.error = gettext("Select whether you can come")
+            found["error"] = gettext("Select whether you can come")
     for shown in context["cards"]:
-        if shown.slug in shut:
-            shown.error = shown.reason
-    errors = [(f"answer-{shown.slug}", f"{shown.title}: {shown.error}") for shown in context["cards"] if shown.error]
+        if shown["slug"] in shut:
+            shown["error"] = shown["reason"]
+    wrong_ones = [shown for shown in context["cards"] if shown["error"]]
+    errors = [("answer-{slug}".format(**shown), "{title}: {error}".format(**shown)) for shown in wrong_ones]
     is_wrong = wrong is not None or bool(shut)
     return render(request, "events/guest_page.html", {**context, "errors": errors}, status=422 if is_wrong else 200)
 
@@ -99,7 +100,7 @@ def _context(request, guest):
         )
         for row in answers
     ]  # fmt: skip
-    said = [shown.state for shown in cards if not shown.is_cancelled]
+    said = [shown["state"] for shown in cards if not shown["is_cancelled"]]
     return {
         "event": event_view(event),
         "guest": guest,
@@ -107,7 +108,7 @@ def _context(request, guest):
         "personal_line": guest.invitation.personal_line,
         "contact": contact_of(event),
         "cards": cards,
-        "can_answer": any(shown.can_answer for shown in cards),
+        "can_answer": any(shown["can_answer"] for shown in cards),
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},

@@ -32,19 +32,12 @@ PARTS = {
 class Play:
     """What the parts share: the servers, a superuser, an event with 500 guests and one with 10,000."""
 
-    def __init__(self, *, is_quick):
+    def __init__(self, stack, *, is_quick):
         self.is_quick = is_quick
         self.organiser = people.prepare()
         self.pids = stage.database_pids(connection)
-        self.stack = ExitStack()
         connections.close_all()
-
-    def __enter__(self):
-        self.ours, self.limit = self.stack.enter_context(stage.servers())
-        return self
-
-    def __exit__(self, *error):
-        self.stack.close()
+        self.ours, self.limit = (stack.enter_context(stage.Server(name)) for name in (stage.OURS, stage.LIMIT))
 
     @cached_property
     def few(self):
@@ -66,8 +59,12 @@ def main(arguments=None):
     parser.add_argument("--only", action="append", choices=PARTS, help="may be given several times")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a look, not a proof")
     options = parser.parse_args(arguments)
-    play, measured = Play(is_quick=options.quick), []
-    with play:
+    measured = []
+    with ExitStack() as stack:
+        play = Play(stack, is_quick=options.quick)
+        print(
+            f"On {connection.vendor}, load {os.getloadavg()[0]:.1f}; ratios mean something, times little.", flush=True
+        )
         for name in options.only or PARTS:
             title, rows = PARTS[name]
             found = list(rows(play))

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -15,6 +14,7 @@ from tests import ground
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 30
 DATABASE = "vertskap_bench"
+OURS, LIMIT, BARE = "config.wsgi", "tests.bench.limit.wsgi", "tests.bench.limit.bare"
 
 
 def settle(environ):
@@ -65,18 +65,9 @@ class Server:
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.log = ground.folder() / f"{application}.log"
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            "config/serving.py",
-            "-b",
-            f"{HOST}:{self.port}",
-            application,
-        ]
+        command = [sys.executable, "-m", "gunicorn", "-c", "config/serving.py", "-b", f"{HOST}:{self.port}"]
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            self.process = subprocess.Popen([*command, application], stdout=log, stderr=log)
         self.wait()
 
     @property
@@ -94,19 +85,12 @@ class Server:
         self.end()
         raise SystemExit(f"The server did not answer:\n{self.log.read_text()[-2000:]}")
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.end()
+
     def end(self):
         self.process.terminate()
         self.process.wait(PATIENCE_SECONDS)
-
-
-@contextmanager
-def servers():
-    """(ours, limit), running."""
-    started = []
-    try:
-        for application in ("config.wsgi", "tests.bench.limit.wsgi"):
-            started.append(Server(application))
-        yield started
-    finally:
-        for server in started:
-            server.end()
