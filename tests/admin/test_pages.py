@@ -67,6 +67,14 @@ def test_answer_given_for_a_guest_is_kept_with_who_and_how(office, cast, now):
     assert (row.by, row.channel, row.activity.slug, row.at) == (cast.otto, "phone", "dinner", now)
 
 
+def test_a_place_given_back_says_who_got_it(office, cast):
+    Activity.objects.filter(pk=cast.activity("dinner").pk).update(capacity=1)
+    factories.make_guest(cast.event, "Første Venter", answers={"dinner": "waiting"})
+    page = url_of(cast.event, f"guests/{cast.greta.pk}/answer/")
+    told = office("otto").post(page, {"answer-dinner": "not_coming", "channel": "phone"}, follow=True)
+    assert "Første Venter" in "".join(map(str, told.context["messages"]))
+
+
 def test_answer_for_a_guest_is_taken_after_the_deadline(office, cast, clock):
     clock.move(days=40)
     office("otto").post(
@@ -194,6 +202,18 @@ def test_moved_activity_moves_every_calendar(office, cast, now):
     assert stamps == {(1, now)}
     assert set(Answer.objects.exclude(activity=dinner).values_list("sequence", flat=True)) == {0}
     assert History.objects.get(activity=dinner).facts == {"change": "changed", "fields": ["starts_at"]}
+
+
+def test_moving_a_part_says_who_has_to_hear_of_it(office, cast):
+    dinner = cast.activity("dinner")
+    starts = (dinner.starts_at + timedelta(minutes=30)).astimezone(cast.event.zone).strftime("%Y-%m-%dT%H:%M")
+    page = f"/admin/events/activity/{dinner.pk}/change/"
+    told = office("otto").post(page, changed(dinner, starts_at=starts), follow=True).content.decode()
+    assert url_of(cast.event, f"send/change/?to=coming&amp;activity={dinner.pk}") in told
+    race = cast.activity("race")
+    page = f"/admin/events/activity/{race.pk}/change/"
+    told = office("otto").post(page, changed(race, address="Fjellveien"), follow=True).content.decode()
+    assert "send/change/" not in told  # nobody comes to the race
 
 
 def test_calendars_stay_when_only_the_deadline_moves(office, cast):
