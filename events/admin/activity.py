@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import programme
@@ -46,7 +46,7 @@ class ActivityAdmin(EventScopedAdmin):
             return format_html('{} <span class="chip chip-off">{}</span>', activity, gettext("Cancelled"))
         return str(activity)
 
-    @admin.display(description=_("place"))
+    @admin.display(description=pgettext_lazy("where it is", "place"))
     def where(self, activity):
         return str(activity.place) or "–"
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.utils.html import escape
 
 from events.domain import letter_texts
 from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
+from events.reports.mail_words import what_went_wrong
 from tests import factories
 
 
@@ -462,3 +464,20 @@ def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
     Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
     assert step[1] == url_of(cast.event, "send/reminder/")
+
+
+def test_letter_is_shown_with_its_subject_and_where_replies_go(office, cast):
+    page = office("otto").get(url_of(cast.event, f"send/link/?guest={cast.greta.pk}"))
+    mail_shown = page.context["mail"]
+    assert mail_shown.reply_to == cast.host.email
+    content = page.content.decode()
+    assert mail_shown.subject in content
+    assert cast.host.email in content
+
+
+@pytest.mark.parametrize("code", ["address_refused", "later_451", "gave_up", "superseded"])
+def test_a_mail_says_in_words_why_it_did_not_arrive(office, cast, code):
+    message = factories.make_message(cast.greta, state="failed", error_code=code)
+    page = office("otto").get(f"/admin/events/message/{message.pk}/change/").content.decode()
+    assert code not in page
+    assert escape(what_went_wrong(code)) in page
