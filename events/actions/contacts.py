@@ -6,6 +6,11 @@ from ..domain import names
 from ..domain.addresses import email_key
 from ..models import Company, Contact, Guest, Host
 
+SAID_BY_US = (
+    "name", "first_name", "key", "sort_key", "company", "host", "email", "email_key", "email_fails", "phone",
+    "language", "external_id",
+)  # fmt: skip
+
 
 def company_key(name):
     """What two spellings of a company share. Brackets count: Berg (Norge) is not Berg (Sverige)."""
@@ -19,9 +24,10 @@ def host_key(name):
 
 def company_named(name):
     """The company of this name, compared without case and accents; made when unknown. None for no name."""
-    if not name.strip():
+    key = company_key(name)
+    if not key:
         return None
-    return Company.objects.get_or_create(key=company_key(name), defaults={"name": " ".join(name.split())})[0]
+    return Company.objects.get_or_create(key=key, defaults={"name": " ".join(name.split())})[0]
 
 
 def host_named(name):
@@ -65,8 +71,11 @@ def make(name, *, now, **fields):
 
 @transaction.atomic
 def save(contact):
-    """Stores a changed contact and carries name, company and address into the guest lists they stand in."""
-    set_keys(contact).save()
+    """Stores a changed contact and carries name, company and address into the guest lists they stand in.
+
+    Whether the person wants mail is nobody else's to say, so it stays as it is stored.
+    """
+    set_keys(contact).save(update_fields=SAID_BY_US)
     guests = list(Guest.objects.filter(contact=contact).select_related("contact__company"))
     Guest.objects.bulk_update([set_guest_keys(guest) for guest in guests], ["search_text", "sort_key"])
     return contact

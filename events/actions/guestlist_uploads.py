@@ -21,6 +21,7 @@ from ..models import GuestListUpload, HeadingSet, History
 from . import guestlists
 
 State = GuestListUpload.State
+FILE = GuestListUpload.file.field
 SILENCE = timedelta(seconds=60)  # of the work behind a list, after which it may be started again
 PROGRESS_KEPT_SECONDS = 3600
 
@@ -163,13 +164,28 @@ def put_away(upload):
 
 def put_away_old(*, now):
     """Lists older than a day lose file, name and what was said about people. Returns how many."""
-    old = GuestListUpload.objects.filter(uploaded_at__lte=now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS))
+    kept_since = now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS)
+    old = GuestListUpload.objects.filter(uploaded_at__lte=kept_since)
     count = 0
     for upload in old.filter(~Q(file="") | ~Q(file_name="")):
         counts = upload.report.get("counts") if upload.state == State.APPLIED else None
         _delete_file(upload)
         count += old.filter(pk=upload.pk).update(file_name="", report={"counts": counts} if counts else {})
+    _delete_strays(kept_since)
     return count
+
+
+def _delete_strays(kept_since):
+    """Files that no row knows: their organiser's login was deleted, or the power went before the row was written."""
+    storage, folder = FILE.storage, FILE.upload_to.rstrip("/")
+    try:
+        names = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+    except FileNotFoundError:  # nobody has brought in a list yet
+        return
+    known = set(GuestListUpload.objects.filter(file__in=names).values_list("file", flat=True)) if names else set()
+    for name in names:
+        if name not in known and storage.get_modified_time(name) <= kept_since:
+            storage.delete(name)
 
 
 def _delete_file(upload):

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import contacts
+from ..forms.guests import HostForm
 from ..models import Host
 from .filters import Choice
 from .guest_list import found_by
@@ -24,6 +25,7 @@ class HostAdmin(OfficeAdmin):
     """Colleagues; every organiser sees them, for any guest may need one."""
 
     may_add = may_change = True
+    form = HostForm
     fields = ["name", "email", "phone", "user"]
     add_title = _("Add a host")
     list_display = ["name", "email", "phone"]

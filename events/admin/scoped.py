@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ..forms.fields import DayField, MomentField
 from ..forms.texts import TextsFormField
 from ..models import TextsField
 from .access import access_of
@@ -41,8 +42,8 @@ class OfficeAdmin(admin.ModelAdmin):
 
     formfield_overrides = {
         models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
-        models.DateField: {"widget": DATE},
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
+        models.DateField: {"form_class": DayField, "widget": DATE},
+        models.DateTimeField: {"form_class": MomentField, "widget": MOMENT},
     }
     list_per_page = 50
     paginator = DeepPaginator
@@ -224,9 +225,18 @@ class EventScopedAdmin(OfficeAdmin):
         return in_zone_of(event, super().history_view, request, object_id, extra_context)
 
     def save_model(self, request, obj, form, change):
-        if not change and self.event_path == "event":
+        """Of a row that is there only what was typed, for the guest may be saving an answer at this very moment."""
+        if change:
+            obj.save(update_fields=form.changed_data)
+            return
+        if self.event_path == "event":
             obj.event = request.event
-        super().save_model(request, obj, form, change)
+        obj.save()
+
+    def save_formset(self, request, form, formset, change):
+        formset.save(commit=False)
+        for obj, fields in formset.changed_objects:
+            obj.save(update_fields=fields)
 
     def get_preserved_filters(self, request):
         """The filters in force come back with the organiser, also to the list under the event."""

@@ -160,7 +160,7 @@ def _text_link(text: str, address: str) -> str:
 
 def _wrapped(line: str, width: int | None, indent: str) -> str:
     """Lines of at most so many columns; a longer address is left whole."""
-    if width is None:
+    if width is None or len(line) <= width:
         return line
     wrapper = textwrap.TextWrapper(width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return wrapper.fill(line)

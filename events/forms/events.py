@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain import names
 from ..models import Event, Series
+from .fields import DayField
 from .texts import TextsFormField
 
+MOST_PLACES = 100_000
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -15,7 +17,7 @@ class MakeEventForm(forms.Form):
     """`slug` is made from the title when left empty."""
 
     title = TextsFormField(label=_("title"))
-    held_on = forms.DateField(label=_("day"), widget=DAY, error_messages={"required": _("Choose the day.")})
+    held_on = DayField(label=_("day"), widget=DAY, error_messages={"required": _("Choose the day.")})
     programme = forms.ChoiceField(
         label=_("start from"),
         widget=forms.RadioSelect,
@@ -26,12 +28,20 @@ class MakeEventForm(forms.Form):
         ],
     )
     race_capacity = forms.IntegerField(
-        label=_("places in the race"), min_value=1, required=False, help_text=_("Empty means room for everyone.")
+        label=_("places in the race"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Empty means room for everyone."),
     )
     dinner_capacity = forms.IntegerField(
-        label=_("places at the dinner"), min_value=1, required=False, help_text=_("Empty means room for everyone.")
+        label=_("places at the dinner"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        help_text=_("Empty means room for everyone."),
     )
-    deadline = forms.DateField(
+    deadline = DayField(
         label=_("answer by"), widget=DAY, required=False, help_text=_("Guests can answer to the end of this day.")
     )
     town = forms.CharField(label=_("town"), max_length=80, required=False)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain import addresses, names
 from ..models import Answer, Company, Contact, Guest, History, Host
+from .fields import fits
 
 CHOICES = [(state.value, state.label) for state in (Answer.State.COMING, Answer.State.NOT_COMING, Answer.State.UNSURE)]
 CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Channel.MET, History.Channel.MAIL)]
@@ -16,6 +17,7 @@ def a_name(text):
     """The name with single spaces; raises ValidationError when there is no letter in it."""
     if not any(map(str.isalpha, text)):
         raise forms.ValidationError(_("Write the name as in a greeting."), code="no_name")
+    fits(text)
     return names.squeeze(text)
 
 
@@ -42,7 +44,7 @@ class PersonForm(forms.Form):
     name = forms.CharField(
         label=_("name"), max_length=150, error_messages={"required": _("Write the name as in a greeting.")}
     )
-    company = forms.CharField(label=_("company"), max_length=150, required=False)
+    company = forms.CharField(label=_("company"), max_length=150, required=False, validators=[fits])
     email = MailField()
     phone = forms.CharField(label=_("phone"), max_length=40, required=False)
     language = forms.ChoiceField(
@@ -95,7 +97,7 @@ class GuestByHandForm(PersonForm):
 class ContactForm(forms.ModelForm):
     """A contact's facts; the company by its name."""
 
-    company_name = forms.CharField(label=_("company"), max_length=150, required=False)
+    company_name = forms.CharField(label=_("company"), max_length=150, required=False, validators=[fits])
     email = MailField()
 
     class Meta:
@@ -127,12 +129,25 @@ class CompanyForm(forms.ModelForm):
         fields = ["name", "customer_number"]
 
     def clean_name(self):
-        key = names.fold(self.cleaned_data["name"])
+        name = names.squeeze(self.cleaned_data["name"])
+        key = names.fold_letters(name)
         if not key:
             raise forms.ValidationError(_("Write the company's name."), code="no_name")
+        fits(name)
         if Company.objects.filter(key=key).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Another company has this name."), code="taken")
-        return names.squeeze(self.cleaned_data["name"])
+        return name
+
+
+class HostForm(forms.ModelForm):
+    """A colleague's name and where to be reached."""
+
+    class Meta:
+        model = Host
+        fields = ["name", "email", "phone", "user"]
+
+    def clean_name(self):
+        return a_name(self.cleaned_data["name"])
 
 
 class AnswerForm(forms.Form):

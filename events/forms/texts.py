@@ -2,9 +2,12 @@
 
 from django import forms
 from django.conf import settings
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Texts
+
+no_null_characters = ProhibitNullCharactersValidator()
 
 
 class TextsWidget(forms.MultiWidget):
@@ -40,11 +43,18 @@ class TextsFormField(forms.Field):
 
     def to_python(self, value):
         texts = zip((code for code, _name in settings.LANGUAGES), value or [], strict=False)
-        return Texts({code: text.strip() for code, text in texts if text and text.strip()})
+        said = {code: text.strip() for code, text in texts if text and text.strip()}
+        for text in said.values():
+            no_null_characters(text)
+        return Texts(said)
 
     def validate(self, value):
         if self.required and not value:
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
     def has_changed(self, initial, data):
-        return self.to_python(data) != Texts({code: text for code, text in (initial or {}).items() if text})
+        try:
+            said = self.to_python(data)
+        except forms.ValidationError:
+            return True
+        return said != Texts({code: text for code, text in (initial or {}).items() if text})

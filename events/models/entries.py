@@ -1,11 +1,14 @@
 """A guest's answer as a calendar entry."""
 
+from functools import lru_cache
+
 from django.conf import settings
 
 from ..domain.calendars import Entry
 from ..domain.markup import to_text
 
 ALARM_MINUTES = 60
+_plain = lru_cache(maxsize=256)(to_text)  # an organiser's text stands in the files of all guests
 
 
 def entry(answer, *, event, language):
@@ -13,7 +16,7 @@ def entry(answer, *, event, language):
     activity = answer.activity
     name, _email, phone = event.contact
     place = (activity.place.in_language(language), activity.address)
-    about = (to_text(activity.description.in_language(language)), f"{name}, {phone}")
+    about = (_plain(activity.description.in_language(language)), f"{name}, {phone}")
     return Entry(
         uid=answer.uid,
         sequence=answer.sequence,

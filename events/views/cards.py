@@ -1,5 +1,6 @@
 """What a guest's page shows: the event, and a card per activity, with every moment in the event's own zone."""
 
+from functools import lru_cache
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -24,8 +25,9 @@ def answers_of(guest):
     return sorted(_answers_of(guest.pk), key=lambda answer: (answer.activity.starts_at, answer.activity_id))
 
 
+@lru_cache(maxsize=256)
 def html(text):
-    """An organiser's text as safe HTML (markup.to_html escapes everything it does not write itself)."""
+    """An organiser's text, the same for all guests, as safe HTML (markup.to_html escapes what it does not write)."""
     return mark_safe(markup.to_html(text)) if text else ""  # noqa: S308
 
 

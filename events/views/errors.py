@@ -1,6 +1,9 @@
 """Pages for what went wrong: kind, and naming somebody to ask."""
 
+from django.conf import settings
 from django.shortcuts import render
+
+from ..reports import guestlist_refusals
 
 
 def bad_request(request, exception=None):
@@ -25,3 +28,20 @@ def broken(request):
 
 def locked_out(request, credentials=None, *args, **kwargs):
     return render(request, "429.html", status=429)
+
+
+def SizeLimit(get_response):
+    """Middleware: what is far larger than any guest list is refused before it fills the disk, whoever sends it.
+
+    Django would write files of any size to a temporary folder, before it asks who is there.
+    """
+
+    def handle(request):
+        size, limit = int(request.META.get("CONTENT_LENGTH") or 0), settings.GUEST_LIST_MAX_BYTES
+        if size <= 2 * limit:  # the form explains what is a little too large
+            return get_response(request)
+        facts = {"is_unpacked": False, "size_bytes": size, "limit_bytes": limit}
+        sentence = guestlist_refusals.sentence("file_is_too_big", facts)
+        return render(request, "413.html", {"sentence": sentence, "here": ""}, status=413)
+
+    return handle

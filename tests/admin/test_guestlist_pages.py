@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -229,6 +230,22 @@ def test_a_list_put_away_is_gone_with_its_file(cast, office, own_media):
     assert (GuestListUpload.objects.count(), files(own_media)) == (0, [])
     assert Guest.objects.filter(event=cast.event).count() == 3
     assert office.get(page(cast.event, "check", upload)).status_code == 404
+
+
+def test_a_day_later_files_that_no_row_knows_are_gone(cast, office, own_media):
+    """Deleting a login deletes its lists, and Django leaves their files where they are."""
+    bring(office, cast.event, many(3))
+    (mode,) = {path.stat().st_mode & 0o777 for path in own_media.rglob("*") if path.is_file()}
+    cast.otto.delete()
+    enter(office, factories.make_superuser())
+    bring(office, cast.event, many(4))
+    later = datetime.now(tz=UTC) + timedelta(hours=23)
+    uploads.put_away_old(now=later)
+    assert (len(files(own_media)), mode) == (2, 0o600)
+    GuestListUpload.objects.update(uploaded_at=later + timedelta(hours=23))
+    uploads.put_away_old(now=later + timedelta(hours=1, minutes=1))
+    assert len(files(own_media)) == 1
+    assert own_media.joinpath(GuestListUpload.objects.get().file.name).exists()
 
 
 def test_a_day_later_file_and_people_are_forgotten_and_numbers_kept(cast, office, own_media, clock):

@@ -1,0 +1,34 @@
+"""Fields and checks that our forms share: what the database could not keep is refused in words."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from ..domain.guestlist_cells import full_length
+
+YEARS = range(1900, 3000)  # "0026" is a slip of the hand, and no time zone can tell what "9999" is in UTC
+
+
+class FitsFolded(MaxLengthValidator):
+    """A name is stored as written and folded, and one "ﷺ" folds to eighteen letters."""
+
+    def clean(self, text):
+        return full_length(text)
+
+
+fits = FitsFolded(150)
+
+
+class DayField(forms.DateField):
+    def to_python(self, value):
+        return _in_our_time(self, super().to_python(value))
+
+
+class MomentField(forms.DateTimeField):
+    def to_python(self, value):
+        return _in_our_time(self, super().to_python(value))
+
+
+def _in_our_time(field, value):
+    if value is not None and value.year not in YEARS:
+        raise forms.ValidationError(field.error_messages["invalid"], code="invalid")
+    return value
