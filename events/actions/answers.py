@@ -12,9 +12,10 @@ from . import history, messages, waiting_list
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What became of an answer: the decision by slug, and whether anything changed."""
+    """What became of an answer: the decision by slug, and the answers of others who got the places given back."""
 
     decisions: dict[str, Decision] = field(default_factory=dict)
+    promoted: list[Answer] = field(default_factory=list)
 
     @property
     def is_changed(self):
@@ -57,9 +58,10 @@ def give(guest, chosen, *, by, channel, now, agent=""):
     state = Event.State.OPEN if by else guest.event.state
     decisions = decide(standings, chosen, event_state=state, now=now)
     changed = {slug: answers[slug] for slug, decision in decisions.items() if decision.is_changed}
-    if changed:
-        _store(guest, changed, decisions, lines, by=by, channel=channel, now=now, agent=agent)
-    return Given(decisions=decisions)
+    if not changed:
+        return Given(decisions=decisions)
+    promoted = _store(guest, changed, decisions, lines, by=by, channel=channel, now=now, agent=agent)
+    return Given(decisions=decisions, promoted=promoted)
 
 
 def _lines(activities):
@@ -92,7 +94,7 @@ def _standing(answer, lines, event, by):
 
 
 def _store(guest, changed, decisions, lines, *, by, channel, now, agent):
-    """Writes the changed answers, who gets the places given back, the history and the mails."""
+    """Writes the changed answers, who gets the places given back (returned), the history and the mails."""
     rows, released = [], []
     for slug, answer in changed.items():
         before, answer.state = answer.state, decisions[slug].state
@@ -122,6 +124,7 @@ def _store(guest, changed, decisions, lines, *, by, channel, now, agent):
         guest.answered_at = now
     History.objects.bulk_create([*rows, *waiting_list.notes(promoted, now=now)])
     messages.queue([*_confirmation(guest, now), *waiting_list.letters(promoted, now=now)], by=by, now=now)
+    return promoted
 
 
 def _confirmation(guest, now):

@@ -1,16 +1,17 @@
 """The programme: one row a part, in order of time."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import programme
 from ..domain import dates
-from ..models import Activity, History
+from ..models import Activity, Answer, History, Letter
 from .scoped import EventScopedAdmin
+from .sending import page_of
 
 
 @admin.register(Activity)
@@ -45,7 +46,7 @@ class ActivityAdmin(EventScopedAdmin):
             return format_html('{} <span class="chip chip-off">{}</span>', activity, gettext("Cancelled"))
         return str(activity)
 
-    @admin.display(description=_("place"))
+    @admin.display(description=pgettext_lazy("where it is", "place"))
     def where(self, activity):
         return str(activity.place) or "–"
 
@@ -74,6 +75,43 @@ class ActivityAdmin(EventScopedAdmin):
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
         if change:
-            programme.change(obj, fields, **how)
+            waited = _heads(obj, "waiting")
+            obj.changed_now = programme.change(obj, fields, **how)
+            obj.promoted_now = waited - _heads(obj, "waiting")
         else:
             obj.pk = programme.add(request.event, **form.cleaned_data, **how).pk
+
+    def response_change(self, request, obj):
+        """Says what guests notice of the change, and what they do not."""
+        coming = _heads(obj, "coming")
+        if programme.SHOWN_IN_CALENDARS.intersection(obj.changed_now) and coming:
+            messages.warning(request, _tell_them(request.event, obj, coming))
+        else:
+            messages.success(request, gettext("Saved. Thank you!"))
+        if obj.promoted_now > 0:
+            messages.success(request, _got_a_place(obj.promoted_now))
+        return self.response_post_save_change(request, obj)
+
+
+def _heads(activity, state):
+    return Answer.objects.filter(activity=activity, state=state).count()
+
+
+def _tell_them(event, activity, coming):
+    told = ngettext(
+        "%(part)s is changed, on the guests' pages and in their calendar files. No mail is sent by this: "
+        "%(n)s guest is coming and should hear it from you.",
+        "%(part)s is changed, on the guests' pages and in their calendar files. No mail is sent by this: "
+        "%(n)s guests are coming and should hear it from you.",
+        coming,
+    ) % {"part": activity, "n": coming}
+    write = page_of(event, Letter.Kind.CHANGE, to="coming", activity=activity.pk)
+    return format_html('{} <a href="{}">{}</a>', told, write, gettext("Write to them"))
+
+
+def _got_a_place(count):
+    return ngettext(
+        "%(n)s guest on the waiting list got a place and is told by mail.",
+        "%(n)s guests on the waiting list got a place and are told by mail.",
+        count,
+    ) % {"n": count}

@@ -129,7 +129,7 @@ def _people(event, seen):
             new,
             ngettext("guest is not invited yet", "guests are not invited yet", new),
             _("Their invitations have not been sent."),
-            _("Invite"),
+            _("Invite them"),
             _send(event, Letter.Kind.INVITATION) or _page(event, "event_guests", invitation="drafted"),
             "waits",
         ),

@@ -1,9 +1,10 @@
 """Events: their settings. Making one and changing its state are pages of their own."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import programme
@@ -66,6 +67,8 @@ class EventAdmin(OfficeAdmin):
     def save_model(self, request, obj, form, change):
         changed = set(form.changed_data)
         programme.change_event(obj, changed, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
+        if "held_on" in changed:
+            messages.warning(request, gettext("The parts of the programme keep their own days. Move them as well."))
 
     def response_post_save_change(self, request, obj):
         return HttpResponseRedirect(reverse("admin:event_overview", args=[obj.pk]))

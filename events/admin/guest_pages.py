@@ -115,6 +115,7 @@ def answer_for(request, guest_id):
         form=form,
         errors=form.errors,
         guest=guest,
+        list_url=page_of(guest),
     )
 
 
@@ -125,6 +126,9 @@ def _tell(request, given):
         messages.success(request, _("Saved. Thank you!"))
     else:
         messages.info(request, _("The guest had said so already; nothing was changed."))
+    for answer in given.promoted:
+        text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
+        messages.success(request, text % {"name": answer.guest.name, "part": answer.activity})
 
 
 @both

@@ -146,7 +146,7 @@ class Result:
                 uninvited,
                 ngettext("guest is not invited yet", "guests are not invited yet", uninvited),
                 _("Nothing has been sent to anyone."),
-                _("Invite"),
+                _("Invite them"),
                 _address("event_send", self.event.pk, "invitation")
                 or _address("event_guests", self.event.pk) + "?invitation=drafted",
             ),

@@ -1,6 +1,7 @@
 """The outbox: every mail to every guest, with its fate."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ class MessageAdmin(EventScopedAdmin):
     section = "outbox"
     section_title = _("Outbox")
     change_form_template = "admin/events/message_page.html"
-    list_display = ["subject_line", "guest_name", "kind", "fate", "to_address", "moment"]
+    list_display = ["subject_line", "kind", "guest_name", "fate", "moment"]
     list_display_links = ["subject_line"]
     list_select_related = ["guest__contact"]
     list_filter = [
@@ -49,15 +50,15 @@ class MessageAdmin(EventScopedAdmin):
 
     @admin.display(description=_("subject"))
     def subject_line(self, message):
-        return message.subject or capfirst(message.get_letter_display())
+        return message.subject or gettext("not written yet")
 
     @admin.display(description=_("guest"), ordering="guest__sort_key")
     def guest_name(self, message):
-        return self.link_to(message.guest)
+        return format_html('{}<span class="under">{}</span>', self.link_to(message.guest), message.to_address)
 
     @admin.display(description=_("letter"), ordering="letter")
     def kind(self, message):
-        return message.get_letter_display()
+        return capfirst(message.get_letter_display())
 
     @admin.display(description=_("state"), ordering="state")
     def fate(self, message):

@@ -146,19 +146,25 @@ def _preview(request, letter, audience):
         "width": width,
         "choices": (audience.recipients[:SHOWN] if audience else []),
     }
-    if guest and width == "text":
-        shown["text"] = _rendered(request.event, letter, guest).text
+    if guest:
+        shown["mail"] = _rendered(request.event, letter, guest)
     return shown
 
 
 def _rendered(event, letter, guest):
     """The letter as this guest would get it; 404 where there is no text or one with a fault."""
-    answers = list(guest.answer_set.select_related("activity").order_by("activity__starts_at")[:1])
-    about = answers[0].activity if answers and letter == Letter.Kind.PROMOTED else None
     try:
-        return emails.preview(event, letter, None, guest, activity=about)
+        return emails.preview(event, letter, None, guest, activity=_about(letter, guest))
     except (emails.NoText, UnknownPlaceholder, HasLineBreak) as fault:
         raise Http404 from fault
+
+
+def _about(letter, guest):
+    """The activity the letter is about: the first, where it is about one."""
+    if letter != Letter.Kind.PROMOTED:
+        return None
+    answer = guest.answer_set.select_related("activity").order_by("activity__starts_at").first()
+    return answer and answer.activity
 
 
 def _guest(request, guest_id):

@@ -7,6 +7,7 @@ from .scoped import SuperuserAdmin
 
 @admin.register(Series)
 class SeriesAdmin(SuperuserAdmin):
+    section_title = _("Series")
     add_title = _("Add a series")
     list_display = ["name", "slug"]
     search_fields = ["name"]

@@ -13,12 +13,14 @@ WIDTH = markup.MAIL_WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A mail as the guest reads it."""
+    """A mail as the guest reads it; reply_to is the address that replies go to."""
 
     subject: str
     preheader: str
     text: str
     html: str
+    from_name: str
+    reply_to: str
 
 
 def render(content, *, link, unsubscribe_url, is_test=False):
@@ -37,7 +39,8 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         "test_note": words.test_note if is_test else "",
         "subject": subject,
     }
-    return Rendered(subject, content["preheader"], _text(shown), fill_shell(shown))
+    _reply_name, reply_to = content["reply_to"]
+    return Rendered(subject, content["preheader"], _text(shown), fill_shell(shown), content["from_name"], reply_to)
 
 
 WITH_FILES = {"confirmation", "promoted"}

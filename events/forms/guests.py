@@ -186,7 +186,9 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         for answer in answers:
             self.fields[f"answer-{answer.activity.slug}"] = forms.ChoiceField(
-                label=str(answer.activity), choices=[("", _("as it is")), *CHOICES], required=False
+                label=str(answer.activity),
+                choices=[("", _("as it is: %(state)s") % {"state": answer.get_state_display()}), *CHOICES],
+                required=False,
             )
 
     @property

@@ -2,6 +2,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .texts import TextsField
 
@@ -29,7 +30,7 @@ class Activity(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OTHER)
     title = TextsField(_("title"), blank=False)
     description = TextsField(_("description"), long=True)
-    place = TextsField(_("place"))
+    place = TextsField(pgettext_lazy("where it is", "place"))
     address = models.CharField(_("address"), max_length=200, blank=True)
     map_url = models.URLField(
         _("map link"),

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .history import History
 
@@ -22,7 +23,7 @@ class Consent(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     channel = models.CharField(_("how"), max_length=8, choices=History.Channel)
     said_at = models.DateTimeField(_("when"))
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("a moment", "withdrawn"), null=True, blank=True)
 
     class Privacy:
         kept = (

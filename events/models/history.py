@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class History(models.Model):
@@ -29,7 +30,7 @@ class History(models.Model):
         OFFICE = "office", _("the back office")
         PHONE = "phone", _("phone")
         MET = "met", _("in person")
-        MAIL = "mail", _("mail")
+        MAIL = "mail", pgettext_lazy("how it was said", "mail")
         COMMAND = "command", _("the command line")
         SYSTEM = "system", _("the system")
 

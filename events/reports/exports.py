@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..domain.cells import defused
 from ..models import Activity, Answer, Guest, Invitation
@@ -23,7 +24,7 @@ def guests(event):
     """(headings, rows of text): who is on the guest list. One query, rows as they come."""
     headings = [
         _("name"), _("first name"), _("company"), _("mail"), _("phone"), _("language"), _("host"), _("companions"),
-        _("number"), _("note"), _("invitation"),
+        pgettext("in another register", "number"), _("note"), _("invitation"),
     ]  # fmt: skip
     states = {value: str(label) for value, label in Invitation.State.choices}
     found = Guest.objects.filter(event=event).order_by("sort_key", "pk").values_list(*PERSON)

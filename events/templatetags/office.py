@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from ..domain import dates
 from ..models import Answer, Event, Message
+from ..reports.mail_words import what_went_wrong
 
 register = template.Library()
 
@@ -82,6 +83,12 @@ def unlocalised(number):
 def told(row):
     """What a history row came to, in words."""
     return OUTCOMES.get(row.facts.get("after", ""), "")
+
+
+@register.filter
+def reason(code):
+    """Why a mail did not arrive."""
+    return what_went_wrong(code)
 
 
 @register.filter

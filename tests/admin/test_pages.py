@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.utils.html import escape
 
 from events.domain import letter_texts
 from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
+from events.reports.mail_words import what_went_wrong
 from tests import factories
 
 
@@ -65,6 +67,14 @@ def test_answer_given_for_a_guest_is_kept_with_who_and_how(office, cast, now):
     assert states == {"gathering": "no_answer", "race": "no_answer", "dinner": "coming"}
     row = History.objects.get(guest=cast.henrik, what="answered")
     assert (row.by, row.channel, row.activity.slug, row.at) == (cast.otto, "phone", "dinner", now)
+
+
+def test_a_place_given_back_says_who_got_it(office, cast):
+    Activity.objects.filter(pk=cast.activity("dinner").pk).update(capacity=1)
+    factories.make_guest(cast.event, "Første Venter", answers={"dinner": "waiting"})
+    page = url_of(cast.event, f"guests/{cast.greta.pk}/answer/")
+    told = office("otto").post(page, {"answer-dinner": "not_coming", "channel": "phone"}, follow=True)
+    assert "Første Venter" in "".join(map(str, told.context["messages"]))
 
 
 def test_answer_for_a_guest_is_taken_after_the_deadline(office, cast, clock):
@@ -194,6 +204,18 @@ def test_moved_activity_moves_every_calendar(office, cast, now):
     assert stamps == {(1, now)}
     assert set(Answer.objects.exclude(activity=dinner).values_list("sequence", flat=True)) == {0}
     assert History.objects.get(activity=dinner).facts == {"change": "changed", "fields": ["starts_at"]}
+
+
+def test_moving_a_part_says_who_has_to_hear_of_it(office, cast):
+    dinner = cast.activity("dinner")
+    starts = (dinner.starts_at + timedelta(minutes=30)).astimezone(cast.event.zone).strftime("%Y-%m-%dT%H:%M")
+    page = f"/admin/events/activity/{dinner.pk}/change/"
+    told = office("otto").post(page, changed(dinner, starts_at=starts), follow=True).content.decode()
+    assert url_of(cast.event, f"send/change/?to=coming&amp;activity={dinner.pk}") in told
+    race = cast.activity("race")
+    page = f"/admin/events/activity/{race.pk}/change/"
+    told = office("otto").post(page, changed(race, address="Fjellveien"), follow=True).content.decode()
+    assert "send/change/" not in told  # nobody comes to the race
 
 
 def test_calendars_stay_when_only_the_deadline_moves(office, cast):
@@ -442,3 +464,20 @@ def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
     Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
     assert step[1] == url_of(cast.event, "send/reminder/")
+
+
+def test_letter_is_shown_with_its_subject_and_where_replies_go(office, cast):
+    page = office("otto").get(url_of(cast.event, f"send/link/?guest={cast.greta.pk}"))
+    mail_shown = page.context["mail"]
+    assert mail_shown.reply_to == cast.host.email
+    content = page.content.decode()
+    assert mail_shown.subject in content
+    assert cast.host.email in content
+
+
+@pytest.mark.parametrize("code", ["address_refused", "later_451", "gave_up", "superseded"])
+def test_a_mail_says_in_words_why_it_did_not_arrive(office, cast, code):
+    message = factories.make_message(cast.greta, state="failed", error_code=code)
+    page = office("otto").get(f"/admin/events/message/{message.pk}/change/").content.decode()
+    assert code not in page
+    assert escape(what_went_wrong(code)) in page

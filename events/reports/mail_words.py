@@ -1,0 +1,38 @@
+"""Why a mail did not leave or arrive, in words, by the code the outbox keeps."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "address_refused": _("The address does not exist. Ask the guest for the right one, and put it on the contact."),
+    "mailbox_full": _("The guest's mailbox is full. Try again later, or call."),
+    "policy_refused": _("The guest's mail server does not take mail from us. Call, or give the guest the link."),
+    "letter_refused": _("The mail server did not take this letter as it is. A shorter text may help."),
+    "login_refused": _("Our mail server refuses our login. Tell whoever runs this site."),
+    "sender_refused": _("Our mail server does not let us send from our address. Tell whoever runs this site."),
+    "relay_refused": _("Our mail server does not send to others for us. Tell whoever runs this site."),
+    "no_reply_after_sending": _("The mail server fell silent at the last moment. The guest may have the mail."),
+    "no_connection": _("The mail server could not be reached. It is tried again by itself."),
+    "no_reply": _("The mail server did not answer. It is tried again by itself."),
+    "interrupted": _("Sending was interrupted. The guest may have the mail."),
+    "gave_up": _("It was tried for two days. Ask the guest for another address, or call."),
+    "no_text": _("There is no text for this letter."),
+    "unknown_placeholder": _("The letter asks for something that is not known about this guest. Look at its text."),
+    "line_break_in_header": _("There is a line break in the subject. Look at the letter and the guest's name."),
+    "unwritable": _("It could not be written. Tell whoever runs this site."),
+    "revoked": _("The invitation was withdrawn before it left."),
+    "unsubscribed": _("The guest wants no more mail."),
+    "no_email": _("The guest has no mail address."),
+    "bounced": _("Mail does not arrive at the guest's address."),
+    "superseded": _("A newer mail says the same."),
+    "event_not_open": _("The event was not open for answers."),
+    "event_over": _("The event was over."),
+    "no_longer_true": _("What it says was no longer true."),
+}
+
+
+def what_went_wrong(code):
+    """A sentence for the organiser; a code without one is shown as it is, for whoever is asked for help."""
+    if code.startswith("later_"):
+        return gettext("The guest's mail server asked us to wait. It is tried again by itself.")
+    return str(WORDS.get(code, code))
