@@ -43,6 +43,7 @@ def test_a_list_comes_in_on_a_small_phone_without_javascript(phone, live_server)
     page.get_by_role("link", name="1 Refused").tap()
     assert "This looks like a row of sums" in page.locator("main").inner_text()
     page.get_by_role("button", name="Apply: 24 new guests").tap()
+    page.wait_for_url("**/result/")
     assert "24 new guests" in page.locator("main h2").first.inner_text()
     assert set(Guest.objects.filter(event=event).values_list("note")) == {("",)}
 
