@@ -40,7 +40,7 @@ class GuestAdmin(EventScopedAdmin):
 
     def get_list_display(self, request):
         answers = [answer_column(activity) for activity in programme_of(request)]
-        return ["who", "company", "of_host", *answers, "link_state"]
+        return ["who", "of_host", *answers, "link_state"]
 
     def get_list_filter(self, request):
         answers = [answer_filter(activity) for activity in programme_of(request)]
@@ -61,10 +61,6 @@ class GuestAdmin(EventScopedAdmin):
     @admin.display(description=_("name"), ordering="sort_key")
     def who(self, guest):
         return with_company(guest)
-
-    @admin.display(description=_("company"), ordering="contact__company__key", empty_value="–")
-    def company(self, guest):
-        return guest.contact.company if guest.contact_id else None
 
     @admin.display(description=_("host"), ordering="host__key", empty_value="–")
     def of_host(self, guest):

@@ -105,9 +105,9 @@ def invitation_chip(guest):
 
 
 def with_company(guest):
-    """The name, and below it the company where there is no room for its own column."""
+    """The name, and below it the company."""
     company = guest.contact.company if guest.contact_id and guest.contact.company_id else ""
-    return format_html('{}<span class="under-name">{}</span>', guest.name, company)
+    return format_html('{}<span class="under">{}</span>', guest.name, company)
 
 
 def found_by(column, queryset, words):
