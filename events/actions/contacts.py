@@ -4,7 +4,7 @@ from django.db import transaction
 
 from ..domain import names
 from ..domain.addresses import email_key
-from ..models import Company, Contact, Guest, Host
+from ..models import Company, Contact, Event, Guest, Host
 
 SAID_BY_US = (
     "name", "first_name", "key", "sort_key", "company", "host", "email", "email_key", "email_fails", "phone",
@@ -59,6 +59,23 @@ def set_guest_keys(guest):
         guest.search_text = names.search_text(guest.companion_name)
         guest.sort_key = names.sort_key(guest.companion_name, names.given_name(guest.companion_name))
     return guest
+
+
+def shared_beyond(user):
+    """Contacts who are guests of a live event that this user does not organise; none for superusers and for nobody.
+
+    Their address is not the user's to change: "send me my link again" mails the links of all their events there.
+    """
+    if user is None or user.is_superuser:
+        return Contact.objects.none()
+    events = Event.objects.live().not_organised_by(user)
+    theirs = Guest.objects.filter(event__in=events, contact__isnull=False)
+    return Contact.objects.filter(pk__in=theirs.values("contact"))
+
+
+def is_shared_beyond(contact, user):
+    """Whether the contact's address is not this user's to change."""
+    return shared_beyond(user).filter(pk=contact.pk).exists()
 
 
 @transaction.atomic

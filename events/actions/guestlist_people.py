@@ -4,20 +4,22 @@ from ..domain.addresses import email_key
 from ..domain.matching import Known, People
 from ..domain.names import name_key
 from ..models import Contact, Guest, Membership
+from .contacts import shared_beyond
 
 COLUMNS = ("pk", "name", "first_name", "email", "phone", "language", "external_id", "company__name")
 
 
-def known_people(event, guest_list, *, is_everybody=False):
-    """The guests of the event and every contact the file could mean, by contact id; two queries.
+def known_people(event, guest_list, *, by, is_everybody=False):
+    """The guests of the event and every contact the file could mean, by contact id; three queries at the most.
 
     Contacts outlive events, so all are looked through; only those stay in memory whose name, address or
     number could be in the file, or all with `is_everybody`.
     """
     guests = _guests(event)
+    shared = set(shared_beyond(by).order_by().values_list("pk", flat=True))
     could_be = _anybody if is_everybody else _could_be(guest_list)
     rows = Contact.objects.order_by("pk").values_list(*COLUMNS).iterator(chunk_size=2000)
-    return People(_known(row, guests) for row in rows if row[0] in guests or could_be(row))
+    return People(_known(row, guests, shared) for row in rows if row[0] in guests or could_be(row))
 
 
 def sees(user):
@@ -64,7 +66,7 @@ def _could_be(guest_list):
     return could_be
 
 
-def _known(row, guests):
+def _known(row, guests, shared):
     pk, name, first_name, email, phone, language, external_id, company = row
     return Known(
         key=pk,
@@ -76,5 +78,6 @@ def _known(row, guests):
         external_id=external_id,
         company=company or "",
         is_guest=pk in guests,
+        is_address_kept=pk in shared,
         **guests.get(pk, {}),
     )

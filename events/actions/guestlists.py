@@ -32,7 +32,7 @@ def preview(event, data, *, by, mapping=None, sheet=None, answers=None, progress
     `progress(done, total)` is called now and then. Raises a TableError when the file cannot be read.
     """
     guest_list = open_list(data, mapping=mapping, sheet=sheet)
-    return _carry_out(event, guest_list, answers, Report(may_see=sees(by)), lambda outcomes: None, progress)
+    return _carry_out(event, guest_list, answers, Report(may_see=sees(by)), lambda outcomes: None, progress, by=by)
 
 
 def apply(event, data, *, by, channel, now, mapping=None, sheet=None, answers=None, progress=None):
@@ -49,7 +49,7 @@ def apply(event, data, *, by, channel, now, mapping=None, sheet=None, answers=No
         Event.objects.select_for_update(no_key=True).get(pk=event.pk)
         report = Report(may_see=sees(by), keeps=KEPT)
         writer = Writer(event, by=by, channel=channel, now=now)
-        return _carry_out(event, guest_list, answers, report, writer.write, progress)
+        return _carry_out(event, guest_list, answers, report, writer.write, progress, by=by)
 
     try:
         return in_one_go()
@@ -58,10 +58,10 @@ def apply(event, data, *, by, channel, now, mapping=None, sheet=None, answers=No
         return in_one_go()
 
 
-def _carry_out(event, guest_list, answers, report, write, progress):
+def _carry_out(event, guest_list, answers, report, write, progress, *, by):
     """Decides row by row, in batches; answers as JSON has them, their row numbers perhaps as text."""
     answers = {int(row): answer for row, answer in (answers or {}).items()}
-    people = known_people(event, guest_list, is_everybody=bool(answers))
+    people = known_people(event, guest_list, by=by, is_everybody=bool(answers))
     matcher = Matcher(people, guest_list.present)
     outcomes = map(matcher.outcome, decided(guest_list.outcomes(), answers))
     done = 0

@@ -47,6 +47,11 @@ class ContactAdmin(OfficeAdmin):
         by_mail = "email_key" if "@" in search_term else "key"
         return found_by(by_mail, queryset, search_term), False
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.is_address_kept = obj is not None and contacts.is_shared_beyond(obj, request.user)
+        return form
+
     def save_model(self, request, obj, form, change):
         obj.company = contacts.company_named(form.cleaned_data["company_name"])
         obj.email = form.cleaned_data["email"]

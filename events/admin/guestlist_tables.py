@@ -71,6 +71,10 @@ class Preview:
         """What the button says it will do; "" when there is nothing to do."""
         return _deeds(self.counts["new"], self.counts["changed"])
 
+    @cached_property
+    def address_kept(self):
+        return _kept(self.report)
+
     @property
     def turn(self):
         return self.upload.fields.get("turn", 0)
@@ -106,6 +110,12 @@ def _told(entry):
     return told
 
 
+def _kept(report):
+    """The first rows whose address is kept, as it is not for whoever brought the list to change."""
+    rows = report.get("address_kept", [])[:MOST_ON_RESULT]
+    return [{**row, "why": words.notice("address_kept", {})} for row in rows]
+
+
 def _code(entry):
     return entry["code"], entry["facts"]
 
@@ -134,6 +144,10 @@ class Result:
     @property
     def questions(self):
         return self.rows("question")
+
+    @property
+    def address_kept(self):
+        return _kept(self.report)
 
     @property
     def to_do(self):

@@ -19,13 +19,16 @@ class Report:
         self._may_see, self._keeps = may_see, keeps
         self._tally = Tally()
         self.entries = {fate: [] for fate in Fate}
-        self.without_mail, self.missing = [], []
+        self.without_mail, self.address_kept, self.missing = [], [], []
 
     def add(self, outcome):
         self._tally.add(outcome)
         notices = self._notices(outcome)
-        if any(notice["code"] == Remark.NO_EMAIL for notice in notices):
+        codes = {notice["code"] for notice in notices}
+        if Remark.NO_EMAIL in codes:
             self.without_mail.append(_person(outcome.line))
+        if Remark.ADDRESS_KEPT in codes:
+            self.address_kept.append(_person(outcome.line))
         if outcome.fate in self._keeps:
             self.entries[outcome.fate].append(self._entry(outcome, notices))
 
@@ -42,7 +45,8 @@ class Report:
 
     def as_json(self):
         entries = {str(fate): entries for fate, entries in self.entries.items()}
-        return {"counts": self.counts, **entries, "missing": self.missing, "without_mail": self.without_mail}
+        beside = {name: getattr(self, name) for name in ("missing", "without_mail", "address_kept")}
+        return {"counts": self.counts, **entries, **beside}
 
     def _entry(self, outcome, notices):
         line, known = outcome.line, outcome.known

@@ -49,6 +49,7 @@ class Remark(StrEnum):
     SAME_NAME_IN_FILE = "same_name_in_file"  # first_row: same name and company, another address
     SAME_NAME_ELSEWHERE = "same_name_elsewhere"  # keys, people: known, but not the same by our rules
     SAME_ADDRESS_ELSEWHERE = "same_address_elsewhere"  # keys, people: known under the same address
+    ADDRESS_KEPT = "address_kept"  # the file has another address, which is not the reader's to change
 
 
 @dataclass(eq=False)

@@ -26,7 +26,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody already known; `key` is the caller's own. `is_guest`: already on this event's list."""
+    """Somebody already known; `key` is the caller's own. `is_guest`: already on this event's list.
+
+    `is_address_kept`: whoever brings the file may not change this person's address.
+    """
 
     key: object
     name: str
@@ -40,6 +43,7 @@ class Known:
     external_id: str = ""
     note: str = ""
     is_guest: bool = True
+    is_address_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +192,18 @@ def _compared(row, known):
     if known is None:
         return Outcome(Fate.NEW, row.number, row)
     differences = changes(row, known)
+    if known.is_address_kept and differences.pop("email", None):
+        row = _with_address_kept(row, known)
     if not known.is_guest:
         return Outcome(Fate.NEW, row.number, row, known, differences)
     fate = Fate.CHANGED if differences else Fate.UNCHANGED
     return Outcome(fate, row.number, row, known, differences)
+
+
+def _with_address_kept(row, known):
+    """The row with a notice that its address is not written, and one more when there is none without it."""
+    codes = (Remark.ADDRESS_KEPT,) if known.email else (Remark.ADDRESS_KEPT, Remark.NO_EMAIL)
+    return replace(row, notices=(*row.notices, *(Notice(code, "email") for code in codes)))
 
 
 def changes(row, known):

@@ -11,6 +11,10 @@ from .fields import fits
 CHOICES = [(state.value, state.label) for state in (Answer.State.COMING, Answer.State.NOT_COMING, Answer.State.UNSURE)]
 CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Channel.MET, History.Channel.MAIL)]
 NO_ADDRESS = _("Enter an email address, like name@company.com")
+ADDRESS_KEPT = _(
+    "This person is also a guest of an event that others work on. "
+    "Ask them, or whoever runs the site, to change the address."
+)
 
 
 def a_name(text):
@@ -119,8 +123,9 @@ class GuestByHandForm(PersonForm):
 
 
 class ContactForm(forms.ModelForm):
-    """A contact's facts; the company by its name."""
+    """A contact's facts; the company by its name. With `is_address_kept` the address stays, whatever is posted."""
 
+    is_address_kept = False
     company_name = forms.CharField(label=_("company"), max_length=150, required=False, validators=[fits])
     email = MailField()
 
@@ -132,6 +137,9 @@ class ContactForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.company_id:
             self.fields["company_name"].initial = self.instance.company.name
+        if self.is_address_kept:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = ADDRESS_KEPT
 
     def clean_name(self):
         return a_name(self.cleaned_data["name"])

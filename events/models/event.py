@@ -28,6 +28,14 @@ class EventQuerySet(models.QuerySet):
             return self
         return self.filter(membership__user=user).distinct()
 
+    def live(self):
+        """Those whose guests' pages still matter: not held, archived or cancelled."""
+        return self.filter(state__in=["draft", "open", "closed"])
+
+    def not_organised_by(self, user):
+        """The events whose organiser this user is not, whatever else the user may be there."""
+        return self.exclude(pk__in=self.model.objects.filter(membership__user=user, membership__role="organiser"))
+
 
 class Event(models.Model):
     """One edition of a customer event, with a programme."""

@@ -144,6 +144,10 @@ _NOTICES = {
     ),
     "same_name_elsewhere": _same_name_elsewhere,
     "same_address_elsewhere": _same_address_elsewhere,
+    "address_kept": lambda facts: _(
+        "The address stays as it is, as this person is also a guest of an event that others work on. "
+        "Ask them, or whoever runs the site, to change it."
+    ),
 }
 _IGNORED = {
     "not_recognised": gettext_lazy("Not read: we do not know this heading."),

@@ -130,6 +130,27 @@ def test_each_fate_is_shown_with_what_it_means(cast, office):
     assert "Row 9 Mail: ola..punkt@x.example A mail address cannot have two dots in a row" in refused
 
 
+def test_rows_whose_address_is_kept_are_told_before_and_after(cast, office):
+    """Zoe is a guest of Olga's event, too, so that her address is not Otto's to change."""
+    factories.make_guest(cast.event, contact=cast.zoe.contact)
+    kept = (
+        "Row 2 Zoe Zetterlund The address stays as it is, as this person is also a guest of an event that others "
+        "work on. Ask them, or whoever runs the site, to change it."
+    )
+    zoe = "Zoe Zetterlund;Zeta Zink AB;zoe@annen.example"
+    check = text_of(office.get(page(cast.event, "check", read(office, cast.event, csv(zoe)))))
+    assert kept in check
+    assert "says nothing new" not in check
+    assert "just like this" not in check
+    upload = read(office, cast.event, csv(zoe, "Ny Gjest;;ny@kunde.example"))
+    assert kept in text_of(office.get(page(cast.event, "check", upload)))
+    press_apply(office, upload)
+    result = text_of(office.get(page(cast.event, "result", upload)))
+    assert kept in result
+    assert result.count("The address stays") == 1
+    assert "1 new guest" in result
+
+
 def test_imported_text_is_text_on_every_page(cast, office):
     data = csv('<script>alert(1)</script>;"=1+1";x@y.example', "=CMD();<b>;z@y.example")
     upload = bring(office, cast.event, data, '"><script>alert(2)</script>.csv')
