@@ -120,7 +120,7 @@ def test_each_fate_is_shown_with_what_it_means(cast, office):
     shown = {key: text_of(office.get(page(cast.event, "check", week_two) + f"?show={key}")) for key in
              ("new", "changed", "unchanged", "missing")}  # fmt: skip
     assert "Per Rønhovde Fjellvåg Rør AS Phone before: 93077052 → now: 90000003" in shown["changed"]
-    assert "Language from Norsk bokmål → to English" in shown["changed"]
+    assert "Language before: Norsk bokmål → now: English" in shown["changed"]
     assert "Per Vågen" in shown["missing"]
     assert "They stay as they are" in shown["missing"]
     assert "Apply: 2 new guests, 3 changed" in shown["new"]
