@@ -174,7 +174,8 @@ def make_superuser(username="admin"):
 def token_of(guest, purpose=links.Purpose.GUEST):
     """The guest's secret for one purpose, as a mail carries it."""
     keys = links.signing_keys([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
-    return links.make(purpose, guest.invitation.public_id, guest.invitation.version, keys)
+    version = 0 if purpose == links.Purpose.UNSUBSCRIBE else guest.invitation.version
+    return links.make(purpose, guest.invitation.public_id, version, keys)
 
 
 def tokens_of(guest):

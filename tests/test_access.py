@@ -120,9 +120,17 @@ WRONG_LINKS = {
 }
 
 
-@pytest.mark.parametrize("token", WRONG_LINKS.values(), ids=WRONG_LINKS)
-@pytest.mark.parametrize("page", BEHIND_A_LINK)
-def test_wrong_link_ends_in_the_one_warm_404(cast, client, token, page):
+ENDED = {"revoked", "renewed since"}  # what these opened stays closed, but mails can always be stopped
+CASES = [
+    pytest.param(page, token, id=f"{page}-{name}")
+    for page in BEHIND_A_LINK
+    for name, token in WRONG_LINKS.items()
+    if not (page == "/u/{}/" and name in ENDED)
+]
+
+
+@pytest.mark.parametrize(("page", "token"), CASES)
+def test_wrong_link_ends_in_the_one_warm_404(cast, client, page, token):
     purpose = Purpose.UNSUBSCRIBE if page.startswith("/u/") else Purpose.GUEST
     other_purpose = Purpose.GUEST if page.startswith("/u/") else Purpose.UNSUBSCRIBE
     genuine, revoked, older = (factories.token_of(guest, purpose) for guest in (cast.greta, cast.ines, cast.henrik))

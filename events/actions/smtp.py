@@ -9,7 +9,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils.encoding import punycode
 
 from ..domain.delivery import NotTaken, Step
-from ..emails import our_address
+from ..emails import as_bytes, our_address
 
 MESSAGES_PER_CONNECTION = 100
 _LINE_DOT = re.compile(rb"(?m)^\.")
@@ -54,7 +54,7 @@ class Line:
 
     def parcel(self, mail):
         """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError."""
-        raw = mail.raw()
+        raw = as_bytes(mail)
         if not self.is_smtp:
             return mail
         (recipient,) = mail.recipients()
@@ -137,8 +137,7 @@ def _not_taken(step, error):
 
 
 def _options(server, raw):
-    offered = (("size", f"SIZE={len(raw)}"), ("8bitmime", "BODY=8BITMIME"))
-    return [option for name, option in offered if server.has_extn(name)]
+    return [f"SIZE={len(raw)}"] if server.has_extn("size") else []
 
 
 def _with_final_dot(raw):

@@ -2,7 +2,7 @@
 
 A token is 22 signs of MAC and a public id of 12, all letters and digits: no mail program cuts it, and a
 double click takes the whole. The MAC (HMAC-SHA-256, 128 bits) covers purpose, public id and link version, so
-one kind of link never opens another, and raising the version ends every link made before.
+one kind of link never opens another, and raising the version ends every link made with it.
 """
 
 import hmac

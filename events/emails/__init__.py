@@ -4,11 +4,13 @@ from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
 from .preview import preview
+from .wire import as_bytes
 
 __all__ = [
     "Edition",
     "NoText",
     "Rendered",
+    "as_bytes",
     "calendar_files",
     "compose",
     "editions",

@@ -1,19 +1,22 @@
 """What the mail server gets: one recipient, honest headers (RFC 3834, 8058), text, HTML, and calendar files."""
 
 import secrets
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from email.utils import quote as quote_name
 from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 
 from ..domain import letter_texts, letters
 from ..domain.answers import State
 from ..domain.calendars import calendar_file
 from ..models.entries import entry
 from .look import WITH_FILES
-from .mime import GuestMail
+from .wire import SEVEN_BITS
 
 
 def our_address():
@@ -35,7 +38,7 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
     """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails.
 
     Raises letters.HasLineBreak for text that would break a header (M1)."""
-    mail = GuestMail(
+    mail = EmailMultiAlternatives(
         subject=letters.one_line(rendered.subject),
         body=rendered.text,
         from_email=_named(letters.one_line(content["from_name"]), our_address()),
@@ -44,10 +47,20 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
         headers=_headers(content, message_id, unsubscribe_url),
         connection=connection,
     )
+    mail.encoding = SEVEN_BITS  # Django's own choice is 8bit
     mail.attach_alternative(rendered.html, "text/html")
     for name, body in files:
-        mail.attachments.append((name, body, "text/calendar"))
+        mail.attach(_calendar_part(name, body))
     return mail
+
+
+def _calendar_part(name, body):
+    """In base64, so that its bytes, CRLF and all, arrive as they are (RFC 6047 §2.5)."""
+    part = MIMEBase("text", "calendar", charset="utf-8")
+    part.set_payload(body)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
 
 
 def _named(name, address):

@@ -30,7 +30,12 @@ def keys():
 
 def token(invitation, purpose=Purpose.GUEST):
     """The token for this invitation and purpose; 34 letters and digits."""
-    return links.make(purpose, invitation.public_id, invitation.version, keys())
+    return links.make(purpose, invitation.public_id, _version(invitation, purpose), keys())
+
+
+def _version(invitation, purpose):
+    """What a token is bound to: the way to stop mails works as long as the mails are kept (RFC 8058 §3.1)."""
+    return 0 if purpose == Purpose.UNSUBSCRIBE else invitation.version
 
 
 def url(invitation):
@@ -45,11 +50,15 @@ def unsubscribe_url(invitation):
 def find(text, purpose=Purpose.GUEST):
     """The invitation a genuine token belongs to, with guest, event, contact and host; else None.
 
-    One query whether or not the token is known; the MAC is compared in either case (S4).
+    A renewed or withdrawn link opens nothing, except to unsubscribe. One query whether or not the token is known; the
+    MAC is compared in either case (S4).
     """
     parts = links.split(text)
     public_id = parts[0] if parts else FORGED
     invitation = next(iter(_with_public_id(public_id)), None)
-    version = invitation.version if invitation else 0
+    version = _version(invitation, purpose) if invitation else 0
     is_genuine = links.is_genuine(text, purpose=purpose, version=version, keys=keys())
-    return invitation if is_genuine and invitation.state != Invitation.State.REVOKED else None
+    if invitation is None or not is_genuine:
+        return None
+    is_open = purpose == Purpose.UNSUBSCRIBE or invitation.state != Invitation.State.REVOKED
+    return invitation if is_open else None

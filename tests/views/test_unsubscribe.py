@@ -2,8 +2,9 @@
 
 import pytest
 
+from events.actions import guests
 from events.domain.links import Purpose
-from events.models import Contact, History, Invitation
+from events.models import Contact, History
 from tests import factories
 
 
@@ -65,7 +66,18 @@ def test_the_one_warm_404_comes_when_the_link_is_wrong(cast, client, token):
     assert unsubscribed() == []
 
 
-def test_the_one_warm_404_comes_when_the_invitation_is_withdrawn(cast, client):
+def test_old_mails_can_still_be_stopped_when_the_link_is_renewed_and_then_withdrawn(cast, client, now):
+    links = [address(cast.greta), address(cast.henrik)]
+    guests.renew_link(cast.greta, by=None, channel="office", now=now)
+    guests.revoke_link(cast.henrik, by=None, channel="office", now=now)
+    assert [client.get(link).status_code for link in links] == [200, 200]
+    assert [client.post(link).status_code for link in links] == [200, 200]
+    assert sorted(unsubscribed()) == ["Greta Åsen", "Henrik Sørli"]
+    assert address(cast.greta) == links[0]
+    assert [client.get(f"/i/{link[3:]}").status_code for link in links] == [404, 404]
+
+
+def test_the_one_warm_404_comes_when_the_guest_is_no_more(cast, client):
     link = address(cast.greta)
-    Invitation.objects.filter(guest=cast.greta).update(state="revoked")
-    assert client.get(link).status_code == 404
+    cast.greta.delete()
+    assert client.post(link).status_code == 404
