@@ -115,7 +115,10 @@ def mail_of(text="Hei", html="<p>Hei</p>", **fields):
         "language": "nb",
     }
     fields = {"to": "greta@kunde.example", "message_id": "<a@vertskap.example>", **fields}
-    return emails.envelope(content, emails.Rendered("Velkommen til Stoltzen, Åse", "", text, html), **fields)
+    rendered = emails.Rendered(
+        subject="Velkommen til Stoltzen, Åse", preheader="", text=text, html=html, from_name="", reply_to=""
+    )
+    return emails.envelope(content, rendered, **fields)
 
 
 def test_every_sign_arrives_when_only_seven_bits_can_pass():
