@@ -1,6 +1,5 @@
 """Calendar files for guests: RFC 5545 bytes from stored values. The same entry gives the same bytes."""
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -100,11 +99,6 @@ def _line(name: str, value: bytes) -> bytes:
     """A content line between its line breaks, folded where it is too long (RFC 5545, 3.1)."""
     line = name.encode() + b":" + value
     return b"\r\n" + (line if len(line) <= LINE_OCTETS else Contentline(line.decode()).to_ical()) + b"\r\n"
-
-
-def etag(body: bytes) -> str:
-    """A strong entity tag (RFC 9110, 8.8.3) of a file, with its quotes."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def _calendar(*events: Event) -> Calendar:

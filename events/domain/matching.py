@@ -258,9 +258,3 @@ class Tally:
     @property
     def rows(self):
         return self._counts.total()
-
-
-def match_all(guest_list, people):
-    """(Outcome for each row as an iterator, the Matcher to ask for `missing()` when it is used up)."""
-    matcher = Matcher(people, guest_list.present)
-    return map(matcher.outcome, guest_list.outcomes()), matcher

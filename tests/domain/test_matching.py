@@ -5,7 +5,7 @@ import pytest
 
 from events.domain.guestlist import open_guest_list
 from events.domain.guestlist_rows import Doubt, Notice, Question, Remark, Row
-from events.domain.matching import Fate, Known, Matcher, People, Tally, changes, match_all
+from events.domain.matching import Fate, Known, Matcher, People, Tally, changes
 
 FILES = Path(__file__).parent.parent / "data" / "guest-lists"
 STORED = (
@@ -22,6 +22,12 @@ STORED = (
 )
 
 KARI = Known("kari", "Kari Ås", company="X AS", email="kari@x.example", phone="99 51 33 58", host="Even Strand")
+
+
+def match_all(guest_list, people):
+    """(Outcome for each row as an iterator, the Matcher to ask for `missing()` when it is used up)."""
+    matcher = Matcher(people, guest_list.present)
+    return map(matcher.outcome, guest_list.outcomes()), matcher
 
 
 def read(name):
