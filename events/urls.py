@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import guest, health, home, language, unsubscribe
+from .views import guest, health, home, language, not_me, substitute, unsubscribe, word
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
+    path("i/<str:token>/substitute/", substitute.substitute, name="substitute"),
+    path("i/<str:token>/not-me/", not_me.not_me, name="not_me"),
+    path("i/<str:token>/not-me/thanks/", not_me.not_me_thanks, name="not_me_thanks"),
+    path("i/<str:token>/word/", word.word, name="word"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

@@ -41,6 +41,10 @@ GUESTS_SITE = {
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/substitute/": Row("/i/{token}/substitute/", OWN_LINK),
+    "i/<str:token>/not-me/": Row("/i/{token}/not-me/", OWN_LINK),
+    "i/<str:token>/not-me/thanks/": Row("/i/{token}/not-me/thanks/", OWN_LINK),
+    "i/<str:token>/word/": Row("/i/{token}/word/", OWN_LINK),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
     "^[iu]/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
 }

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
+from . import (
+    dashboard,
+    event_pages,
+    export_pages,
+    guest_pages,
+    guestlist_pages,
+    message_pages,
+    sending,
+    substitute_pages,
+    voice_pages,
+)
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -30,6 +40,9 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("substitutes/<int:substitute_id>/", substitute_pages.decide, "event_substitute"),
+    ("substitutes/<int:substitute_id>/decline/", substitute_pages.decline, "event_substitute_decline"),
+    ("voices/<int:voice_id>/read/", voice_pages.mark, "event_voice_read"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]

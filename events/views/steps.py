@@ -6,7 +6,9 @@ from typing import Any
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from ..models import Voice
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -26,7 +28,15 @@ class Step:
     is_done: Callable
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        view="word",
+        title=_("A word to your host"),
+        invite=_("Is there anything you would like to tell your host?"),
+        is_asked=lambda guest, answers: guest.companion_of_id is None,
+        is_done=lambda guest: Voice.objects.words_of(guest).exists(),
+    ),
+)
 
 
 def steps_of(request, guest, answers):
