@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
 from ..domain.delivery import wait_before_retry
 from ..models import Contact, Invitation, Letter, Message
+from ..models.updates import update_row
 from .messages import REPEATING, closed_key
 
 LEASE = timedelta(minutes=10)  # longer than any single conversation: ten steps of EMAIL_TIMEOUT
@@ -20,8 +21,8 @@ log = logging.getLogger("vertskap.delivery")
 
 def claim(message, content, *, now):
     """Makes the row ours, with what will be said; committed before the server hears of it. False: not ours."""
-    claimed = _as_read(message).update(
-        state=State.SENDING, lease_until=now + LEASE, attempts=message.attempts + 1,
+    claimed = update_row(
+        Message, where=_as_read(message), state=State.SENDING, lease_until=now + LEASE, attempts=message.attempts + 1,
         key=closed_key(message), language=content["language"], to_address=message.guest.contact.email,
         subject=content["subject"], content=content, error_code="",
     )  # fmt: skip
@@ -31,12 +32,12 @@ def claim(message, content, *, now):
 
 def leave_queue(message, **fields):
     """Ends a row that was not sent. Returns 1, or 0 when another worker or a change was first."""
-    return _as_read(message).update(key=closed_key(message), **fields)
+    return update_row(Message, where=_as_read(message), key=closed_key(message), **fields)
 
 
 def _as_read(message):
     """The row, if it still is as it was read: a changed answer moves it, and what was composed is out of date."""
-    return Message.objects.filter(pk=message.pk, state=State.QUEUED, due_at=message.due_at)
+    return {"id": message.pk, "state": State.QUEUED, "due_at": message.due_at}
 
 
 def record(message, **fields):
@@ -44,10 +45,10 @@ def record(message, **fields):
 
     A row that was reaped meanwhile is still told the truth.
     """
-    ours = Message.objects.filter(pk=message.pk, attempts=message.attempts)  # reaped or not
+    ours = {"id": message.pk, "attempts": message.attempts}  # reaped or not
     for pause in (1, 2, 4, 8, None):
         try:
-            return ours.update(lease_until=None, **fields)
+            return update_row(Message, where=ours, lease_until=None, **fields)
         except Error:
             if pause is None or transaction.get_connection().in_atomic_block:
                 raise

@@ -1,6 +1,5 @@
 """The conversation with the mail server, step by step, so that we know what a broken line means."""
 
-import re
 import smtplib
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from ..domain.delivery import NotTaken, Step
 from ..emails import as_bytes, our_address
 
 MESSAGES_PER_CONNECTION = 100
-_LINE_DOT = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +139,6 @@ def _options(server, raw):
 
 
 def _with_final_dot(raw):
-    """Lines beginning with a dot get another one (RFC 5321 §4.5.2)."""
-    return _LINE_DOT.sub(b"..", raw) + (b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n")
+    """Lines, all of which end in CRLF, get another dot where they begin with one (RFC 5321 §4.5.2)."""
+    raw = (b"." if raw.startswith(b".") else b"") + raw.replace(b"\r\n.", b"\r\n..")
+    return raw + (b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n")

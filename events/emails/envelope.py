@@ -4,12 +4,12 @@ import secrets
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.utils import parseaddr
-from email.utils import quote as quote_name
 from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 
 from ..domain import letter_texts, letters
 from ..domain.answers import State
@@ -63,9 +63,10 @@ def _calendar_part(name, body):
     return part
 
 
+@lru_cache(maxsize=512)
 def _named(name, address):
-    """ "Name" <address>, for the name to be encoded where the header is written."""
-    return f'"{quote_name(name)}" <{address}>' if name else address
+    """Name <address> as RFC 2047 has it, made once: a few hosts write to everybody."""
+    return sanitize_address((name, address), "utf-8").replace("\n", "") if name else address
 
 
 def _headers(content, message_id, unsubscribe_url):

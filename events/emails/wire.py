@@ -1,6 +1,6 @@
 """A mail as the bytes a mail server gets: built and written by the library, in seven bits, which every server takes.
 
-Three things that cost most are done in a cheaper way the library allows for; decision 8 has the figures.
+The things that cost most are done in a cheaper way the library allows for; decision 8 has the figures.
 """
 
 import binascii
@@ -33,6 +33,13 @@ class _ShortHeadersAsTheyAre(Compat32):
         return f"{name}: {value}{self.linesep}".encode("ascii")
 
 
+class _TextsAtOnce(BytesGenerator):
+    """A text is written as a whole: the library's own way writes every line twice."""
+
+    def _write_lines(self, lines):
+        self.write(lines.replace("\r\n", "\n").replace("\r", "\n").replace("\n", self._NL))
+
+
 SEVEN_BITS = _QuotedPrintable()
 _POLICY = _ShortHeadersAsTheyAre(linesep="\r\n", mangle_from_=False)
 
@@ -44,5 +51,5 @@ def as_bytes(mail):
         if part.is_multipart():
             part.set_boundary(secrets.token_hex(16))  # else the whole text is searched for one that is free
     written = BytesIO()
-    BytesGenerator(written, policy=_POLICY).flatten(message)
+    _TextsAtOnce(written, policy=_POLICY).flatten(message)
     return written.getvalue()

@@ -1,5 +1,6 @@
 """The worker's loop: deliver, carry out tasks, put things away, show signs of life; until told to stop."""
 
+import gc
 import logging
 import os
 import signal
@@ -68,6 +69,7 @@ class Background:
 
     def run(self):
         """Turns until stopped. A database that is away or locked is waited for."""
+        gc.freeze()  # the program itself is no rubbish: not to be looked through between mails
         pause = PAUSE_SECONDS
         while not self.stopping.is_set():
             try:

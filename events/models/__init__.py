@@ -5,7 +5,10 @@ from .answer import Answer
 from .company import Company
 from .consent import Consent
 from .contact import Contact
+from .do_not_invite import DoNotInvite
+from .entry import Entry, RaceClass
 from .event import Event
+from .food import Food, KitchenList
 from .guest import Guest
 from .guestlist import FIELD_NAMES, GuestListUpload, HeadingSet
 from .history import History
@@ -14,8 +17,11 @@ from .invitation import Invitation
 from .letter import Letter
 from .membership import Membership
 from .message import Message
+from .question import Question, Reply
 from .series import Series
+from .substitute import Substitute
 from .texts import Texts, TextsField
+from .voice import Voice
 from .worker import Worker
 
 __all__ = [
@@ -25,18 +31,27 @@ __all__ = [
     "Company",
     "Consent",
     "Contact",
+    "DoNotInvite",
+    "Entry",
     "Event",
+    "Food",
     "Guest",
     "GuestListUpload",
     "HeadingSet",
     "History",
     "Host",
     "Invitation",
+    "KitchenList",
     "Letter",
     "Membership",
     "Message",
+    "Question",
+    "RaceClass",
+    "Reply",
     "Series",
+    "Substitute",
     "Texts",
     "TextsField",
+    "Voice",
     "Worker",
 ]

@@ -48,6 +48,19 @@ class Activity(models.Model):
     answer_by_at = models.DateTimeField(
         _("answer by"), null=True, blank=True, help_text=_("Empty means the event's own.")
     )
+    grace_until_at = models.DateTimeField(
+        _("still taking answers until"), null=True, blank=True,
+        help_text=_("A grace period after the deadline. Letters and pages go on naming the deadline."),
+    )  # fmt: skip
+    promotes_until_hours = models.PositiveSmallIntegerField(
+        _("the waiting list moves by itself until"), default=24,
+        help_text=_("Hours before the start. After that you give free places by hand."),
+    )  # fmt: skip
+    welcomes_companions = models.BooleanField(_("companions are welcome"), default=True)
+    serves_food = models.BooleanField(
+        _("we serve food"), default=False, help_text=_("Only then are guests asked about food and adjustments.")
+    )
+    asks_shirt_size = models.BooleanField(_("ask for T-shirt size"), default=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
 
     objects = ActivityQuerySet.as_manager()
@@ -55,7 +68,8 @@ class Activity(models.Model):
     class Privacy:
         kept = (
             "id", "event", "slug", "kind", "title", "description", "place", "address", "map_url", "dress",
-            "starts_at", "ends_at", "capacity", "answer_by_at", "cancelled_at",
+            "starts_at", "ends_at", "capacity", "answer_by_at", "grace_until_at", "promotes_until_hours",
+            "welcomes_companions", "serves_food", "asks_shirt_size", "cancelled_at",
         )  # fmt: skip
 
     class Meta:
@@ -85,5 +99,6 @@ class Activity(models.Model):
         return self.cancelled_at is not None
 
     def closes_at(self, event):
-        """When answers end: its own deadline, else the event's, and in any case when it starts."""
-        return min(self.answer_by_at or event.answer_by_at or self.starts_at, self.starts_at)
+        """When answers end: its own deadline, else the event's, later by grace, and in any case when it starts."""
+        deadline_at = self.answer_by_at or event.answer_by_at or self.starts_at
+        return min(max(deadline_at, self.grace_until_at or deadline_at), self.starts_at)

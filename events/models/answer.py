@@ -26,6 +26,10 @@ class Answer(models.Model):
     state = models.CharField(_("answer"), max_length=10, choices=State, default=State.NO_ANSWER)
     waiting_number = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    promoted_at = models.DateTimeField(
+        _("got a place at"), null=True, blank=True, editable=False,
+        help_text=_("From the waiting list; empty again as soon as the guest has said yes to it."),
+    )  # fmt: skip
     uid = models.CharField(max_length=60, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     stamped_at = models.DateTimeField(editable=False)
@@ -35,7 +39,8 @@ class Answer(models.Model):
     class Privacy:
         erased = {"uid": None}
         kept = (
-            "id", "guest", "activity", "state", "waiting_number", "answered_at", "sequence", "stamped_at",
+            "id", "guest", "activity", "state", "waiting_number", "answered_at", "promoted_at", "sequence",
+            "stamped_at",
         )  # fmt: skip
 
     class Meta:

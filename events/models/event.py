@@ -74,6 +74,26 @@ class Event(models.Model):
     contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
     contact_email = models.EmailField(_("contact's mail"), blank=True)
     contact_phone = models.CharField(_("contact's phone"), max_length=40, blank=True)
+    companions_allowed = models.PositiveSmallIntegerField(
+        _("each guest may bring"), default=0,
+        help_text=_("How many companions a new guest may bring; can be changed guest by guest."),
+    )  # fmt: skip
+    shows_guests = models.BooleanField(
+        _("guests see who else is coming"), default=False,
+        help_text=_("Only those who have agreed to it are shown, by name and company."),
+    )  # fmt: skip
+    food_kept_days = models.PositiveSmallIntegerField(
+        _("days food needs are kept"), null=True, blank=True,
+        help_text=_("After the day of the event. Empty means as everywhere; only a shorter time counts."),
+    )  # fmt: skip
+    silent_kept_days = models.PositiveSmallIntegerField(
+        _("days guests who never answered are kept"), null=True, blank=True,
+        help_text=_("After the day of the event. Empty means as everywhere; only a shorter time counts."),
+    )  # fmt: skip
+    guests_kept_days = models.PositiveSmallIntegerField(
+        _("days guests are kept"), null=True, blank=True,
+        help_text=_("After the day of the event. Empty means as everywhere; only a shorter time counts."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("made at"))
 
     objects = EventQuerySet.as_manager()
@@ -81,7 +101,8 @@ class Event(models.Model):
     class Privacy:
         kept = (
             "id", "series", "slug", "title", "intro", "bring", "town", "scene", "state", "held_on",
-            "time_zone", "answer_by_at", "contact_name", "contact_email", "contact_phone", "created_at",
+            "time_zone", "answer_by_at", "contact_name", "contact_email", "contact_phone", "companions_allowed",
+            "shows_guests", "food_kept_days", "silent_kept_days", "guests_kept_days", "created_at",
         )  # fmt: skip
 
     class Meta:

@@ -25,26 +25,36 @@ class Guest(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="companions", verbose_name=_("comes with")
     )
     companion_name = models.CharField(_("companion's name"), max_length=150, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="substitutes", verbose_name=_("comes instead of")
+    )
     host = models.ForeignKey("events.Host", models.SET_NULL, null=True, blank=True, verbose_name=_("host"))
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, blank=True,
         help_text=_("As the guest chose it; empty means the contact's."),
     )  # fmt: skip
     companions_allowed = models.PositiveSmallIntegerField(_("may bring"), default=0)
+    splits_party = models.BooleanField(
+        _("may be split"), default=False, help_text=_("Whoever comes together also takes places one at a time.")
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("For organisers and hosts only."))
     search_text = models.TextField(editable=False, blank=True)
     sort_key = models.CharField(max_length=80, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    forgotten_at = models.DateTimeField(_("forgotten at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("made at"))
 
     objects = GuestQuerySet.as_manager()
 
     class Privacy:
         erased = {
-            "contact": None, "companion_of": None, "companion_name": "–", "host": None, "language": "", "note": "",
+            "contact": None, "companion_name": "–", "host": None, "language": "", "note": "",
             "search_text": "", "sort_key": "",
         }  # fmt: skip
-        kept = ("id", "event", "companions_allowed", "answered_at", "created_at")
+        kept = (
+            "id", "event", "companion_of", "replaces", "companions_allowed", "splits_party", "answered_at",
+            "forgotten_at", "created_at",
+        )  # fmt: skip
 
     class Meta:
         verbose_name = _("guest")

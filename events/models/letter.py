@@ -20,6 +20,8 @@ class Letter(models.Model):
         SURVEY = "survey", _("survey")
         FREE = "free", _("free letter")
         LINK = "link", _("your link again")
+        NO_SUBSTITUTE = "no_substitute", _("no substitute this time")
+        VOICE = "voice", _("a word to the host")
 
     event = models.ForeignKey("events.Event", models.CASCADE, verbose_name=_("event"))
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)

@@ -17,6 +17,7 @@ from ..models.entries import entry
 from ..models.line import lines_of
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
+from .steps import steps_of
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 AGENT_LENGTH = 120
@@ -36,7 +37,10 @@ def answered(request, guest):
     """What we understood, how to change it, and the calendar files."""
     if guest.event.state in QUIET:
         return render(request, "events/event_quiet.html", _context(request, guest))
-    return render(request, "events/answered.html", _context(request, guest))
+    context = _context(request, guest)
+    steps = steps_of(request, guest, context["answers"])
+    next_step = next((step for step in steps if not step["is_done"]), None)
+    return render(request, "events/answered.html", {**context, "steps": steps, "next_step": next_step})
 
 
 @guest_only("GET", "HEAD")
@@ -107,6 +111,7 @@ def _context(request, guest):
         "host": guest.host,
         "personal_line": guest.invitation.personal_line,
         "contact": contact_of(event),
+        "answers": answers,
         "cards": cards,
         "can_answer": any(shown["can_answer"] for shown in cards),
         "has_answered": guest.answered_at is not None,

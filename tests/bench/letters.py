@@ -1,5 +1,6 @@
 """Letters: ours (composed, inlined, recorded, with calendar file) against Django's plain text and HTML."""
 
+import gc
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ LETTER = Engine(dirs=[Path(__file__).parent / "limit" / "templates"])
 def rows(play):
     """CPU and rate of confirmations, which carry a calendar file for every yes."""
     Answer.objects.filter(guest__event=play.few).update(state=Answer.State.COMING, answered_at=timezone.now())
+    gc.collect()
+    gc.freeze()  # for both, as the worker does
     with mail_server():
         limit, ours, again = in_turn(
             limit=lambda: send_plainly(play.few), ours=lambda: send_ours(play.few), pids=play.pids,

@@ -1,0 +1,62 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .texts import TextsField
+
+
+class Question(models.Model):
+    """A question of the organiser's own to those who come to an activity."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("a text")
+        CHOICE = "choice", _("one choice")
+        SEVERAL = "several", _("several choices")
+        YES_NO = "yes_no", _("yes or no")
+        NUMBER = "number", _("a number")
+
+    activity = models.ForeignKey("events.Activity", models.CASCADE, verbose_name=_("activity"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TEXT)
+    title = TextsField(_("question"), blank=False)
+    help = TextsField(_("help"))
+    options = models.JSONField(
+        _("choices"), default=list, blank=True, help_text=_("[{key, texts by language}], in the order shown.")
+    )
+    is_required = models.BooleanField(_("must be answered"), default=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Privacy:
+        kept = ("id", "activity", "kind", "title", "help", "options", "is_required", "position")
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return str(self.title)
+
+
+class Reply(models.Model):
+    """What a guest replied to one of the organiser's own questions: text, key, list of keys, truth or number."""
+
+    guest = models.ForeignKey("events.Guest", models.CASCADE, verbose_name=_("guest"))
+    question = models.ForeignKey("events.Question", models.CASCADE, verbose_name=_("question"))
+    value = models.JSONField(_("reply"), blank=True)
+    said_at = models.DateTimeField(_("when"))
+
+    class Privacy:
+        erased = {"value": ""}  # the whole row goes
+        kept = ("id", "guest", "question", "said_at")
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guest", "question"], name="reply_is_one_per_question",
+                violation_error_message=_("This guest has replied to this already."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return str(self.question)

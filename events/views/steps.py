@@ -1,0 +1,64 @@
+"""What a guest may tell besides the answer: one page each, every one of them optional (F4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from .cards import answers_of, event_view
+from .doors import contact_of, token_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A page below the link; view is its URL's name, invite the sentence that asks for it after answering.
+
+    is_asked(guest, answers) costs no query, answers being the guest's with their activities; is_done(guest) at most
+    one.
+    """
+
+    view: str
+    title: Any
+    invite: Any
+    is_asked: Callable
+    is_done: Callable
+
+
+STEPS: tuple[Step, ...] = ()
+
+
+def steps_of(request, guest, answers):
+    """[{"title", "invite", "url", "view", "is_done"}] in order, of those this guest is asked for."""
+    return [
+        {
+            "view": step.view,
+            "title": step.title,
+            "invite": step.invite,
+            "url": reverse(step.view, args=[token_of(request)]),
+            "is_done": step.is_done(guest),
+        }
+        for step in STEPS
+        if step.is_asked(guest, answers)
+    ]
+
+
+def url_after(request, guest, view):
+    """The address of the first page behind this one that is not done, at the end of the summary."""
+    steps = steps_of(request, guest, answers_of(guest))
+    views = [step["view"] for step in steps]
+    ahead = steps[views.index(view) + 1 :] if view in views else steps
+    to = next((step["url"] for step in ahead if not step["is_done"]), "")
+    return to or reverse("answered", args=[token_of(request)])
+
+
+def show_step(request, guest, template, *, status=200, **context):
+    """One of a guest's further pages with what stands around it: event, contact, and the way past it."""
+    around = {
+        "event": event_view(guest.event),
+        "guest": guest,
+        "contact": contact_of(guest.event),
+        "skip_url": url_after(request, guest, request.resolver_match.url_name),
+    }
+    return render(request, template, {**around, **context}, status=status)
