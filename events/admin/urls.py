@@ -1,4 +1,6 @@
-"""The back office's own pages on one screen; each stands under its event and is found by its organisers only."""
+"""The back office's own pages on one screen; each stands under its event and is found by its organisers only,
+unless access.PAGES_OF_ROLE opens it to another role.
+"""
 
 from django.urls import path
 
@@ -13,6 +15,7 @@ from . import (
     substitute_pages,
     voice_pages,
 )
+from .access import roles_for
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -49,4 +52,7 @@ PAGES = [
 
 
 def event_urls(site):
-    return [path(EVENT + route, site.admin_view(event_page(view)), name=name) for route, view, name in PAGES]
+    return [
+        path(EVENT + route, site.admin_view(event_page(view, roles_for(name))), name=name)
+        for route, view, name in PAGES
+    ]
