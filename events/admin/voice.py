@@ -22,9 +22,8 @@ class ByRead(Choice):
         return [("unread", _("unread")), ("read", _("read"))]
 
     def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        return queryset.filter(read_at__isnull=self.value() == "unread")
+        wanted = {None: queryset, "unread": queryset.filter(read_at=None), "read": queryset.exclude(read_at=None)}
+        return wanted.get(self.value(), queryset.none())
 
 
 class ByHost(by_choices("guest__host", "host", _("host"), hosts)):
