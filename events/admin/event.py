@@ -18,17 +18,17 @@ from .scoped import OfficeAdmin
 
 def _shown_now(event):
     """What it means to show guests to each other, and whom it would show today."""
-    numbers = who.coming(event)
-    count = ngettext(
-        "Of %(heads)s person who is coming, %(named)s has agreed so far.",
-        "Of %(heads)s people who are coming, %(named)s have agreed so far.",
-        numbers.heads,
-    ) % {"heads": numbers.heads, "named": numbers.named}
     meaning = gettext(
         "Every guest then finds a page with who comes to what, by name and company: only those who have said yes to it "
         "themselves. All others, and companions, are only counted."
     )
-    return f"{meaning} {count}"
+    named = who.coming(event).named
+    count = ngettext(
+        "%(n)s of those who are coming has said yes so far.",
+        "%(n)s of those who are coming have said yes so far.",
+        named,
+    )
+    return f"{meaning} {count % {'n': named}}"
 
 
 @admin.register(Event)

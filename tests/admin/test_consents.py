@@ -182,7 +182,7 @@ def test_the_settings_say_what_showing_guests_means_and_whom_it_would_show(offic
     url = f"/admin/events/event/{cast.event.pk}/change/"
     client = office()
     client.cookies["django_language"] = "en"
-    assert "Of 2 people who are coming, 1 have agreed so far." in client.get(url).content.decode()
+    assert "1 of those who are coming has said yes so far." in client.get(url).content.decode()
 
 
 def test_the_switch_is_saved_and_stands_in_the_history(office, cast):
