@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
-from ..models import Answer, Guest, History, Invitation, links
+from ..models import Answer, Consent, Guest, History, Invitation, links
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -26,6 +26,12 @@ def page_of(guest):
 def answers_of(guest):
     rows = Answer.objects.filter(guest=guest).select_related("activity")
     return list(rows.order_by("activity__starts_at", "pk"))
+
+
+def consents_of(guest):
+    """[(purpose, Consent in force or None)] without food, which is for nobody to see here."""
+    said = Consent.objects.said_by(guest)
+    return [(purpose.label, said.get(purpose)) for purpose in Consent.Purpose if purpose != Consent.Purpose.FOOD]
 
 
 def page_context(guest):
@@ -44,6 +50,7 @@ def page_context(guest):
         "said": guest.voice_set.all()[:50],
         "proposals": guest.substitute_set.all(),
         "came_instead": guest.substitutes.select_related("contact"),
+        "consents": consents_of(guest),
     }
 
 

@@ -11,6 +11,7 @@ from . import (
     guest_pages,
     guestlist_pages,
     message_pages,
+    photographer_pages,
     sending,
     substitute_pages,
     voice_pages,
@@ -46,6 +47,7 @@ PAGES = [
     ("substitutes/<int:substitute_id>/", substitute_pages.decide, "event_substitute"),
     ("substitutes/<int:substitute_id>/decline/", substitute_pages.decline, "event_substitute_decline"),
     ("voices/<int:voice_id>/read/", voice_pages.mark, "event_voice_read"),
+    ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
