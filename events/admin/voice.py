@@ -66,10 +66,10 @@ class VoiceAdmin(EventScopedAdmin):
             return words
         sender = ", ".join(part for part in (voice.name, voice.email) if part)
         return format_html(
-            '{} <strong>{}</strong>{}<a class="button" href="{}">{}</a>',
+            '{} <strong>{}</strong>{}<a class="button" href="{}">{}<span class="unseen">: {}</span></a>',
             chip("waiting", "!", voice.get_kind_display()), sender, words,
             reverse("admin:event_guest_new_link", args=[voice.guest.event_id, voice.guest_id]),
-            gettext("Make a new link for %(name)s") % {"name": voice.guest},
+            gettext("Make a new link"), voice.guest,
         )  # fmt: skip
 
     @admin.display(description=_("host"), empty_value="–")

@@ -21,7 +21,7 @@ def not_me(request, guest):
         voices.not_me(guest, **form.cleaned_data, by=None, channel=History.Channel.WEB, now=timezone.now())
         address = reverse("not_me_thanks", args=[token_of(request)])
         return HttpResponse(status=303, headers={"Location": address})
-    return _page(request, guest, gettext("This is not you?"), form=form, status=422 if form and form.errors else 200)
+    return _page(request, guest, gettext("Is this not you?"), form=form, status=422 if form and form.errors else 200)
 
 
 @guest_only("GET", "HEAD")
