@@ -60,6 +60,7 @@ def test_guests_pages_pass_the_probe(cast, live_server):
     state = [f"--sqlite={connection.settings_dict['NAME']}"] if connection.vendor == "sqlite" else []
     run(
         "headers_probe.py", live_server.url, "--guest=/", "--guest=/privacy/", f"--personal={page}",
-        f"--personal={page}answered/", f"--personal={page}consents/", f"--ics={page}calendar/dinner.ics", f"--admin=/{settings.ADMIN_PATH}",
+        f"--personal={page}answered/", f"--personal={page}consents/", f"--ics={page}calendar/dinner.ics",
+        f"--admin=/{settings.ADMIN_PATH}",
         "--redirect=/admin/login/", "--quiet", "--set-language=/i18n/setlang/", *state,
     )  # fmt: skip
