@@ -119,12 +119,23 @@ def _approved(request, substitute, form):
     except invitations.EventIsNotOpen:
         form.add_error(None, _("The event is not open for answers, so nobody can be invited. Open it first."))
         return None
+    _tell(request, substitute.guest, done)
+    return HttpResponseRedirect(page_of(done.guest))
+
+
+def _tell(request, first, done):
+    colleague = done.guest
     text = _("%(colleague)s is invited, and %(guest)s is released with thanks.")
-    messages.success(request, text % {"colleague": done.guest.name, "guest": substitute.guest})
+    messages.success(request, text % {"colleague": colleague.name, "guest": first.name})
+    if colleague.contact.unsubscribed_at or colleague.contact.email_fails:
+        text = _(
+            "We know %(colleague)s: mail is not wanted or does not arrive, so no invitation is sent. Call, or hand "
+            "over the link."
+        )
+        messages.warning(request, text % {"colleague": colleague.name})
     for answer in done.promoted:
         text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
         messages.success(request, text % {"name": answer.guest.name, "part": answer.activity})
-    return HttpResponseRedirect(page_of(done.guest))
 
 
 @both

@@ -68,6 +68,12 @@ def test_the_colleague_is_invited_as_corrected_when_it_is_approved(office, cast,
     assert Message.objects.filter(letter="invitation").get().guest == nina
 
 
+def test_the_organiser_hears_so_when_the_colleague_wants_no_more_mail(office, cast, proposed, now):
+    factories.make_contact(NINA["name"], email=NINA["email"], unsubscribed_at=now)
+    response = office("otto").post(url(cast, f"{proposed.pk}/"), typed(), follow=True)
+    assert [message.tags for message in response.context["messages"]] == ["success", "warning"]
+
+
 def test_the_second_press_says_who_decided_and_does_nothing_more(office, cast, proposed):
     for _press in range(2):
         response = office("otto").post(url(cast, f"{proposed.pk}/"), typed(), follow=True)
