@@ -41,6 +41,9 @@ GUESTS_SITE = {
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/race/": Row("/i/{token}/race/", OWN_LINK),
+    # Only Greta's event has questions.
+    "i/<str:token>/questions/": Row("/i/{token}/questions/", (404, 200, 404, 404, 404, 404)),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
     "^[iu]/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
 }
@@ -55,6 +58,7 @@ def people(cast, client):
     """visit(visitor, address) → response, with the visitor's own token in the address."""
     hike = factories.make_activity(cast.event, "hike")
     factories.make_answer(cast.greta, hike, "coming")
+    factories.make_question(hike)
     logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
     guests = {"guest 1": cast.greta, "guest 2": cast.zoe}
 
