@@ -105,7 +105,10 @@ def test_address_tells_nobody_about_a_stranger(people, route):
                 assert [word for word in words if word in text] == [], f"{visitor} reads it"
 
 
-BEHIND_A_LINK = ["/i/{}/", "/i/{}/answered/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/", "/u/{}/", "/u/{}/x/"]
+BEHIND_A_LINK = [
+    "/i/{}/", "/i/{}/answered/", "/i/{}/race/", "/i/{}/questions/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/",
+    "/u/{}/", "/u/{}/x/",
+]  # fmt: skip
 WRONG_LINKS = {
     "short": "x",
     "of the right length": 34 * "0",
