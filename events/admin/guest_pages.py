@@ -13,6 +13,7 @@ from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Guest, History, Invitation, links
+from ..reports.told import of_people
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -41,7 +42,15 @@ def page_context(guest):
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
         "happened": guest.history_set.select_related("by", "activity")[:100],
         "companions": guest.companions.all(),
+        "told": told_by(given),
     }
+
+
+def told_by(given):
+    """[(activity, [(label, words)])] of what the guest told about the race and replied to questions."""
+    shown = [answer for answer in given if answer.is_taking_part]
+    facts = of_people(shown) if shown else {}
+    return [(answer.activity, facts[answer.pk]) for answer in shown if facts[answer.pk]]
 
 
 def _guest(request, guest_id):

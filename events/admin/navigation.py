@@ -83,6 +83,7 @@ def _event_links(built, request, waits):
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
+        (_("Race and questions"), "event_told"),
     ]
     built.groups = [
         ("", [overview]),

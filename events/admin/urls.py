@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
+from . import (
+    asking_pages,
+    dashboard,
+    event_pages,
+    export_pages,
+    guest_pages,
+    guestlist_pages,
+    message_pages,
+    sending,
+    told_pages,
+)
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -11,6 +21,17 @@ PAGES = [
     ("overview/", dashboard.event_overview, "event_overview"),
     ("state/<slug:state>/", event_pages.change_state, "event_state"),
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
+    ("programme/<int:activity_id>/asked/", asking_pages.asked, "event_asked"),
+    ("programme/<int:activity_id>/asked/classes/", asking_pages.classes, "event_asked_classes"),
+    ("programme/<int:activity_id>/asked/add/", asking_pages.add_question, "event_question_add"),
+    ("programme/<int:activity_id>/asked/<int:question_id>/", asking_pages.change_question, "event_question"),
+    ("programme/<int:activity_id>/asked/<int:question_id>/move/", asking_pages.move_question, "event_question_move"),
+    (
+        "programme/<int:activity_id>/asked/<int:question_id>/remove/",
+        asking_pages.remove_question,
+        "event_question_remove",
+    ),
+    ("told/", told_pages.told, "event_told"),
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
     ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),

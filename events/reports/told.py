@@ -20,15 +20,23 @@ def race_time(seconds):
     return printed(seconds * SECOND, get_language()) if seconds else ""
 
 
-def entry_facts(entry):
-    """[(label, words)] of what was told about a place in a race; nothing about what was left out."""
-    facts = [
+def entry_words(entry):
+    """[(field, words)] of what was told about a place in a race; "" for what was left out."""
+    return [
         ("race_class", str(entry.race_class) if entry.race_class_id else ""),
         ("has_been_before", "" if entry.has_been_before is None else yes_or_no(entry.has_been_before)),
         ("ambition_seconds", race_time(entry.ambition_seconds)),
         ("shirt_size", entry.shirt_size),
     ]
-    return [(capfirst(Entry._meta.get_field(name).verbose_name), words) for name, words in facts if words]
+
+
+def entry_facts(entry):
+    """[(label, words)] of the same, nothing about what was left out."""
+    return [(entry_label(name), words) for name, words in entry_words(entry) if words]
+
+
+def entry_label(name):
+    return capfirst(Entry._meta.get_field(name).verbose_name)
 
 
 def reply_words(question, value):
