@@ -31,15 +31,20 @@ class Section:
 
     @property
     def errors(self):
-        """(id, "label: what to do") of each wrong field, with whose it is where several people stand here."""
+        """(id, "question what to do") of each wrong field, with whose it is where several people stand here."""
         if self.form.is_valid():  # which may ask one thing more
             return []
         who = f"{self.heading}: " if self.heading else ""
         return [
-            (bound.id_for_label or f"{bound.auto_id}_0", f"{who}{bound.label}: {error}")
+            (bound.id_for_label or f"{bound.auto_id}_0", f"{who}{asks(bound.label)} {error}")
             for bound in self.form
             for error in bound.errors
         ]
+
+
+def asks(label):
+    """The label as the beginning of a line about it."""
+    return label if label.endswith(("?", "!", ".", ":")) else f"{label}:"
 
 
 def sections_of(guest, answers):
