@@ -26,17 +26,19 @@ def ask(event, *, now):
 
 
 def tell(event, *, now):
-    """Two out of three of those who come tell, a little after they answered."""
+    """Two out of three of those who come to a part tell about it, a little after they answered."""
     classes = list(RaceClass.objects.filter(activity__event=event))
     asked = list(Question.objects.filter(activity__event=event))
-    coming = Answer.objects.filter(activity__event=event).taking_part().select_related("guest__contact", "activity")
-    telling = [answer for answer in coming.order_by("guest", "pk") if answer.guest_id % 3]
-    for number, answer in enumerate(telling):
-        moment = min(answer.answered_at + LATER, now)
-        if answer.activity.kind == Activity.Kind.RACE:
-            entries.tell(event, {answer: _entry(number, classes)}, now=moment, **THE_GUEST)
-        elif said := _replies(number, answer, asked):
-            replies.reply(event, {answer: said}, now=moment, **THE_GUEST)
+    for activity in Activity.objects.filter(event=event):
+        coming = Answer.objects.filter(activity=activity).taking_part().select_related("guest__contact", "activity")
+        for number, answer in enumerate(coming.order_by("guest")):
+            moment = min(answer.answered_at + LATER, now)
+            if number % 3 == 2:
+                continue
+            if activity.kind == Activity.Kind.RACE:
+                entries.tell(event, {answer: _entry(number, classes)}, now=moment, **THE_GUEST)
+            elif said := _replies(number, answer, asked):
+                replies.reply(event, {answer: said}, now=moment, **THE_GUEST)
 
 
 def _entry(number, classes):
@@ -53,7 +55,7 @@ def _replies(number, answer, asked):
     """{question: value} of one guest about one activity."""
     language = answer.guest.mail_language
     said = {
-        Question.Kind.CHOICE: lambda question: question.options[number % len(question.options)]["key"],
+        Question.Kind.CHOICE: lambda question: question.options[number // 2 % len(question.options)]["key"],
         Question.Kind.TEXT: lambda question: invented.wish(number, language),
     }
     return {each: said[each.kind](each) for each in asked if each.activity_id == answer.activity_id}

@@ -26,7 +26,7 @@ class Tally:
 
 @dataclass
 class Table:
-    """headings, and (answer, cells) per person; None where nothing was told."""
+    """headings, and (answer, [(heading, words)]) per person; "" where nothing was told."""
 
     headings: list
     rows: list
@@ -126,16 +126,11 @@ def table(activity, questions, answers):
     if questions:
         said = Reply.objects.filter(question__activity=activity, guest__in=guests)
         replies = {(reply.guest_id, reply.question_id): reply.value for reply in said}
-    return Table(
-        [*(entry_label(name) for name in names), *map(str, questions)],
-        [
-            (
-                answer,
-                [
-                    *(entries.get(answer.guest_id, {}).get(name, "") for name in names),
-                    *(reply_words(each, replies.get((answer.guest_id, each.pk), "")) for each in questions),
-                ],
-            )
-            for answer in answers
-        ],
-    )
+    headings = [*(entry_label(name) for name in names), *map(str, questions)]
+
+    def cells(guest):
+        about_race = [entries.get(guest, {}).get(name, "") for name in names]
+        about_questions = [reply_words(each, replies.get((guest, each.pk), "")) for each in questions]
+        return list(zip(headings, [*about_race, *about_questions], strict=True))
+
+    return Table(headings, [(answer, cells(answer.guest_id)) for answer in answers])

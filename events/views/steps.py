@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Answer, Consent
 from . import asked
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
@@ -28,6 +29,12 @@ class Step:
     is_done: Callable
 
 
+def may_come(guest, answers):
+    """Whether the guest has said anything but no to something that takes place."""
+    said = {answer.state for answer in answers if not answer.activity.is_cancelled}
+    return not said.isdisjoint({Answer.State.COMING, Answer.State.WAITING, Answer.State.UNSURE})
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         view="race",
@@ -42,6 +49,13 @@ STEPS: tuple[Step, ...] = (
         invite=_("There are a few small things we would like to know, so that the day suits you."),
         is_asked=asked.own_questions,
         is_done=asked.has_seen_all_questions,
+    ),
+    Step(
+        view="consents",
+        title=_("Photos and your name"),
+        invite=_("May we share photos of you, and may the others see your name?"),
+        is_asked=may_come,
+        is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
     ),
 )
 

@@ -221,7 +221,7 @@ def test_race_is_counted_and_listed(office, cast, race):
     assert [count for _words, count, _share in before.bars] == [1, 2]
     assert [words for _label, words in hopes.figures] == ["10:00", "12:30", "25:00"]
     assert ("M", 3, 1000) in shirts.bars
-    assert response.context["table"].rows[0][1][2] == "10:00"
+    assert response.context["table"].rows[0][1][2][1] == "10:00"
 
 
 def test_search_finds_guests_and_unknown_part_shows_the_first(office, cast, dinner):
