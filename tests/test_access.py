@@ -41,6 +41,13 @@ GUESTS_SITE = {
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/data/": Row("/i/{token}/data/", OWN_LINK),
+    "i/<str:token>/data/download.html": Row("/i/{token}/data/download.html", OWN_LINK),
+    "i/<str:token>/data/download.json": Row("/i/{token}/data/download.json", OWN_LINK),
+    "i/<str:token>/data/correct/": Row("/i/{token}/data/correct/", OWN_LINK),
+    "i/<str:token>/data/no-more/": Row("/i/{token}/data/no-more/", OWN_LINK),
+    "i/<str:token>/data/forget/": Row("/i/{token}/data/forget/", OWN_LINK),
+    "forgotten/": Row("/forgotten/", OPEN),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
     "^[iu]/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
 }
@@ -101,7 +108,16 @@ def test_address_tells_nobody_about_a_stranger(people, route):
                 assert [word for word in words if word in text] == [], f"{visitor} reads it"
 
 
-BEHIND_A_LINK = ["/i/{}/", "/i/{}/answered/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/", "/u/{}/", "/u/{}/x/"]
+BEHIND_A_LINK = [
+    "/i/{}/",
+    "/i/{}/data/",
+    "/i/{}/data/download.json",
+    "/i/{}/answered/",
+    "/i/{}/calendar/dinner.ics",
+    "/i/{}/no-such-page/",
+    "/u/{}/",
+    "/u/{}/x/",
+]
 WRONG_LINKS = {
     "short": "x",
     "of the right length": 34 * "0",

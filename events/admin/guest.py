@@ -50,7 +50,9 @@ class GuestAdmin(EventScopedAdmin):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
             answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
-            rows = rows.prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
+            rows = rows.filter(forgotten_at=None).prefetch_related(
+                Prefetch("answer_set", answers, to_attr="kept_answers")
+            )
         else:
             rows = rows.select_related("contact__company", "host", "invitation", "event")
         return rows

@@ -45,7 +45,8 @@ class Reply(models.Model):
     said_at = models.DateTimeField(_("when"))
 
     class Privacy:
-        erased = {"value": ""}  # the whole row goes
+        row_goes = True
+        erased = {"value": ""}
         kept = ("id", "guest", "question", "said_at")
 
     class Meta:
