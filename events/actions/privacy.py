@@ -43,7 +43,7 @@ def forget_guest(guest, *, by, channel, now, never_again=False):
     erasure.erase_contacts([person.pk] if person else [])
     for event in released:
         waiting_list.fill(event, now=now)
-    transaction.on_commit(traces.after_commit)
+    transaction.on_commit(traces.after_commit, robust=True)
     return len(guests) + companions
 
 

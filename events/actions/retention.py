@@ -36,7 +36,7 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
         done["contacts"] += _outlived(on, dry_run=dry_run, now=now)
     if not dry_run:
         _erase_late_words(now=now)
-        traces.after_commit()
+        transaction.on_commit(traces.after_commit, robust=True)
     return {kind: done[kind] for kind in KINDS}
 
 

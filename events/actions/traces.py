@@ -40,21 +40,21 @@ def clean(people):
 
 def _clean_said_by_others(addresses, folded_names):
     """Proposals and words that name the address; and what was written to whoever proposed."""
-    proposals = [pk for pk, email in Substitute.objects.values_list("pk", "email") if email_key(email) in addresses]
+    everybody = Substitute.objects.values_list("pk", "email", "name")
+    proposed = {pk: name for pk, email, name in everybody if email_key(email) in addresses}
     words = [
         pk for pk, email in Voice.objects.exclude(email="").values_list("pk", "email") if email_key(email) in addresses
     ]
-    proposers = list(Substitute.objects.filter(pk__in=proposals).values_list("guest", flat=True))
-    erase(Substitute.objects.filter(pk__in=proposals))
+    proposers = list(Substitute.objects.filter(pk__in=proposed).values_list("guest", flat=True))
+    erase(Substitute.objects.filter(pk__in=proposed))
     erase(Voice.objects.filter(pk__in=words))
+    called = {*folded_names, *map(names.fold, proposed.values())} - {""}
     for message in Message.objects.filter(guest__in=proposers).exclude(content={}):
         told = json.dumps(message.content, ensure_ascii=False)
-        if any(address in told.casefold() for address in addresses) or _tells_of(names.fold(told), folded_names):
+        if any(address in told.casefold() for address in addresses) or any(
+            name in names.fold_letters(told) for name in called
+        ):
             Message.objects.filter(pk=message.pk).update(subject="", content={})
-
-
-def _tells_of(folded_text, folded_names):
-    return any(name in folded_text for name in folded_names)
 
 
 def _clean_tasks(addresses):
@@ -78,10 +78,13 @@ def _put_away_lists(addresses, people):
     for upload in uploads:
         if _mentions(upload, addresses, people):
             guestlist_uploads.take_away(upload)
+    # What a file was called may name somebody as they were called then, and nothing is left to compare it with.
+    applied = GuestListUpload.objects.filter(state=GuestListUpload.State.APPLIED)
+    applied.exclude(file_name="").update(file_name="–")
 
 
 def _mentions(upload, addresses, people):
-    texts = chain(_entries([upload.report, upload.fields]), _lines(upload))
+    texts = chain(_entries([upload.file_name, upload.report, upload.fields]), _lines(upload))
     return any(_names_one(text, addresses, people) for text in texts)
 
 

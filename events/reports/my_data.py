@@ -101,8 +101,8 @@ def my_data(guest):
     _fill(editions, "substitutes", Substitute, order=["proposed_at", "pk"])
     _fill(editions, "history", History, "activity", order=["at", "pk"])
     ordered = sorted(editions.values(), key=lambda edition: (edition.me.guest.pk != guest.pk, edition.me.guest.pk))
-    is_not_invited = ordered[0].me.guest.is_not_invited
-    return MyData(contact=guest.contact, is_not_invited=is_not_invited, editions=ordered)
+    me = ordered[0].me.guest
+    return MyData(contact=me.contact, is_not_invited=me.is_not_invited, editions=ordered)
 
 
 def _people(guest):
