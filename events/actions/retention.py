@@ -1,14 +1,15 @@
 """Forgetting by itself: food first, then who never answered, then everybody; the numbers stay."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db import transaction
 
 from ..domain import retention
 from ..models import Answer, Consent, Contact, Event, Food, Guest, History, Invitation, KitchenList
-from ..models.keeping import days_of, last_end, site_terms
+from ..models.keeping import days_of, terms_of
 from . import erasure, privacy, traces
 
 BATCH = 100  # guests in one transaction
@@ -23,14 +24,13 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
     last event it was. With dry_run it only counts.
     """
     done = Counter(dict.fromkeys(KINDS, 0))
-    events = list(Event.objects.annotate(last_end=last_end()).order_by("pk"))
-    days = {event.pk: days_of(event, event.last_end) for event in events}
-    done["food"] = _food(on, events, days, dry_run=dry_run)
-    due = _due(on, events, days)
+    plan = _plan(on)
+    done["food"] = _food(plan, dry_run=dry_run)
+    due = _due(plan)
     for at, people in enumerate(_portions(due)):
         if should_stop():
             break
-        done += _counted(people, days, on) if dry_run else _forget(people, days, on, now=now)
+        done += _counted(people, plan) if dry_run else _forget(people, plan, now=now)
         tell(min((at + 1) * BATCH, len(due)), len(due))
     if not should_stop():
         done["contacts"] += _outlived(on, dry_run=dry_run, now=now)
@@ -40,11 +40,28 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
     return {kind: done[kind] for kind in KINDS}
 
 
-def _food(on, events, days, *, dry_run):
+@dataclass(frozen=True)
+class Plan:
+    """The day it is about, all events, and by event id their days, and how long who agreed may be invited again."""
+
+    on: date
+    events: list
+    days: dict
+    invitable_until: dict
+
+
+def _plan(on):
+    events = list(Event.objects.order_by("pk"))
+    days = days_of(events)
+    until = {event.pk: retention.invitable_until(days[event.pk].guests_on, terms_of(event)) for event in events}
+    return Plan(on, events, days, until)
+
+
+def _food(plan, *, dry_run):
     """Event by event, with what the kitchen was handed."""
     count = 0
-    for event in events:
-        if on < days[event.pk].food_on:
+    for event in plan.events:
+        if plan.on < plan.days[event.pk].food_on:
             continue
         rows = Food.objects.filter(guest__event=event)
         if dry_run:
@@ -56,10 +73,10 @@ def _food(on, events, days, *, dry_run):
     return count
 
 
-def _due(on, events, days):
+def _due(plan):
     """The guests to be forgotten, those of one person side by side. Companions come along with their guests."""
-    over = [event for event in events if on >= days[event.pk].guests_on]
-    silent_over = [event for event in events if on >= days[event.pk].silent_on]
+    over = [event for event in plan.events if plan.on >= plan.days[event.pk].guests_on]
+    silent_over = [event for event in plan.events if plan.on >= plan.days[event.pk].silent_on]
     still_there = Guest.objects.filter(forgotten_at=None, companion_of=None).order_by("contact_id", "pk")
     rows = still_there.filter(event__in=over) | still_there.filter(event__in=silent_over, answered_at=None)
     return list(rows.values_list("contact_id", "pk"))
@@ -77,22 +94,22 @@ def _portions(due):
         yield portion
 
 
-def _counted(ids, days, on):
+def _counted(ids, plan):
     guests = list(Guest.objects.filter(pk__in=ids))
-    people, _kept = _parted(guests, days, on)
+    people, _kept = _parted(guests, plan)
     silent = sum(guest.answered_at is None for guest in guests)
     companions = Guest.objects.filter(companion_of__in=ids).count()
     return Counter(silent=silent, guests=len(guests) - silent, companions=companions, contacts=len(people))
 
 
 @transaction.atomic
-def _forget(ids, days, on, *, now):
+def _forget(ids, plan, *, now):
     """One portion. Whoever agreed to be invited again stays a while with name and address, and nothing else."""
     privacy.lock_events()
     rows = Guest.objects.select_for_update(of=["self"]).filter(pk__in=ids, forgotten_at=None)
     guests = list(rows.select_related("event").order_by("pk"))
-    counts = _counted([guest.pk for guest in guests], days, on)
-    people, kept = _parted(guests, days, on)
+    counts = _counted([guest.pk for guest in guests], plan)
+    people, kept = _parted(guests, plan)
     for person, until in kept.items():
         Contact.objects.filter(pk=person).update(kept_until_on=until)
     _part_with(people, now=now)
@@ -101,9 +118,9 @@ def _forget(ids, days, on, *, now):
     return counts
 
 
-def _parted(guests, days, on):
+def _parted(guests, plan):
     """([contacts who are guests nowhere else and are to go], {contact id: until when} of those who may stay)."""
-    kept = {person: until for person, until in _kept_until(guests, days).items() if until > on}
+    kept = {person: until for person, until in _kept_until(guests, plan).items() if until > plan.on}
     last = _last_of(guests)
     people = [person for person in last if person.pk not in kept]
     return people, {person.pk: kept[person.pk] for person in last if person.pk in kept}
@@ -116,13 +133,13 @@ def _last_of(guests):
     return Contact.objects.filter(pk__in=contacts).exclude(pk__in=elsewhere.values("contact")).order_by("pk")
 
 
-def _kept_until(guests, days):
+def _kept_until(guests, plan):
     """{contact id: day} of those who agreed, as one of these guests, to be invited next year."""
-    agreed = Consent.objects.filter(guest__in=guests, purpose=Consent.Purpose.INVITE, is_given=True, withdrawn_at=None)
+    agreed = Consent.objects.in_force().filter(guest__in=guests, purpose=Consent.Purpose.INVITE, is_given=True)
     wanted = agreed.filter(guest__contact__unsubscribed_at=None, guest__contact__isnull=False)
     until = {}
     for person, event in wanted.values_list("guest__contact", "guest__event"):
-        day = retention.invitable_until(days[event].guests_on, site_terms())
+        day = plan.invitable_until[event]
         until[person] = max(day, until.get(person, day))
     return until
 

@@ -1,4 +1,4 @@
-"""The organiser's way around: the event's life in order, then what spans events."""
+"""The way around: the event's life in order, then what spans events; each sees only what opens."""
 
 from dataclasses import dataclass, field
 
@@ -38,14 +38,22 @@ def navigation(request):
     """Built for the page in hand: request.event is the chosen event, request.path says where we are."""
     access = access_of(request)
     event = getattr(request, "event", None)
-    built = Navigation(event=event, events=list(access.events.values()))
+    built = Navigation(
+        event=event,
+        events=[Link(str(each), way_in(access, each), each == event) for each in access.worked_on.values()],
+    )
     if event:
-        _event_links(built, request, waiting_of(event))
+        _event_links(built, request, access)
     if access.is_organiser:
         _links_across(built, request)
     if request.user.is_superuser:
         built.groups.append((_("Administration"), _links(request, _superuser_pages())))
     return built
+
+
+def way_in(access, event):
+    """The address at which this user arrives at the event."""
+    return reverse(f"admin:{access.first_page(event.pk)}", args=[event.pk])
 
 
 def waiting_of(event):
@@ -64,14 +72,10 @@ def _count(rows, by):
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def _event_links(built, request, waits):
-    overview, guests, outbox = _links(
-        request,
-        [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")],
-        built.event,
-        waits,
-    )
-    built.main = [overview, guests, outbox]
+def _event_links(built, request, access):
+    """The pages of the event that open to this user, in groups; on a phone the first few stand at the foot."""
+    event, waits = built.event, waiting_of(built.event)
+    main = [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")]
     prepare = [
         (_("Programme"), "event_programme"),
         (_("Guests"), "event_guests"),
@@ -84,11 +88,16 @@ def _event_links(built, request, waits):
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
     ]
-    built.groups = [
-        ("", [overview]),
-        (_("Prepare"), _links(request, prepare, built.event, waits)),
-        (_("Invite"), _links(request, invite, built.event, waits)),
-    ]
+    on_the_day = [(_("Photographer's list"), "event_photographer")]
+    groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]
+    for title, pages in groups:
+        mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
+        if mine:
+            built.groups.append((title, _links(request, mine, event, waits)))
+    if access.organises(event.pk):
+        built.main = _links(request, main, event, waits)
+    else:
+        built.main = [link for _title, links in built.groups for link in links]
 
 
 def _links_across(built, request):
@@ -96,6 +105,7 @@ def _links_across(built, request):
         (_("Contacts"), "events_contact_changelist"),
         (_("Companies"), "events_company_changelist"),
         (_("Hosts"), "events_host_changelist"),
+        (_("Consents"), "events_consent_changelist"),
         (_("History"), "events_history_changelist"),
     ]
     built.groups.append((_("Across events"), _links(request, pages)))
@@ -106,7 +116,6 @@ def _superuser_pages():
         (_("Series"), "events_series_changelist"),
         (_("Logins"), "auth_user_changelist"),
         (_("Memberships"), "events_membership_changelist"),
-        (_("Consents"), "events_consent_changelist"),
     ]
 
 

@@ -1,8 +1,20 @@
-"""The back office's own pages on one screen; each stands under its event and is found by its organisers only."""
+"""The back office's own pages on one screen; each stands under its event and is found by its organisers only,
+unless access.PAGES_OF_ROLE opens it to another role.
+"""
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
+from . import (
+    dashboard,
+    event_pages,
+    export_pages,
+    guest_pages,
+    guestlist_pages,
+    message_pages,
+    photographer_pages,
+    sending,
+)
+from .access import roles_for
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -30,10 +42,14 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 
 
 def event_urls(site):
-    return [path(EVENT + route, site.admin_view(event_page(view)), name=name) for route, view, name in PAGES]
+    return [
+        path(EVENT + route, site.admin_view(event_page(view, roles_for(name))), name=name)
+        for route, view, name in PAGES
+    ]

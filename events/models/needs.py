@@ -12,7 +12,8 @@ OTHER = "other"
 
 def counted(rows):
     """{need: how many people} of these Food rows, as far as they come to something where food is served."""
-    at_table = Answer.objects.filter(guest=OuterRef("guest"), state="coming", activity__serves_food=True)
+    at_table = Answer.objects.filter(guest=OuterRef("guest"), state="coming")
+    at_table = at_table.filter(activity__serves_food=True, activity__cancelled_at=None)
     counts = Counter()
     for needs, other in rows.filter(Exists(at_table)).values_list("needs", "other"):
         counts.update([*needs, *([OTHER] if other else [])])

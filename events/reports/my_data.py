@@ -25,7 +25,7 @@ from ..models import (
     Voice,
 )
 from ..models.do_not_invite import marks_of
-from ..models.keeping import days_of, last_end
+from ..models.keeping import days_when, last_end
 
 
 @dataclass
@@ -122,7 +122,7 @@ def _people(guest):
 
 
 def _edition(person):
-    return Edition(me=person, days=days_of(person.guest.event, person.guest.last_end))
+    return Edition(me=person, days=days_when(person.guest.event, person.guest.last_end))
 
 
 def _fill(owners, name, model, *related, order):
