@@ -1,5 +1,7 @@
 """What a guest may ask for: to be forgotten, not to be invited again, to have own data corrected (GDPR art. 16–21)."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
@@ -8,7 +10,7 @@ from django.utils.translation import gettext
 
 from ..models import Activity, Answer, Contact, DoNotInvite, Event, Guest, History, Voice
 from ..models.do_not_invite import marks_of
-from . import contacts, erasure, history, subscriptions, traces, waiting_list
+from . import contacts, erasure, history, ledger, subscriptions, traces, waiting_list
 
 CORRECTABLE = ("name", "phone", "language")
 
@@ -44,7 +46,18 @@ def forget_guest(guest, *, by, channel, now, never_again=False):
     for event in released:
         waiting_list.fill(event, now=now)
     transaction.on_commit(traces.after_commit, robust=True)
+    transaction.on_commit(partial(ledger.write, guests, never_again=never_again))
     return len(guests) + companions
+
+
+def forget_again(*, now):
+    """Forgets those whom a restored backup has brought back. Returns how many guests; doing it twice is harmless."""
+    count = 0
+    for pk, made_at, never in ledger.lines():
+        guest = Guest.objects.filter(pk=pk, created_at=made_at, forgotten_at=None).first()
+        if guest:
+            count += forget_guest(guest, by=None, channel=History.Channel.SYSTEM, now=now, never_again=never)
+    return count
 
 
 def _activities_ahead(events, now):

@@ -21,7 +21,7 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
     """Forgets what is due on this day, in portions that stand each for itself: may be killed anywhere and run twice.
 
     Returns {kind: how many}: food needs, guests who never answered, other guests, their companions, contacts whose
-    last event it was. With dry_run it only counts.
+    last event it was. With dry_run it only counts. Whom a restored backup brought back is forgotten, too.
     """
     done = Counter(dict.fromkeys(KINDS, 0))
     plan = _plan(on)
@@ -35,6 +35,7 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
     if not should_stop():
         done["contacts"] += _outlived(on, dry_run=dry_run, now=now)
     if not dry_run:
+        done["guests"] += privacy.forget_again(now=now)
         _erase_late_words(now=now)
         transaction.on_commit(traces.after_commit, robust=True)
     return {kind: done[kind] for kind in KINDS}

@@ -47,12 +47,10 @@ class GuestAdmin(EventScopedAdmin):
         return [*answers, Standing, ByInvitation, ByHost, ByCompany]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).filter(forgotten_at=None)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
             answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
-            rows = rows.filter(forgotten_at=None).prefetch_related(
-                Prefetch("answer_set", answers, to_attr="kept_answers")
-            )
+            rows = rows.prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
         else:
             rows = rows.select_related("contact__company", "host", "invitation", "event")
         return rows

@@ -12,6 +12,7 @@ from . import (
     guestlist_pages,
     message_pages,
     photographer_pages,
+    privacy_pages,
     sending,
 )
 from .access import roles_for
@@ -27,6 +28,7 @@ PAGES = [
     ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
+    ("guests/<int:guest_id>/forget/", privacy_pages.forget, "event_guest_forget"),
     ("guests/import/", guestlist_pages.choose_file, "event_guest_list_import"),
     ("guests/import/<int:upload_id>/columns/", guestlist_pages.columns, "event_guest_list_columns"),
     ("guests/import/<int:upload_id>/", guestlist_pages.check, "event_guest_list_check"),

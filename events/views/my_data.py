@@ -41,8 +41,9 @@ def my_data(request, guest):
 
 def _pages(request, guest, mine):
     """Where the guest changes or withdraws what is said on own pages."""
-    answers = mine.editions[0].me.answers
-    asked = [step for step in STEPS if step.is_asked(guest, answers)]
+    edition = mine.editions[0]
+    told = {"consents": bool(edition.consents), "food": edition.has_food}
+    asked = [step for step in STEPS if told.get(step.view) or step.is_asked(guest, edition.me.answers)]
     return [{"title": step.title, "url": reverse(step.view, args=[token_of(request)])} for step in asked]
 
 

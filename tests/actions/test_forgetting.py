@@ -342,3 +342,28 @@ def test_the_wish_for_no_more_mail_outlives_the_person(cast, now):
 def test_the_address_is_not_kept_in_any_form_when_nobody_asked_for_it(cast, now):
     forget(cast.greta, now)
     assert not DoNotInvite.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_that_is_brought_back_brings_nobody_back(cast, now, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    greta, contact = Guest.objects.get(pk=cast.greta.pk), Contact.objects.get(name="Greta Åsen")  # the backup
+    forget(cast.greta, now, never_again=True)
+    DoNotInvite.objects.all().delete()
+    contact.save(force_insert=True)
+    greta.save()
+    assert Guest.objects.get(pk=greta.pk).name == "Greta Åsen"
+    assert privacy.forget_again(now=now) == 1
+    assert not Contact.objects.filter(name="Greta Åsen").exists()
+    assert DoNotInvite.objects.count() == 1
+    assert privacy.forget_again(now=now) == 0
+    assert "Greta" not in (tmp_path / "forgotten.txt").read_text()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_is_forgotten_when_a_number_is_given_again(cast, now, settings, tmp_path):
+    """A new database counts from one again."""
+    settings.VAR_DIR = tmp_path
+    forget(cast.greta, now)
+    Guest.objects.filter(pk=cast.greta.pk).update(forgotten_at=None, created_at=now + timedelta(days=1))
+    assert privacy.forget_again(now=now) == 0
