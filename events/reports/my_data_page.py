@@ -118,8 +118,8 @@ def _person(person, edition):
 
 
 def _answer(row, edition):
-    state = Answer.State(row.state).label
-    return f"{state} · {_moment(row.answered_at, edition)}" if row.answered_at else str(state)
+    state = dates.capitalised(str(Answer.State(row.state).label))
+    return f"{state} · {_moment(row.answered_at, edition)}" if row.answered_at else state
 
 
 def _race_title(entry):
@@ -143,7 +143,7 @@ def _consents(edition):
         lines = [f"{said} {_moment(row.said_at, edition)} ({row.get_channel_display()})"]
         if row.withdrawn_at:
             lines.append(gettext("Replaced or withdrawn: %(when)s") % {"when": _moment(row.withdrawn_at, edition)})
-        rows.append((row.get_purpose_display(), lines))
+        rows.append((dates.capitalised(row.get_purpose_display()), lines))
     return Section(gettext("What you agreed to"), rows)
 
 
@@ -177,7 +177,8 @@ def _by_us(edition):
 def _mails(edition, has_texts):
     rows = []
     for row in edition.messages:
-        lines = _only(row.subject, f"{row.get_letter_display()}, {row.get_state_display()}", row.to_address)
+        fate = dates.capitalised(f"{row.get_letter_display()}, {row.get_state_display()}")
+        lines = _only(row.subject, fate, row.to_address)
         text = words.text_of(row) if has_texts else ""
         rows.append((_moment(row.sent_at or row.created_at, edition), [*lines, *text.splitlines()]))
     return Section(gettext("Mails to you"), rows)
@@ -190,7 +191,7 @@ def _history(edition):
         who = gettext("by us") if row.by_id else ""
         how = ", ".join(_only(row.get_channel_display(), who))
         what = ": ".join(_only(row.get_what_display(), row.activity_id and row.activity, words.outcome(row)))
-        rows.append((_moment(row.at, edition), _only(f"{what} ({how})", row.facts.get("agent"))))
+        rows.append((_moment(row.at, edition), _only(dates.capitalised(f"{what} ({how})"), row.facts.get("agent"))))
     return Section(gettext("What happened"), rows)
 
 
