@@ -8,7 +8,18 @@ from django.db import transaction
 from ..domain import invented
 from ..domain.answers import Choice
 from ..models import Contact, Event, Guest, History, Host, Invitation, Message, Series
-from . import answers, contacts, delivery, demo_colleague, demo_consents, demo_race, events, guests, invitations
+from . import (
+    answers,
+    contacts,
+    delivery,
+    demo_colleague,
+    demo_consents,
+    demo_privacy,
+    demo_race,
+    events,
+    guests,
+    invitations,
+)
 
 TITLES = {"nb": "Stoltzen {year}", "en": "Stoltzen {year}", "sv": "Stoltzen {year}", "fi": "Stoltzen {year}"}
 ALL = dict.fromkeys(("gathering", "race", "dinner"), Choice.COMING)
@@ -41,6 +52,7 @@ def make(*, count, now):
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
+    demo_privacy.fill(event, now=now)
     return event
 
 
