@@ -48,12 +48,20 @@ state/<slug:state>/                   200 404 200
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/asked/                            200 404 200
+programme/<int:activity_id>/asked/classes/                    200 404 200
+programme/<int:activity_id>/asked/add/                        200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/          200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/remove/   200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/move/     405 404 405
+told/                                 200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
+guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
 guests/import/<int:upload_id>/                200 404 404
 guests/import/<int:upload_id>/columns/        200 404 404
@@ -155,6 +163,7 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:message_id>": rows["message"].pk,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,

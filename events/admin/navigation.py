@@ -99,6 +99,7 @@ def _event_links(built, request, access):
         (_("Waiting lists"), "event_waiting"),
         (_("Substitutes"), "event_substitutes"),
         (_("Voices"), "event_voices"),
+        (_("Race and questions"), "event_told"),
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]

@@ -6,7 +6,21 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.models import Activity, Answer, Company, Event, Guest, History, Host, Message, Substitute, Voice
+from events.models import (
+    Activity,
+    Answer,
+    Company,
+    Entry,
+    Event,
+    Guest,
+    History,
+    Host,
+    Message,
+    RaceClass,
+    Reply,
+    Substitute,
+    Voice,
+)
 from events.reports.replies import replies
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +71,18 @@ def test_nothing_stands_in_the_future_when_the_demo_is_made():
     assert not Message.objects.filter(sent_at__gt=now).exists()
     for counts in replies(Event.objects.get(state="open"))["activities"]:
         assert sum(counts[state] for state in Answer.State.values) == counts["invited"] == 12
+
+
+def test_guests_have_told_about_the_race_and_replied_when_the_demo_is_made():
+    run("--guests", "24")
+    event = Event.objects.get(state="open")
+    entries = Entry.objects.filter(activity__event=event)
+    assert RaceClass.objects.filter(activity__event=event).count() == 4
+    assert entries.exclude(ambition_seconds=None).exists() and entries.filter(ambition_seconds=None).exists()
+    assert entries.exclude(race_class=None).exists() and entries.filter(has_been_before=True).exists()
+    replies_given = Reply.objects.filter(question__activity__event=event).said()
+    assert set(replies_given.values_list("question__kind", flat=True)) == {"choice", "text"}
+    assert not History.objects.filter(what__in=["race", "replied"], guest=None).exists()
 
 
 def test_nothing_happens_when_the_demo_is_there_already():
