@@ -70,7 +70,8 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
     """Makes the colleague a guest with an invitation, and says no for the first, who is thanked. Returns Approved.
 
     The places that the first guest gives back go by the waiting lists; with keeps_place the colleague comes to
-    whatever the first was coming to. Raises IsGone, DecidedAlready, IsAGuest, and invitations.EventIsNotOpen.
+    whatever the first was coming to. Raises IsGone, DecidedAlready, IsAGuest, guests.AskedNotToBeInvited, and
+    invitations.EventIsNotOpen.
     """
     event = substitute.guest.event
     list(Activity.objects.select_for_update().filter(event=event).order_by("pk"))  # as answers.give locks: these first
