@@ -44,6 +44,10 @@ GUESTS_SITE = {
     "i/<str:token>/who/": Row("/i/{token}/who/", (404, 200, 404, 404, 404, 404)),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/substitute/": Row("/i/{token}/substitute/", OWN_LINK),
+    "i/<str:token>/not-me/": Row("/i/{token}/not-me/", OWN_LINK),
+    "i/<str:token>/not-me/thanks/": Row("/i/{token}/not-me/thanks/", OWN_LINK),
+    "i/<str:token>/word/": Row("/i/{token}/word/", OWN_LINK),
     "i/<str:token>/race/": Row("/i/{token}/race/", OWN_LINK),
     # Only Greta's event has questions.
     "i/<str:token>/questions/": Row("/i/{token}/questions/", (404, 200, 404, 404, 404, 404)),

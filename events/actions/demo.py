@@ -8,7 +8,7 @@ from django.db import transaction
 from ..domain import invented
 from ..domain.answers import Choice
 from ..models import Contact, Event, Guest, History, Host, Invitation, Message, Series
-from . import answers, contacts, delivery, demo_consents, demo_race, events, guests, invitations
+from . import answers, contacts, delivery, demo_colleague, demo_consents, demo_race, events, guests, invitations
 
 TITLES = {"nb": "Stoltzen {year}", "en": "Stoltzen {year}", "sv": "Stoltzen {year}", "fi": "Stoltzen {year}"}
 ALL = dict.fromkeys(("gathering", "race", "dinner"), Choice.COMING)
@@ -38,7 +38,10 @@ def make(*, count, now):
     for years_ago in (2, 1):
         past = _a_friday_near(held_on - timedelta(days=364 * years_ago))
         _edition(series, past, people[years_ago * 3 :: 2] or people, now=now, is_held=True)
-    return _edition(series, held_on, people, now=now, is_held=False)
+    invited, colleague = demo_colleague.held_back(people)
+    event = _edition(series, held_on, invited, now=now, is_held=False)
+    demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
+    return event
 
 
 @transaction.atomic

@@ -48,6 +48,9 @@ def page_context(guest):
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
         "happened": guest.history_set.select_related("by", "activity")[:100],
         "companions": guest.companions.all(),
+        "said": guest.voice_set.all()[:50],
+        "proposals": guest.substitute_set.all(),
+        "came_instead": guest.substitutes.select_related("contact"),
         "told": told_by(given),
         "consents": consents_of(guest),
     }

@@ -14,7 +14,9 @@ from . import (
     message_pages,
     photographer_pages,
     sending,
+    substitute_pages,
     told_pages,
+    voice_pages,
 )
 from .access import roles_for
 from .pages import event_page
@@ -55,6 +57,9 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("substitutes/<int:substitute_id>/", substitute_pages.decide, "event_substitute"),
+    ("substitutes/<int:substitute_id>/decline/", substitute_pages.decline, "event_substitute_decline"),
+    ("voices/<int:voice_id>/read/", voice_pages.mark, "event_voice_read"),
     ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),

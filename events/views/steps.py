@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Answer, Consent
+from ..models import Answer, Consent, Voice
 from . import asked
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
@@ -56,6 +56,13 @@ STEPS: tuple[Step, ...] = (
         invite=_("May we share photos of you, and may the others see your name?"),
         is_asked=may_come,
         is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
+    ),
+    Step(
+        view="word",
+        title=_("A word to your host"),
+        invite=_("Is there anything you would like to tell your host?"),
+        is_asked=lambda guest, answers: guest.companion_of_id is None,
+        is_done=lambda guest: Voice.objects.words_of(guest).exists(),
     ),
 )
 

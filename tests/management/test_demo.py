@@ -6,7 +6,21 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.models import Activity, Answer, Company, Entry, Event, Guest, History, Host, Message, RaceClass, Reply
+from events.models import (
+    Activity,
+    Answer,
+    Company,
+    Entry,
+    Event,
+    Guest,
+    History,
+    Host,
+    Message,
+    RaceClass,
+    Reply,
+    Substitute,
+    Voice,
+)
 from events.reports.replies import replies
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +46,22 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_colleagues_words_and_a_forwarded_link_stand_in_every_state_when_the_demo_is_made():
+    run("--guests", "30")
+    event = Event.objects.get(state="open")
+    assert sorted(Substitute.objects.values_list("state", flat=True)) == ["approved", "declined", "proposed"]
+    colleague = Guest.objects.get(event=event, replaces__isnull=False)
+    assert colleague.message_set.get(letter="invitation").state == "sent"
+    voices = Voice.objects.filter(guest__event=event)
+    assert sorted((voice.kind, voice.read_at is None) for voice in voices) == [
+        ("not_me", True),
+        ("word", False),
+        ("word", False),
+        ("word", True),
+    ]
+    assert set(voices.unread().get(kind="word").guest.answer_set.values_list("state", flat=True)) == {"not_coming"}
 
 
 def test_nothing_stands_in_the_future_when_the_demo_is_made():
