@@ -59,6 +59,15 @@ def change(activity, fields, *, by, channel, now):
 
 
 @transaction.atomic
+def give_grace(activities, until_at, *, by, channel, now):
+    """Takes answers to these parts until then; the deadline stays as it is named. The same again changes nothing."""
+    for activity in activities:
+        changed = Activity.objects.filter(pk=activity.pk).exclude(grace_until_at=until_at)
+        if changed.update(grace_until_at=until_at):
+            _note(activity, "grace", by=by, channel=channel, now=now, until=until_at.isoformat())
+
+
+@transaction.atomic
 def cancel(activity, *, by, channel, now):
     """Takes a part off the programme; entries in calendars say so. Doing it twice is harmless."""
     if not Activity.objects.filter(pk=activity.pk, cancelled_at=None).update(cancelled_at=now):
