@@ -1,4 +1,4 @@
-"""The organiser's way around: the event's life in order, then what spans events."""
+"""The way around: for organisers the event's life in order, then what spans events; for hosts their own guests."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from ..models import Answer, Event, Message
-from .access import access_of
+from .access import HOSTS_TOO, access_of
 
 
 @dataclass
@@ -21,10 +21,18 @@ class Link:
     waits: int = 0
 
 
+@dataclass(frozen=True)
+class Home:
+    """An event this person works on, and the page where that begins."""
+
+    event: Event
+    url: str
+
+
 @dataclass
 class Navigation:
     event: Event | None
-    events: list
+    homes: list
     main: list = field(default_factory=list)
     groups: list = field(default_factory=list)
 
@@ -38,14 +46,24 @@ def navigation(request):
     """Built for the page in hand: request.event is the chosen event, request.path says where we are."""
     access = access_of(request)
     event = getattr(request, "event", None)
-    built = Navigation(event=event, events=list(access.events.values()))
-    if event:
+    built = Navigation(event=event, homes=homes_of(request))
+    if event and access.organises(event.pk):
         _event_links(built, request, waiting_of(event))
+    elif event:
+        _host_links(built, request)
     if access.is_organiser:
         _links_across(built, request)
     if request.user.is_superuser:
         built.groups.append((_("Administration"), _links(request, _superuser_pages())))
     return built
+
+
+def homes_of(request):
+    """A Home for each event, newest first: the overview for organisers, the own guests for hosts."""
+    access = access_of(request)
+    homes = [Home(event, reverse("admin:event_overview", args=[pk])) for pk, event in access.events.items()]
+    homes += [Home(event, reverse("admin:event_guests", args=[pk])) for pk, event in access.hosted.items()]
+    return sorted(homes, key=lambda home: home.event.held_on, reverse=True)
 
 
 def waiting_of(event):
@@ -89,6 +107,13 @@ def _event_links(built, request, waits):
         (_("Prepare"), _links(request, prepare, built.event, waits)),
         (_("Invite"), _links(request, invite, built.event, waits)),
     ]
+
+
+def _host_links(built, request):
+    """What a host may enter; a page that joins later joins its link, once it stands in access.HOSTS_TOO."""
+    pages = [(_("My guests"), "event_guests"), (_("Voices"), "event_voices")]
+    built.main = _links(request, [page for page in pages if page[1] in HOSTS_TOO], built.event)
+    built.groups = [("", built.main)]
 
 
 def _links_across(built, request):

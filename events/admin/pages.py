@@ -1,4 +1,4 @@
-"""What every page of one event shares: found by its organisers only, and in the event's own time."""
+"""What every page of one event shares: found by those who work on it only, and in the event's own time."""
 
 from functools import wraps
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from .access import access_of
+from .access import HOSTS_TOO, access_of
 
 
 def in_zone_of(event, view, *args, **kwargs):
@@ -18,12 +18,15 @@ def in_zone_of(event, view, *args, **kwargs):
     return response
 
 
-def event_page(view):
-    """A page under …/event/<event_id>/…: view(request, …) finds the event as request.event, others 404."""
+def event_page(view, name):
+    """A page under …/event/<event_id>/…: view(request, …) finds the event as request.event, others 404.
+
+    Organisers only, but for the names in access.HOSTS_TOO.
+    """
 
     @wraps(view)
     def page(request, event_id, *args, **kwargs):
-        request.event = access_of(request).event(event_id)
+        request.event = access_of(request).event(event_id, hosts_too=name in HOSTS_TOO)
         return in_zone_of(request.event, view, request, *args, **kwargs)
 
     return page

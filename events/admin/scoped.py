@@ -161,6 +161,7 @@ class EventScopedAdmin(OfficeAdmin):
     event_path = "event"
     section = ""
     spans_events = False
+    hosts_too = False
 
     def event_id_of(self, obj):
         for name in self.event_path.split("__"):
@@ -172,12 +173,21 @@ class EventScopedAdmin(OfficeAdmin):
         return access.organises(self.event_id_of(obj)) if obj else access.is_organiser
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        if event := getattr(request, "event", None):
-            return rows.filter(**{self.event_path: event})
-        if request.user.is_superuser:
+        """Rows of the chosen event, else of all this person organises; a host finds none, but for `hosts_too`."""
+        rows, access = super().get_queryset(request), access_of(request)
+        event = getattr(request, "event", None)
+        if event:
+            rows = rows.filter(**{self.event_path: event})
+        if request.user.is_superuser or (event and access.organises(event.pk)):
             return rows
-        return rows.filter(**{f"{self.event_path}__in": list(access_of(request).events)})
+        return self.seen_by_host(rows, access) if self.hosts_too else self._organised(rows, access)
+
+    def _organised(self, rows, access):
+        return rows.filter(**{f"{self.event_path}__in": list(access.events)})
+
+    def seen_by_host(self, rows, access):
+        """Of these rows those somebody sees who is host at some events; an organiser's own are among them."""
+        return self._organised(rows, access)
 
     def add_context(self, request):
         if not self.may_add or not self.section:
@@ -203,17 +213,17 @@ class EventScopedAdmin(OfficeAdmin):
             raise Http404
         return super().add_view(request, form_url, extra_context)
 
-    def _found(self, request, object_id):
+    def _found(self, request, object_id, *, hosts_too=False):
         """Finds the row's event for the page around it; 404 for what is not this person's."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        request.event = access_of(request).event(self.event_id_of(obj))
+        request.event = access_of(request).event(self.event_id_of(obj), hosts_too=hosts_too)
         request.section = self.section
         return request.event
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        event = self._found(request, object_id)
+        event = self._found(request, object_id, hosts_too=self.hosts_too)
         return in_zone_of(event, super().change_view, request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):

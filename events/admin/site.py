@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.login import LoginForm
-from .access import access_of
-from .navigation import navigation
+from .navigation import homes_of, navigation
 from .pages import event_page
 from .urls import event_urls
 
@@ -36,15 +35,14 @@ class BackOffice(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """My events; with only one that still lies ahead, straight to it."""
-        events = list(access_of(request).events.values())
-        ahead = [event for event in events if event.state in ("draft", "open", "closed")]
+        homes = homes_of(request)
+        ahead = [home for home in homes if home.event.state in ("draft", "open", "closed")]
         if len(ahead) == 1 and "all" not in request.GET:
-            return HttpResponseRedirect(reverse("admin:event_overview", args=[ahead[0].pk]))
+            return HttpResponseRedirect(ahead[0].url)
         context = {
             **self.each_context(request),
             "title": gettext("Events"),
-            "events": events,
-            "ahead": ahead,
+            "homes": homes,
             "may_make_events": request.user.has_perm("events.add_event"),
             **(extra_context or {}),
         }
@@ -61,10 +59,10 @@ class BackOffice(admin.AdminSite):
             section = getattr(model_admin, "section", "")
             if not section:
                 continue
-            base = f"events/event/<int:event_id>/{section}/"
-            pages = {"": ("", model_admin.changelist_view), "add/": ("_add", model_admin.add_view)}
+            base, name = f"events/event/<int:event_id>/{section}/", f"event_{section}"
+            pages = {"": (name, model_admin.changelist_view), "add/": (f"{name}_add", model_admin.add_view)}
             urls += [
-                path(base + end, self.admin_view(event_page(view)), name=f"event_{section}{suffix}")
-                for end, (suffix, view) in pages.items()
+                path(base + end, self.admin_view(event_page(view, name)), name=name)
+                for end, (name, view) in pages.items()
             ]
         return [*urls, *super().get_urls()]

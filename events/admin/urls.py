@@ -1,8 +1,21 @@
-"""The back office's own pages on one screen; each stands under its event and is found by its organisers only."""
+"""The back office's own pages on one screen; each stands under its event and is found by its organisers only.
+
+Those open to hosts as well are named in access.HOSTS_TOO.
+"""
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
+from . import (
+    dashboard,
+    deadline_pages,
+    event_pages,
+    export_pages,
+    guest_pages,
+    guestlist_pages,
+    message_pages,
+    sending,
+    undo_pages,
+)
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -13,6 +26,8 @@ PAGES = [
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
     ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
+    ("guests/<int:guest_id>/late/<int:row_id>/", deadline_pages.decide, "event_guest_late"),
+    ("guests/<int:guest_id>/undo/<int:row_id>/", undo_pages.undo, "event_guest_undo"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
     ("guests/import/", guestlist_pages.choose_file, "event_guest_list_import"),
@@ -30,10 +45,12 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("late/", deadline_pages.late_wishes, "event_late"),
+    ("grace/", deadline_pages.grace, "event_grace"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 
 
 def event_urls(site):
-    return [path(EVENT + route, site.admin_view(event_page(view)), name=name) for route, view, name in PAGES]
+    return [path(EVENT + route, site.admin_view(event_page(view, name)), name=name) for route, view, name in PAGES]
