@@ -53,6 +53,11 @@ class Access:
     def is_organiser(self):
         return bool(self.user.is_superuser or self.events)
 
+    @property
+    def has_guests(self):
+        """Whether this person works with guests at all, as organiser or as host."""
+        return bool(self.is_organiser or self.hosted)
+
     def organises(self, event_id):
         return event_id in self.events
 

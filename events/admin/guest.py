@@ -63,7 +63,7 @@ class GuestAdmin(EventScopedAdmin):
 
     def is_allowed(self, request, obj=None):
         access = access_of(request)
-        return access.sees(obj) if obj else bool(access.is_organiser or access.hosted)
+        return access.sees(obj) if obj else access.has_guests
 
     def has_add_permission(self, request):
         return is_organised(request) and super().has_add_permission(request)
