@@ -1,8 +1,4 @@
-"""Who may work on which event in the back office. No membership, no access.
-
-Organisers enter every page of their events. Hosts enter the pages named here and nothing else, and find there their own
-guests only.
-"""
+"""Who may work on which event in the back office, and open which page. No membership, no access."""
 
 from functools import cached_property
 
@@ -11,79 +7,108 @@ from django.http import Http404
 
 from ..models import Event, Guest, Host, Membership
 
-ORGANISER, HOST = Membership.Role.ORGANISER, Membership.Role.HOST
-# Pages below an event, by name. What stands here shows guests through `Access.guests`, and never others.
-HOSTS_TOO = frozenset({"event_guests", "event_guest_answer"})
+Role = Membership.Role
+ORGANISER = Role.ORGANISER
+
+# The pages (by name) that a role opens at its events, where it arrives first. What is not named here opens to
+# organisers alone.
+PAGES_OF_ROLE = {
+    # Hosts find their own guests only: what opens to them shows guests through Access.guests.
+    Role.HOST: ["event_guests", "event_guest_answer"],
+    Role.PHOTOGRAPHER: ["event_photographer"],
+}
+
+
+def roles_for(page):
+    """The roles that open the page of this name."""
+    return {ORGANISER, *(role for role, pages in PAGES_OF_ROLE.items() if page in pages)}
 
 
 class Access:
-    """The events a user works on, looked up once per request. A superuser organises all."""
+    """What a user may do at which events, looked up once per request. A superuser organises all."""
 
     def __init__(self, user):
         self.user = user
 
     @cached_property
-    def _memberships(self):
+    def memberships(self):
+        """[(Event, role)] of this user, newest event first; one query."""
         if not self.user.is_active:
             return []
-        rows = Membership.objects.filter(user=self.user, role__in=[ORGANISER, HOST]).select_related("event")
-        return list(rows.order_by("-event__held_on", "event__slug"))
+        if self.user.is_superuser:
+            return [(event, ORGANISER) for event in Event.objects.all()]
+        rows = Membership.objects.filter(user=self.user).select_related("event")
+        return [(row.event, row.role) for row in rows.order_by("-event__held_on", "event__slug")]
 
     @cached_property
     def events(self):
         """{event id: Event} of what this user organises, newest first."""
-        if self.user.is_active and self.user.is_superuser:
-            return {event.pk: event for event in Event.objects.all()}
-        return {row.event_id: row.event for row in self._memberships if row.role == ORGANISER}
+        return {event.pk: event for event, role in self.memberships if role == ORGANISER}
 
     @cached_property
-    def host(self):
-        """The Host this login belongs to, or None."""
-        return Host.objects.filter(user=self.user).first() if self.user.is_active else None
-
-    @cached_property
-    def hosted(self):
-        """{event id: Event} where this user is host and not organiser, newest first."""
-        if self.user.is_superuser:
-            return {}
-        rows = [row for row in self._memberships if row.role == HOST and row.event_id not in self.events]
-        return {row.event_id: row.event for row in rows} if rows and self.host else {}
+    def worked_on(self):
+        """{event id: Event} of all at which this user opens a page, newest first."""
+        return {event.pk: event for event, role in self.memberships if role == ORGANISER or PAGES_OF_ROLE.get(role)}
 
     @property
     def is_organiser(self):
         return bool(self.user.is_superuser or self.events)
 
-    @property
-    def has_guests(self):
-        """Whether this person works with guests at all, as organiser or as host."""
-        return bool(self.is_organiser or self.hosted)
-
     def organises(self, event_id):
         return event_id in self.events
 
-    def event(self, event_id, *, hosts_too=False):
-        """The event when this user organises it, or is host at it and may enter as such; else not found (S7)."""
-        if event_id in self.events:
-            return self.events[event_id]
-        if hosts_too and event_id in self.hosted:
-            return self.hosted[event_id]
-        raise Http404
+    def roles_at(self, event_id):
+        return {role for event, role in self.memberships if event.pk == event_id}
+
+    def opens(self, page, event_id):
+        """Whether this user opens the page of this name at the event."""
+        return not roles_for(page).isdisjoint(self.roles_at(event_id))
+
+    def first_page(self, event_id):
+        """The name of the page where this user arrives at an event worked on."""
+        if self.organises(event_id):
+            return "event_overview"
+        roles = self.roles_at(event_id)
+        return next(pages[0] for role, pages in PAGES_OF_ROLE.items() if role in roles)
+
+    @cached_property
+    def host(self):
+        """The Host this login belongs to, or None."""
+        return Host.objects.filter(user=self.user).first()
+
+    @cached_property
+    def hosted(self):
+        """The ids of the events where this user is host and not organiser."""
+        ids = {event.pk for event, role in self.memberships if role == Role.HOST} - self.events.keys()
+        return ids if ids and self.host else set()
+
+    @property
+    def has_guests(self):
+        """Whether this user works with guests at all, as organiser or as host."""
+        return self.is_organiser or any(role == Role.HOST for _event, role in self.memberships)
 
     def guests(self):
-        """The guests this user may see: all of organised events, at hosted ones those the host looks after."""
+        """The guests this user sees: all of organised events, and at hosted ones those the host looks after."""
         if self.user.is_active and self.user.is_superuser:
             return Guest.objects.all()
         seen = Q(event__in=list(self.events))
         if self.hosted:
-            own = Guest.objects.filter(event__in=list(self.hosted)).looked_after_by(self.host)
+            own = Guest.objects.filter(event__in=self.hosted).looked_after_by(self.host)
             seen |= Q(pk__in=own.values("pk"))
         return Guest.objects.filter(seen)
 
     def sees(self, guest):
-        """Whether `guests` has this one; no query where guest, contact and whoever brings the guest are loaded."""
+        """Whether `guests` has this one; no query where the guest's contact is loaded."""
         if self.organises(guest.event_id):
             return True
         return guest.event_id in self.hosted and guest.host_in_charge_id == self.host.pk
+
+    def event(self, event_id, roles=frozenset({ORGANISER})):
+        """The event at which this user has one of these roles; anything else is not found (S7)."""
+        for event, role in self.memberships:
+            if event.pk == event_id and role in roles:
+                return event
+        raise Http404
 
 
 def access_of(request):

@@ -34,7 +34,6 @@ def is_organised(request):
 @admin.register(Guest)
 class GuestAdmin(EventScopedAdmin):
     section = "guests"
-    hosts_too = True
     may_add = may_change = True
     add_title = _("Add a guest")
     search_fields = ["search_text"]
@@ -68,7 +67,7 @@ class GuestAdmin(EventScopedAdmin):
     def has_add_permission(self, request):
         return is_organised(request) and super().has_add_permission(request)
 
-    def seen_by_host(self, rows, access):
+    def seen_by(self, access, rows):
         return rows.filter(pk__in=access.guests().values("pk"))
 
     def get_queryset(self, request):
@@ -87,7 +86,7 @@ class GuestAdmin(EventScopedAdmin):
     def who(self, guest):
         return with_company(guest)
 
-    @admin.display(description=_("host"), ordering="host__key", empty_value="–")
+    @admin.display(description=_("host"), ordering="host__key")
     def of_host(self, guest):
         return guest.host
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
-from ..models import Answer, History, Invitation, links
+from ..models import Answer, Consent, History, Invitation, links
 from .access import access_of
 from .pages import show
 from .verdicts import with_verdicts
@@ -28,6 +28,12 @@ def page_of(guest):
 def answers_of(guest):
     rows = Answer.objects.filter(guest=guest).select_related("activity")
     return list(rows.order_by("activity__starts_at", "pk"))
+
+
+def consents_of(guest):
+    """[(purpose, Consent in force or None)] without food, which is for nobody to see here."""
+    said = Consent.objects.said_by(guest)
+    return [(purpose.label, said.get(purpose)) for purpose in Consent.Purpose if purpose != Consent.Purpose.FOOD]
 
 
 def page_context(guest, access):
@@ -46,6 +52,7 @@ def page_context(guest, access):
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
         "companions": guest.companions.all(),
+        "consents": consents_of(guest),
     }
 
 

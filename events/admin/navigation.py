@@ -1,4 +1,4 @@
-"""The way around: for organisers the event's life in order, then what spans events; for hosts their own guests."""
+"""The way around: the event's life in order, then what spans events; each sees only what opens."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from ..models import Answer, Event, Message
-from .access import HOSTS_TOO, access_of
+from .access import access_of
 
 
 @dataclass
@@ -21,18 +21,10 @@ class Link:
     waits: int = 0
 
 
-@dataclass(frozen=True)
-class Home:
-    """An event this person works on, and the page where that begins."""
-
-    event: Event
-    url: str
-
-
 @dataclass
 class Navigation:
     event: Event | None
-    homes: list
+    events: list
     main: list = field(default_factory=list)
     groups: list = field(default_factory=list)
 
@@ -46,11 +38,12 @@ def navigation(request):
     """Built for the page in hand: request.event is the chosen event, request.path says where we are."""
     access = access_of(request)
     event = getattr(request, "event", None)
-    built = Navigation(event=event, homes=homes_of(request))
-    if event and access.organises(event.pk):
-        _event_links(built, request, waiting_of(event))
-    elif event:
-        _host_links(built, request)
+    built = Navigation(
+        event=event,
+        events=[Link(str(each), way_in(access, each), each == event) for each in access.worked_on.values()],
+    )
+    if event:
+        _event_links(built, request, access)
     if access.is_organiser:
         _links_across(built, request)
     if request.user.is_superuser:
@@ -58,12 +51,9 @@ def navigation(request):
     return built
 
 
-def homes_of(request):
-    """A Home for each event, newest first: the overview for organisers, the own guests for hosts."""
-    access = access_of(request)
-    homes = [Home(event, reverse("admin:event_overview", args=[pk])) for pk, event in access.events.items()]
-    homes += [Home(event, reverse("admin:event_guests", args=[pk])) for pk, event in access.hosted.items()]
-    return sorted(homes, key=lambda home: home.event.held_on, reverse=True)
+def way_in(access, event):
+    """The address at which this user arrives at the event."""
+    return reverse(f"admin:{access.first_page(event.pk)}", args=[event.pk])
 
 
 def waiting_of(event):
@@ -82,17 +72,14 @@ def _count(rows, by):
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def _event_links(built, request, waits):
-    overview, guests, outbox = _links(
-        request,
-        [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")],
-        built.event,
-        waits,
-    )
-    built.main = [overview, guests, outbox]
+def _event_links(built, request, access):
+    """The pages of the event that open to this user, in groups; on a phone the first few stand at the foot."""
+    event, waits = built.event, waiting_of(built.event)
+    guests = _("Guests") if access.organises(event.pk) else _("My guests")
+    main = [(_("Overview"), "event_overview"), (guests, "event_guests"), (_("Outbox"), "event_outbox")]
     prepare = [
         (_("Programme"), "event_programme"),
-        (_("Guests"), "event_guests"),
+        (guests, "event_guests"),
         (_("Letters"), "event_letters"),
         (_("Settings"), "events_event_change"),
     ]
@@ -102,18 +89,16 @@ def _event_links(built, request, waits):
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
     ]
-    built.groups = [
-        ("", [overview]),
-        (_("Prepare"), _links(request, prepare, built.event, waits)),
-        (_("Invite"), _links(request, invite, built.event, waits)),
-    ]
-
-
-def _host_links(built, request):
-    """What a host may enter; a page that joins later joins its link, once it stands in access.HOSTS_TOO."""
-    pages = [(_("My guests"), "event_guests"), (_("Voices"), "event_voices")]
-    built.main = _links(request, [page for page in pages if page[1] in HOSTS_TOO], built.event)
-    built.groups = [("", built.main)]
+    on_the_day = [(_("Photographer's list"), "event_photographer")]
+    groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]
+    for title, pages in groups:
+        mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
+        if mine:
+            built.groups.append((title, _links(request, mine, event, waits)))
+    if access.organises(event.pk):
+        built.main = _links(request, main, event, waits)
+    else:
+        built.main = [link for _title, links in built.groups for link in links]
 
 
 def _links_across(built, request):
@@ -121,6 +106,7 @@ def _links_across(built, request):
         (_("Contacts"), "events_contact_changelist"),
         (_("Companies"), "events_company_changelist"),
         (_("Hosts"), "events_host_changelist"),
+        (_("Consents"), "events_consent_changelist"),
         (_("History"), "events_history_changelist"),
     ]
     built.groups.append((_("Across events"), _links(request, pages)))
@@ -131,7 +117,6 @@ def _superuser_pages():
         (_("Series"), "events_series_changelist"),
         (_("Logins"), "auth_user_changelist"),
         (_("Memberships"), "events_membership_changelist"),
-        (_("Consents"), "events_consent_changelist"),
     ]
 
 

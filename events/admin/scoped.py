@@ -9,18 +9,20 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.fields import DayField, MomentField
 from ..forms.texts import TextsFormField
 from ..models import TextsField
-from .access import access_of
+from .access import ORGANISER, access_of, roles_for
 from .filters import without_blanks
 from .pages import in_zone_of
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+NOTHING_CHOSEN = "–"
 
 
 class DeepPaginator(Paginator):
@@ -52,7 +54,7 @@ class OfficeAdmin(admin.ModelAdmin):
     actions = None
     section_title = ""
     add_title = _("Add")
-    empty_value_display = "–"
+    empty_value_display = mark_safe('<span class="nothing">–</span>')
     may_add = may_change = may_delete = False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -71,6 +73,10 @@ class OfficeAdmin(admin.ModelAdmin):
     def _plain(field):
         if field and hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+            field.empty_label = NOTHING_CHOSEN
+        elif isinstance(field, forms.TypedChoiceField):
+            field.choices = [(value, name if value else NOTHING_CHOSEN) for value, name in field.choices]
         return field
 
     @property
@@ -161,7 +167,6 @@ class EventScopedAdmin(OfficeAdmin):
     event_path = "event"
     section = ""
     spans_events = False
-    hosts_too = False
 
     def event_id_of(self, obj):
         for name in self.event_path.split("__"):
@@ -173,21 +178,18 @@ class EventScopedAdmin(OfficeAdmin):
         return access.organises(self.event_id_of(obj)) if obj else access.is_organiser
 
     def get_queryset(self, request):
-        """Rows of the chosen event, else of all this person organises; a host finds none, but for `hosts_too`."""
+        """Rows of the chosen event, else of all this person organises; other roles find none, but for `seen_by`."""
         rows, access = super().get_queryset(request), access_of(request)
         event = getattr(request, "event", None)
         if event:
             rows = rows.filter(**{self.event_path: event})
         if request.user.is_superuser or (event and access.organises(event.pk)):
             return rows
-        return self.seen_by_host(rows, access) if self.hosts_too else self._organised(rows, access)
+        return self.seen_by(access, rows)
 
-    def _organised(self, rows, access):
+    def seen_by(self, access, rows):
+        """Of these rows those this person sees who does not organise the event in hand, or has none in hand."""
         return rows.filter(**{f"{self.event_path}__in": list(access.events)})
-
-    def seen_by_host(self, rows, access):
-        """Of these rows those somebody sees who is host at some events; an organiser's own are among them."""
-        return self._organised(rows, access)
 
     def add_context(self, request):
         if not self.may_add or not self.section:
@@ -213,17 +215,17 @@ class EventScopedAdmin(OfficeAdmin):
             raise Http404
         return super().add_view(request, form_url, extra_context)
 
-    def _found(self, request, object_id, *, hosts_too=False):
+    def _found(self, request, object_id, roles=frozenset({ORGANISER})):
         """Finds the row's event for the page around it; 404 for what is not this person's."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        request.event = access_of(request).event(self.event_id_of(obj), hosts_too=hosts_too)
+        request.event = access_of(request).event(self.event_id_of(obj), roles)
         request.section = self.section
         return request.event
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        event = self._found(request, object_id, hosts_too=self.hosts_too)
+        event = self._found(request, object_id, roles_for(f"event_{self.section}"))
         return in_zone_of(event, super().change_view, request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -1,6 +1,5 @@
-"""The back office's own pages on one screen; each stands under its event and is found by its organisers only.
-
-Those open to hosts as well are named in access.HOSTS_TOO.
+"""The back office's own pages on one screen; each stands under its event and is found by its organisers only,
+unless access.PAGES_OF_ROLE opens it to another role.
 """
 
 from django.urls import path
@@ -13,9 +12,11 @@ from . import (
     guest_pages,
     guestlist_pages,
     message_pages,
+    photographer_pages,
     sending,
     undo_pages,
 )
+from .access import roles_for
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -45,6 +46,7 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("late/", deadline_pages.late_wishes, "event_late"),
     ("grace/", deadline_pages.grace, "event_grace"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
@@ -53,4 +55,7 @@ PAGES = [
 
 
 def event_urls(site):
-    return [path(EVENT + route, site.admin_view(event_page(view, name)), name=name) for route, view, name in PAGES]
+    return [
+        path(EVENT + route, site.admin_view(event_page(view, roles_for(name))), name=name)
+        for route, view, name in PAGES
+    ]

@@ -4,11 +4,12 @@ from django import template
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from ..domain import dates
 from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Thing
-from ..models import Answer, Event, History, Message
+from ..models import Answer, Consent, Event, History, Message
 from ..reports.mail_words import what_went_wrong
 
 register = template.Library()
@@ -27,6 +28,11 @@ def chip(kind, sign, word, title=""):
     )
 
 
+def titled(title, value):
+    """A value of a list; its title is shown only on phones, where the column's heading is not."""
+    return format_html('<span class="title-on-phone">{}: </span>{}', capfirst(title), value)
+
+
 @register.simple_tag
 def answer_chip(state, title="", number=None):
     """How a guest stands with an activity."""
@@ -38,6 +44,14 @@ def answer_chip(state, title="", number=None):
 def words_chip(state, words):
     """Words about an answer, with the sign of its state."""
     return chip(state, SIGNS.get(state, ""), words)
+
+
+@register.simple_tag
+def consent_chip(consent):
+    """A yes or no in force; None is a guest who has not said."""
+    if consent is None:
+        return chip("no_answer", "–", gettext("no answer"))
+    return chip("coming", "✓", gettext("yes")) if consent.is_given else chip("not_coming", "✕", gettext("no"))
 
 
 @register.simple_tag
@@ -84,6 +98,8 @@ def unlocalised(number):
 @register.filter
 def told(row):
     """What a history row came to, in words."""
+    if row.what == History.What.CONSENT:
+        return _agreed_or_not(row.facts)
     facts = row.facts
     outcome = facts.get("after", "") or facts.get("wish", "")
     if row.what == History.What.LANGUAGE or facts.get("thing") == Thing.LANGUAGE:
@@ -100,6 +116,14 @@ def wish(row):
         "unsure": gettext("%(name)s wanted to say “don't know yet”: %(part)s"),
     }.get(row.facts.get("wish"), "")
     return words % {"name": row.guest.name, "part": row.activity} if words else ""
+
+
+def _agreed_or_not(facts):
+    """The codes of a consent as "photos of me: yes"."""
+    purposes = dict(Consent.Purpose.choices)
+    patterns = {"yes": gettext("%(purpose)s: yes"), "no": gettext("%(purpose)s: no")}
+    pattern = patterns.get(facts.get("after"), "")
+    return pattern % {"purpose": purposes.get(facts.get("purpose"), "")} if pattern else ""
 
 
 @register.filter

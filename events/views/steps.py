@@ -6,7 +6,9 @@ from typing import Any
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from ..models import Answer, Consent
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -26,7 +28,21 @@ class Step:
     is_done: Callable
 
 
-STEPS: tuple[Step, ...] = ()
+def may_come(guest, answers):
+    """Whether the guest has said anything but no to something that takes place."""
+    said = {answer.state for answer in answers if not answer.activity.is_cancelled}
+    return not said.isdisjoint({Answer.State.COMING, Answer.State.WAITING, Answer.State.UNSURE})
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        view="consents",
+        title=_("Photos and your name"),
+        invite=_("May we share photos of you, and may the others see your name?"),
+        is_asked=may_come,
+        is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
+    ),
+)
 
 
 def steps_of(request, guest, answers):
