@@ -177,6 +177,8 @@ def _silence(row, answer, how):
     promoted = []
     if answer.state in (State.COMING, State.WAITING):
         given = answers.give(row.guest, {row.activity.slug: Choice.NOT_COMING}, **how, tell=False)
+        if not given.is_changed:
+            raise CannotBeUndone(Verdict.CHANGED_SINCE)
         promoted = given.promoted
         written = History.objects.filter(guest=row.guest, activity=row.activity, what=What.ANSWERED, at=how["now"])
         written.order_by("-pk").first().delete()
