@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import late, programme
+from ..actions.events import end_of_day
 from ..domain import dates
 from ..forms.activities import GraceForm
 from ..models import Activity, Event, History
 from ..reports.late import late_wishes as wishes_of
 from .guest_pages import OFFICE, both, page_of, say_what_came_of_it
 from .pages import show
-
-DEFAULT_GRACE = timedelta(days=1)
 
 
 def shut_parts(event, activities, *, now):
@@ -48,7 +47,8 @@ def grace(request):
     now, event = timezone.now(), request.event
     shut = shut_parts(event, Activity.objects.filter(event=event).on().in_order(), now=now)
     wanted = [activity.pk for activity in shut if request.GET.get("part", str(activity.pk)) == str(activity.pk)]
-    initial = {"until": now + DEFAULT_GRACE, "parts": wanted}
+    tomorrow = timezone.localdate(now, event.zone) + timedelta(days=1)
+    initial = {"until": end_of_day(tomorrow, event.zone), "parts": wanted}
     form = GraceForm(request.POST or None, parts=shut, now=now, initial=initial)
     back = reverse("admin:event_overview", args=[event.pk])
     if request.method == "POST" and form.is_valid():

@@ -99,6 +99,7 @@ def _event_links(built, request, access):
         built.main = _links(request, main, event, waits)
     else:
         built.main = [link for _title, links in built.groups for link in links]
+        built.groups = [("", built.main)] if built.main else []
 
 
 def _links_across(built, request):

@@ -125,7 +125,7 @@ def _context(request, guest, wishes=None):
         "answers": answers,
         "cards": cards,
         "can_answer": any(shown["can_answer"] for shown in cards),
-        "is_in_grace": any(shown["is_in_grace"] for shown in cards),
+        "is_in_grace": event.answer_by_at is not None and now > event.answer_by_at,
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},

@@ -66,8 +66,10 @@ def test_the_page_names_the_deadline_and_says_kindly_that_it_still_takes_answers
     assert page.count("The reply date has passed, but we gladly still take your reply.") == 1
     assert str(cast.activity("dinner").grace_until_at.astimezone(cast.event.zone).strftime("%H:%M")) not in page
     client.post(page_of(cast.henrik), {"answer-dinner": "coming"})
+    assert "You can change your reply until" in text_of(client.get(page_of(cast.henrik) + "answered/"))
+    Event.objects.filter(pk=cast.event.pk).update(answer_by_at=deadline)
     answered = text_of(client.get(page_of(cast.henrik) + "answered/"))
-    assert "but we gladly still take your reply" in answered
+    assert "but we gladly still take your reply" in answered and "You can change your reply until" not in answered
 
 
 def test_the_page_says_nothing_of_grace_before_the_deadline(client, cast, clock):
