@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import consents, guest, health, home, language, unsubscribe, who
+from .views import consents, guest, health, home, language, not_me, questions, race, substitute, unsubscribe, who, word
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("i/<str:token>/consents/", consents.consents, name="consents"),
     path("i/<str:token>/who/", who.who, name="who"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
+    path("i/<str:token>/substitute/", substitute.substitute, name="substitute"),
+    path("i/<str:token>/not-me/", not_me.not_me, name="not_me"),
+    path("i/<str:token>/not-me/thanks/", not_me.not_me_thanks, name="not_me_thanks"),
+    path("i/<str:token>/word/", word.word, name="word"),
+    path("i/<str:token>/race/", race.race, name="race"),
+    path("i/<str:token>/questions/", questions.questions, name="questions"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

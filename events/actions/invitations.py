@@ -97,6 +97,19 @@ def send(event, *, letter="invitation", to="all", activity=None, by, channel, no
         return Sending(len(chosen.recipients), chosen.reasons)
 
 
+@transaction.atomic
+def send_to(guest, *, by, channel, now):
+    """Queues the invitation for this one guest, due now. Without an address, or pressed twice, it queues nothing.
+
+    Raises EventIsNotOpen.
+    """
+    event = Event.objects.get(pk=guest.event_id)
+    _refuse(event, Letter.Kind.INVITATION, "all")
+    is_sent = _campaign(event, Letter.Kind.INVITATION).filter(guest=guest).exists()
+    if guest.email and not is_sent:
+        _write(event, Letter.Kind.INVITATION, Audience([guest]), by=by, channel=channel, now=now, due_at=now)
+
+
 def _refuse(event, letter, to):
     if letter in BY_ITSELF:
         raise GoesByItself(letter)

@@ -14,7 +14,7 @@ ORGANISER = Role.ORGANISER
 # organisers alone.
 PAGES_OF_ROLE = {
     # Hosts find their own guests only: what opens to them shows guests through Access.guests.
-    Role.HOST: ["event_guests", "event_guest_answer"],
+    Role.HOST: ["event_guests", "event_guest_answer", "event_voices", "event_voice_read"],
     Role.PHOTOGRAPHER: ["event_photographer"],
 }
 

@@ -21,18 +21,14 @@ from .guest_list import (
     with_company,
 )
 from .guest_pages import add_guest, page_context
+from .hosts import HostsToo, is_organised
 from .invitation import InvitationInline
 from .scoped import EventScopedAdmin
 
 
-def is_organised(request):
-    """Whether this person organises the event in hand; without one, any."""
-    access, event = access_of(request), getattr(request, "event", None)
-    return access.organises(event.pk) if event else access.is_organiser
-
-
 @admin.register(Guest)
-class GuestAdmin(EventScopedAdmin):
+class GuestAdmin(HostsToo, EventScopedAdmin):
+    guest_path = "pk"
     section = "guests"
     may_add = may_change = True
     add_title = _("Add a guest")
@@ -60,15 +56,11 @@ class GuestAdmin(EventScopedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [] if is_organised(request) else ["note"]
 
-    def is_allowed(self, request, obj=None):
-        access = access_of(request)
-        return access.sees(obj) if obj else access.has_guests
+    def guest_of(self, obj):
+        return obj
 
     def has_add_permission(self, request):
         return is_organised(request) and super().has_add_permission(request)
-
-    def seen_by(self, access, rows):
-        return rows.filter(pk__in=access.guests().values("pk"))
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -13,6 +13,7 @@ from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Consent, History, Invitation, links
+from ..reports.told import of_people
 from .access import access_of
 from .pages import show
 from .verdicts import with_verdicts
@@ -52,8 +53,19 @@ def page_context(guest, access):
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
         "companions": guest.companions.all(),
+        "said": guest.voice_set.all()[:50],
+        "proposals": guest.substitute_set.all(),
+        "came_instead": guest.substitutes.select_related("contact"),
+        "told": told_by(given),
         "consents": consents_of(guest),
     }
+
+
+def told_by(given):
+    """[(activity, [(label, words)])] of what the guest told about the race and replied to questions."""
+    shown = [answer for answer in given if answer.is_taking_part]
+    facts = of_people(shown) if shown else {}
+    return [(answer.activity, facts[answer.pk]) for answer in shown if facts[answer.pk]]
 
 
 def _guest(request, guest_id):

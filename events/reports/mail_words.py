@@ -23,6 +23,7 @@ WORDS = {
     "revoked": _("The invitation was withdrawn before it left."),
     "unsubscribed": _("The guest wants no more mail."),
     "no_email": _("The guest has no mail address."),
+    "nobody_to_tell": _("Neither the host nor the event's contact person has a mail address."),
     "bounced": _("Mail does not arrive at the guest's address."),
     "superseded": _("A newer mail says the same."),
     "event_not_open": _("The event was not open for answers."),
