@@ -189,6 +189,14 @@ def make_organiser(event, username="otto", role=Membership.Role.ORGANISER):
     return user
 
 
+def make_host_login(event, host, username="hedda"):
+    """A login of this host, who looks after guests at the event."""
+    user = make_organiser(event, username, role=Membership.Role.HOST)
+    host.user = user
+    host.save()
+    return user
+
+
 def make_superuser(username="admin"):
     return make_user(username, is_superuser=True)
 

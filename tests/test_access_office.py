@@ -1,7 +1,8 @@
 """Every address of the back office × everybody who may type it (S7, S8). A new address needs a row here.
 
 In each cell: organiser A (Otto, of Greta's event), organiser B (Olga, of another), superuser. Everything is about
-Greta's event. Anonymous visitors are sent to the login, whatever the address.
+Greta's event. Hosts have a table of their own: Hedda looks after Greta, Hugo after somebody else at the same event.
+Anonymous visitors are sent to the login, whatever the address.
 """
 
 import re
@@ -21,7 +22,7 @@ from tests.test_reading_changes_nothing import whole_database
 from tests.urls import all_routes
 
 OFFICE = settings.ADMIN_PATH
-VISITORS = ("organiser A", "organiser B", "superuser")
+VISITORS = ("organiser A", "organiser B", "superuser", "host", "another host")
 
 NOUNS = """
              list          add           history       delete        change
@@ -59,6 +60,8 @@ guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
+guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
+guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/<int:guest_id>/forget/         200 404 200
@@ -74,6 +77,8 @@ answers/                              200 404 200
 photographer/                         200 404 200
 answers/add/                          403 404 403
 waiting/                              200 404 200
+late/                                 200 404 200
+grace/                                200 404 200
 letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
@@ -94,6 +99,19 @@ voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
 export/<slug:what>.<slug:form>        405 404 405
 """
+# A host finds own guests and may answer for them; of everything else below the event nothing is there.
+OF_HOSTS = {
+    "events/event/<int:event_id>/guests/": (200, 200),
+    "events/event/<int:event_id>/guests/<int:guest_id>/answer/": (200, 404),
+    "events/event/<int:event_id>/voices/": (200, 200),
+    "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
+    "events/voice/<path:object_id>/change/": (200, 404),
+    "events/guest/<path:object_id>/change/": (200, 404),
+    "events/guest/<path:object_id>/delete/": (404, 404),
+    "events/company/<path:object_id>/change/": (403, 403),
+    "events/contact/<path:object_id>/change/": (403, 403),
+    "events/guest/<path:object_id>/history/": (404, 404),
+}
 ELSEWHERE = {
     "": (302, 302, 200),
     "login/": (302, 302, 302),
@@ -114,8 +132,17 @@ def numbers(cell):
     return tuple(map(int, cell.split()))
 
 
+def for_hosts(route, others):
+    """(host, another host) where no row says so: as for anybody who has no event."""
+    if route.startswith("events/event/<int:event_id>/"):
+        return (404, 404)
+    stranger = others[1]
+    is_across_events = stranger == 200 and route.startswith(("events/", "autocomplete/"))
+    return (403, 403) if is_across_events else (stranger, stranger)
+
+
 def table():
-    """{route below the office: (organiser A, organiser B, superuser)}."""
+    """{route below the office: what each of VISITORS meets}."""
     rows = dict(ELSEWHERE)
     for line in OF_THE_EVENT.strip().splitlines():
         path, cell = line.split(maxsplit=1)
@@ -128,7 +155,7 @@ def table():
         for page, cell in zip(header.split(), rest.split("|"), strict=True):
             path = {"list": "", "add": "add/"}.get(page, f"<path:object_id>/{page}/")
             rows[base + path] = numbers(cell)
-    return rows
+    return {route: met + OF_HOSTS.get(route, for_hosts(route, met)) for route, met in rows.items()}
 
 
 TABLE = table()
@@ -163,6 +190,7 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:row_id>": rows["history"].pk,
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:message_id>": rows["message"].pk,
         "<int:substitute_id>": rows["substitute"].pk,
@@ -201,7 +229,11 @@ def _upload(cast, now):
 @pytest.fixture
 def enter(cast, client):
     """enter(visitor) logs in and gives the client."""
-    logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
+    logins = {
+        "organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser(),
+        "host": factories.make_host_login(cast.event, cast.host, "hedda"),
+        "another host": factories.make_host_login(cast.event, factories.make_host("Hugo Vik"), "hugo"),
+    }  # fmt: skip
 
     def enter(visitor):
         client.logout()
@@ -240,14 +272,23 @@ def test_office_tells_an_organiser_nothing_about_another_event(enter, address):
         assert [word for word in words if word in text] == [], route
 
 
-def test_posts_of_another_organiser_change_nothing(enter, address):
+def test_office_tells_a_host_of_others_nothing_about_a_guest(enter, address):
+    hugo = enter("another host")
+    words, _may_read = SECRETS["greta"]
+    for route in TABLE:
+        text = text_of(hugo.get(address(route), follow=True)) if route != "logout/" else ""
+        assert [word for word in words if word in text] == [], route
+
+
+@pytest.mark.parametrize("visitor", ["organiser B", "another host"])
+def test_posts_of_another_organiser_or_host_change_nothing(enter, address, visitor):
     """Whatever is typed and sent: forms, actions on many rows, exports, deletions."""
-    olga = enter("organiser B")
+    olga = enter(visitor)
     typed = {"post": "yes", "action": "delete_selected", "_selected_action": ["1", "2", "3"], "answer-dinner": "coming"}
     before = everything_of_the_events()
     for route in TABLE:
         if route != "logout/":
-            olga.post(address(route), typed)
+            olga.post(address(route), {**typed, "decision": "grant"})
     assert everything_of_the_events() == before
     assert mail.outbox == []
 

@@ -35,14 +35,15 @@ class Given:
 
 
 @transaction.atomic
-def give(guest, chosen, *, by, channel, now, agent=""):
+def give(guest, chosen, *, by, channel, now, agent="", tell=True):
     """Stores what the guest says to each activity, {slug: Choice}; the rest stays as it was.
 
     `chosen` may also be a function of the slugs that can be answered, which gives the choices or raises.
 
     The last place goes to one: the activities are locked, then counted. Whoever finds no place waits in line, in
     the order of saving; places given back go to the first in line. Answers given by the house (by a user) are
-    not bound by deadlines. Saying the same again changes nothing and writes nothing.
+    not bound by deadlines. Saying the same again changes nothing and writes nothing. Without `tell` the guest gets no
+    confirmation; whoever gets a place is told all the same.
     """
     activities = {
         row.pk: row for row in Activity.objects.select_for_update().filter(event=guest.event_id).order_by("pk")
@@ -60,7 +61,7 @@ def give(guest, chosen, *, by, channel, now, agent=""):
     changed = {slug: answers[slug] for slug, decision in decisions.items() if decision.is_changed}
     if not changed:
         return Given(decisions=decisions)
-    promoted = _store(guest, changed, decisions, lines, by=by, channel=channel, now=now, agent=agent)
+    promoted = _store(guest, changed, decisions, lines, by=by, channel=channel, now=now, agent=agent, tell=tell)
     return Given(decisions=decisions, promoted=promoted)
 
 
@@ -93,7 +94,7 @@ def _standing(answer, lines, event, by):
     )
 
 
-def _store(guest, changed, decisions, lines, *, by, channel, now, agent):
+def _store(guest, changed, decisions, lines, *, by, channel, now, agent, tell):
     """Writes the changed answers, who gets the places given back (returned), the history and the mails."""
     rows, released = [], []
     for slug, answer in changed.items():
@@ -123,10 +124,11 @@ def _store(guest, changed, decisions, lines, *, by, channel, now, agent):
         Guest.objects.filter(pk=guest.pk).update(answered_at=now)
         guest.answered_at = now
     History.objects.bulk_create([*rows, *waiting_list.notes(promoted, now=now)])
-    messages.queue([*_confirmation(guest, now), *waiting_list.letters(promoted, now=now)], by=by, now=now)
+    drafts = [*(_confirmation(guest, now) if tell else ()), *waiting_list.letters(promoted, now=now)]
+    messages.queue(drafts, by=by, now=now)
     return promoted
 
 
 def _confirmation(guest, now):
     """One mail of the last state, a little later, so that changes in between make no second one."""
-    return [messages.confirmation(guest, now=now)] if guest.contact_id and guest.contact.email else []
+    return [messages.confirmation(guest.reader, now=now)] if guest.reader else []

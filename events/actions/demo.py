@@ -12,6 +12,7 @@ from . import (
     answers,
     contacts,
     delivery,
+    demo_behalf,
     demo_colleague,
     demo_consents,
     demo_privacy,
@@ -119,6 +120,7 @@ def _edition(series, held_on, people, *, now, is_held):
     _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
     demo_race.tell(event, now=until)
     demo_consents.fill(event, now=now)
+    demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))

@@ -88,12 +88,12 @@ def invite_to(guest, activities, *, by, channel, now):
         raise HasAPlace(held)
     Answer.objects.bulk_create(new_answers(guest, more, now=now))
     Answer.objects.filter(guest=guest, activity__in=less).delete()
-    what = [(activity, History.What.INVITED) for activity in more] + [
-        (activity, History.What.LEFT_OUT) for activity in less
+    what = [(activity, History.What.INVITED, {}) for activity in more] + [
+        (activity, History.What.LEFT_OUT, {"before": rows[activity.pk].state}) for activity in less
     ]
     History.objects.bulk_create(
-        history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity)
-        for activity, verb in what
+        history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity, **facts)
+        for activity, verb, facts in what
     )
 
 
@@ -126,8 +126,9 @@ def choose_language(guest, language, *, channel, now):
     """Keeps the language the guest chose, for pages and mails."""
     if guest.language == language:
         return
-    guest.language = language
+    before, guest.language = guest.language, language
     guest.save(update_fields=["language"])
     history.record(
-        guest.event, History.What.LANGUAGE, by=None, channel=channel, now=now, guest=guest, language=language
-    )
+        guest.event, History.What.LANGUAGE, by=None, channel=channel, now=now, guest=guest, before=before,
+        language=language,
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from ..models import Event, Letter
 from ..reports.lines import lines
 from ..reports.overview import overview
 from .chart import chart
+from .deadline_pages import said_of, shut_parts
 from .event_pages import steps_from
 from .navigation import waiting_of
 from .pages import show
@@ -36,6 +37,7 @@ class ToDo:
 def event_overview(request):
     event, now = request.event, timezone.now()
     seen = overview(event, now=now)
+    shut = shut_parts(event, [part.activity for part in seen.parts], now=now)
     return show(
         request,
         "admin/events/overview.html",
@@ -43,6 +45,7 @@ def event_overview(request):
         event=event,
         facts=facts(event, timezone.localdate(now, event.zone)),
         seen=seen,
+        shut={activity.pk: said_of(activity, event, now=now) for activity in shut},
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
         states=steps_from(event),
@@ -159,7 +162,16 @@ def _asked(event):
 
 def _people(event, seen):
     silent, new, unreachable = (seen.guests[key] for key in ("silent", "not_invited", "without_mail"))
+    late = len(seen.late)
     return [
+        ToDo(
+            late,
+            ngettext("guest answered after the deadline", "guests answered after the deadline", late),
+            ", ".join(row.guest.name for row in seen.late[:3]),
+            _("Decide"),
+            _page(event, "event_late"),
+            "waits",
+        ),
         ToDo(
             new,
             ngettext("guest is not invited yet", "guests are not invited yet", new),

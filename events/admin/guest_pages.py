@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
-from ..models import Answer, Consent, Guest, History, Invitation, links
+from ..models import Answer, Consent, History, Invitation, links
 from ..reports.told import of_people
+from .access import access_of
 from .pages import show
+from .verdicts import with_verdicts
 
 OFFICE = History.Channel.OFFICE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,18 +37,21 @@ def consents_of(guest):
     return [(purpose.label, said.get(purpose)) for purpose in Consent.Purpose if purpose != Consent.Purpose.FOOD]
 
 
-def page_context(guest):
-    """What stands on a guest's page beside the form: answers, mails, history and the link."""
+def page_context(guest, access):
+    """What stands on a guest's page beside the form: answers, mails, history and the link; for a host to read."""
     given = answers_of(guest)
     open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
-    link = "" if guest.invitation.state == Invitation.State.REVOKED else links.url(guest.invitation)
+    invitation = getattr(guest, "invitation", None)  # a companion may be without
+    link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
     return {
         "guest": guest,
         "answers": given,
-        "answer_form": AnswerForm(answers=open_to_answers) if open_to_answers else None,
+        "can_answer": bool(open_to_answers),
         "link": link,
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
-        "happened": guest.history_set.select_related("by", "activity")[:100],
+        "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
+        "wishes": guest.history_set.open_wishes().select_related("activity"),
+        "is_organised": access.organises(guest.event_id),
         "companions": guest.companions.all(),
         "said": guest.voice_set.all()[:50],
         "proposals": guest.substitute_set.all(),
@@ -64,8 +69,8 @@ def told_by(given):
 
 
 def own_guest(request, guest_id):
-    """The event's own guest, who is not forgotten, else 404 (S7)."""
-    rows = Guest.objects.select_related("contact__company", "host", "invitation", "event")
+    """The event's own guest, who is not forgotten, for a host one of the host's own, else 404 (S7)."""
+    rows = access_of(request).guests().select_related("contact__company", "host", "invitation", "event", "companion_of")
     return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None)
 
 
@@ -120,11 +125,12 @@ def answer_for(request, guest_id):
     """What the guest told one of us, kept with who wrote it down and how it was said."""
     guest = own_guest(request, guest_id)
     open_to_answers = [answer for answer in answers_of(guest) if not answer.activity.is_cancelled]
-    form = AnswerForm(request.POST or None, answers=open_to_answers)
+    form = AnswerForm(request.POST or None, answers=open_to_answers, guest=guest)
     if request.method == "POST" and form.is_valid():
         chosen = {slug: Choice(value) for slug, value in form.chosen.items()}
-        given = answers.give(guest, chosen, by=request.user, channel=form.cleaned_data["channel"], now=timezone.now())
-        _tell(request, given)
+        said = form.cleaned_data
+        how = {"by": request.user, "channel": said["channel"], "now": timezone.now()}
+        say_what_came_of_it(request, answers.give(guest, chosen, **how, tell=said["tell"]))
         return HttpResponseRedirect(page_of(guest))
     return show(
         request,
@@ -138,14 +144,19 @@ def answer_for(request, guest_id):
     )
 
 
-def _tell(request, given):
+def say_what_came_of_it(request, given):
+    """Tells whoever answered for a guest what became of it, and who got a place by it."""
     if any(decision.state == State.WAITING and decision.is_changed for decision in given.decisions.values()):
         messages.warning(request, _("There was no place left: the guest is on the waiting list."))
     elif given.is_changed:
         messages.success(request, _("Saved. Thank you!"))
     else:
         messages.info(request, _("The guest had said so already; nothing was changed."))
-    for answer in given.promoted:
+    say_who_got_a_place(request, given.promoted)
+
+
+def say_who_got_a_place(request, promoted):
+    for answer in promoted:
         text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
         messages.success(request, text % {"name": answer.guest.name, "part": answer.activity})
 

@@ -85,10 +85,11 @@ def _count(rows, by):
 def _event_links(built, request, access):
     """The pages of the event that open to this user, in groups; on a phone the first few stand at the foot."""
     event, waits = built.event, waiting_of(built.event)
-    main = [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")]
+    guests = _("Guests") if access.organises(event.pk) else _("My guests")
+    main = [(_("Overview"), "event_overview"), (guests, "event_guests"), (_("Outbox"), "event_outbox")]
     prepare = [
         (_("Programme"), "event_programme"),
-        (_("Guests"), "event_guests"),
+        (guests, "event_guests"),
         (_("Letters"), "event_letters"),
         (_("Settings"), "events_event_change"),
     ]
@@ -111,6 +112,7 @@ def _event_links(built, request, access):
         built.main = _links(request, main, event, waits)
     else:
         built.main = [link for _title, links in built.groups for link in links]
+        built.groups = [("", built.main)] if built.main else []
 
 
 def _links_across(built, request):

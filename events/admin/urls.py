@@ -7,6 +7,7 @@ from django.urls import path
 from . import (
     asking_pages,
     dashboard,
+    deadline_pages,
     event_pages,
     export_pages,
     guest_pages,
@@ -17,6 +18,7 @@ from . import (
     sending,
     substitute_pages,
     told_pages,
+    undo_pages,
     voice_pages,
 )
 from .access import roles_for
@@ -41,6 +43,8 @@ PAGES = [
     ("told/", told_pages.told, "event_told"),
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
     ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
+    ("guests/<int:guest_id>/late/<int:row_id>/", deadline_pages.decide, "event_guest_late"),
+    ("guests/<int:guest_id>/undo/<int:row_id>/", undo_pages.undo, "event_guest_undo"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
     ("guests/<int:guest_id>/forget/", privacy_pages.forget, "event_guest_forget"),
@@ -63,6 +67,8 @@ PAGES = [
     ("substitutes/<int:substitute_id>/decline/", substitute_pages.decline, "event_substitute_decline"),
     ("voices/<int:voice_id>/read/", voice_pages.mark, "event_voice_read"),
     ("photographer/", photographer_pages.photographers_list, "event_photographer"),
+    ("late/", deadline_pages.late_wishes, "event_late"),
+    ("grace/", deadline_pages.grace, "event_grace"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]

@@ -1,7 +1,7 @@
 """Voices: what guests said, until somebody has marked it as read."""
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -11,6 +11,7 @@ from ..models import Voice
 from ..templatetags.office import chip, short
 from .filters import Choice, by_choices
 from .guest_list import found_by, hosts
+from .hosts import HostsToo, is_organised
 from .scoped import EventScopedAdmin
 
 
@@ -34,8 +35,11 @@ class ByHost(by_choices("guest__host", "host", _("host"), hosts)):
 
 
 @admin.register(Voice)
-class VoiceAdmin(EventScopedAdmin):
-    """Every word, and every note from somebody who has another's link, with what to do about it."""
+class VoiceAdmin(HostsToo, EventScopedAdmin):
+    """Every word, and every note from somebody who has another's link, with what to do about it.
+
+    A host finds the words of own guests; a link in wrong hands is for organisers.
+    """
 
     section = "voices"
     change_list_template = "admin/events/voice_list.html"
@@ -49,6 +53,16 @@ class VoiceAdmin(EventScopedAdmin):
     ordering = [F("read_at").desc(nulls_first=True), "-said_at", "-pk"]  # what waits for somebody comes first
     sortable_by = []
     fields = ["guest", "kind", "text", "name", "email", "said_at", "read_at", "read_by"]
+
+    def get_list_display(self, request):
+        return [name for name in self.list_display if name != "of_host" or is_organised(request)]
+
+    def get_list_filter(self, request):
+        return self.list_filter if is_organised(request) else [ByRead]
+
+    def seen_by(self, access, rows):
+        own = super().seen_by(access, rows)
+        return own.filter(Q(guest__event__in=list(access.events)) | Q(kind=Voice.Kind.WORD))
 
     def get_search_results(self, request, queryset, search_term):
         return found_by("guest__search_text", queryset, search_term), False

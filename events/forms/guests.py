@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..domain import addresses, names
 from ..models import Activity, Answer, Company, Contact, DoNotInvite, Guest, History, Host
 from .fields import fits
+from .telling import TellForm
 
 CHOICES = [(state.value, state.label) for state in (Answer.State.COMING, Answer.State.NOT_COMING, Answer.State.UNSURE)]
 CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Channel.MET, History.Channel.MAIL)]
@@ -201,7 +202,7 @@ class HostForm(forms.ModelForm):
         return a_name(self.cleaned_data["name"])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TellForm):
     """What a guest said to each activity, told to somebody of ours; an empty choice leaves it as it was."""
 
     channel = forms.ChoiceField(
@@ -217,6 +218,7 @@ class AnswerForm(forms.Form):
                 choices=[("", _("as it is: %(state)s") % {"state": answer.get_state_display()}), *CHOICES],
                 required=False,
             )
+        self.order_fields([name for name in self.fields if name != "tell"])
 
     @property
     def chosen(self):

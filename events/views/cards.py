@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
-from ..domain.answers import State, Window, may_answer
+from ..domain.answers import Choice, State, Window, may_answer
 from ..models import Answer, Question
 from ..models.prepared import Prepared
 
@@ -71,8 +71,8 @@ def day_and_clock(moment, zone, language):
     return day if (local.hour, local.minute) == (23, 59) else f"{day} {dates.at_clock(local, language)}"
 
 
-def card(answer, line, event, token, *, now, posted=None):
-    """One activity as the guest sees it. posted: the choice just made and not saved, if any."""
+def card(answer, line, event, token, *, now, posted=None, wish=""):
+    """One activity as the guest sees it. posted: the choice just made and not saved, if any; wish: what came late."""
     activity, language = answer.activity, get_language()
     starts_at, ends_at = activity.starts_at.astimezone(event.zone), activity.ends_at.astimezone(event.zone)
     window = may_answer(event.state, activity.closes_at(event), now)
@@ -97,6 +97,9 @@ def card(answer, line, event, token, *, now, posted=None):
         "is_cancelled": activity.is_cancelled,
         "can_answer": window is Window.OPEN and not activity.is_cancelled,
         "reason": _reason(window, event),
+        "is_past_deadline": window is Window.DEADLINE_PASSED,
+        "is_in_grace": window is Window.OPEN and now > activity.deadline_at(event),
+        "wish_text": wish_words(wish or posted) if window in (Window.DEADLINE_PASSED, Window.CLOSED) else "",
         "reply_by_text": day_and_clock(activity.answer_by_at, event.zone, language),
         "ics_url": ics_url(answer, token),
         "sentence": _sentence(answer, line, starts_at, language),
@@ -114,6 +117,15 @@ def _reason(window, event):
     if window is Window.DEADLINE_PASSED:
         return gettext("The reply date has passed, but do get in touch with %(name)s.") % {"name": event.contact[0]}
     return ""
+
+
+def wish_words(choice):
+    """A choice in the words of its button."""
+    return {
+        Choice.COMING: gettext("I'm coming"),
+        Choice.NOT_COMING: gettext("I can't"),
+        Choice.UNSURE: gettext("Don't know yet"),
+    }.get(choice, "")
 
 
 def ics_url(answer, token):

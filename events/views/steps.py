@@ -99,3 +99,8 @@ def show_step(request, guest, template, *, status=200, **context):
         "skip_url": url_after(request, guest, request.resolver_match.url_name),
     }
     return render(request, template, {**around, **context}, status=status)
+
+
+def too_late(request, guest, template, form, **context):
+    """A further page sent after the reply date: all that was typed stands in its form, and whom to call (422, A14)."""
+    return show_step(request, guest, template, status=422, form=form, is_too_late=True, **context)

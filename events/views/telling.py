@@ -13,6 +13,8 @@ from ..domain.answers import Window, may_answer
 from ..models import Answer
 from .steps import show_step, url_after
 
+TOO_LATE = {Window.DEADLINE_PASSED, Window.CLOSED}
+
 
 @dataclass
 class Section:
@@ -72,20 +74,22 @@ def tell_page(request, guest, sections, *, template, make_form, facts_of, save, 
     """
     posted = request.POST if request.method == "POST" else None
     _fill(sections, posted, make_form, facts_of)
-    errors = []
+    errors, late = [], []
     if posted is not None:
         open_ones = [section for section in sections if section.is_open]
         errors = [error for section in open_ones for error in section.errors]
         if open_ones and not errors:
             save(open_ones)
-        errors = errors or _too_late(guest.event, sections)
+        late = [] if errors else _too_late(sections)
+        errors = errors or [("", why_shut(guest.event, section.window)) for section in late]
         if not errors:
             to = url_after(request, guest, request.resolver_match.url_name)
             return HttpResponse(status=303, headers={"Location": to})
     may_save = any(section.is_open for section in sections)
     return show_step(
         request, guest, template, status=422 if errors else 200, sections=sections, errors=errors, may_save=may_save,
-        why_shut="" if may_save or not sections else why_shut(guest.event, sections[0].window), **context,
+        why_shut="" if may_save or not sections else why_shut(guest.event, sections[0].window),
+        is_too_late=any(section.window in TOO_LATE for section in late), **context,
     )  # fmt: skip
 
 
@@ -101,11 +105,11 @@ def _fill(sections, posted, make_form, facts_of):
         section.facts = told.get(section.answer.pk, [])
 
 
-def _too_late(event, sections):
-    """The error of what was typed and could not be stored."""
+def _too_late(sections):
+    """The first section of what was typed and could not be stored, in a list."""
     typed = [section for section in sections if section.form and not section.is_open]
     shut = typed or [section for section in sections if not any(each.is_open for each in sections)]
-    return [("", why_shut(event, section.window)) for section in shut[:1]]
+    return shut[:1]
 
 
 def why_shut(event, window):

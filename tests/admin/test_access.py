@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -161,10 +162,10 @@ def test_a_role_arrives_at_its_own_page_and_finds_no_other_in_the_menu(office, c
 
 
 def test_pages_of_roles_are_pages_there_are():
+    names = {getattr(url, "name", None) for url in admin.site.get_urls()}
     for role, pages in PAGES_OF_ROLE.items():
         assert role in Membership.Role and pages
-        for page in pages:
-            reverse(f"admin:{page}", args=[1])
+        assert set(pages) <= names
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,16 @@ def test_another_event_is_left_alone_when_the_demo_is_made_anew(cast):
     run("--guests", "3")
     run("--fresh", "--guests", "3")
     assert Guest.objects.filter(event=cast.event).count() == 3
+
+
+def test_a_deed_in_a_guests_name_a_late_wish_and_grace_stand_in_the_open_event():
+    run()
+    event, now = Event.objects.get(state="open"), timezone.now()
+    rows = History.objects.filter(event=event)
+    by_phone = rows.filter(what="answered", channel="phone").values_list("guest__contact__email", flat=True)
+    assert "" in by_phone
+    undone = rows.get(what="undone")
+    assert Answer.objects.get(guest=undone.guest_id, activity=undone.activity_id).state == "coming"
+    assert rows.open_wishes().count() == 1
+    late = [part for part in event.activity_set.all() if part.deadline_at(event) < now]
+    assert [part.closes_at(event) > now for part in late] == [True]
