@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0003_keep_counts"),
+        ("events", "0002_let_guests_say_more"),
     ]
 
     operations = [
