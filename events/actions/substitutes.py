@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..domain.answers import Choice, State
-from ..models import Activity, Answer, Contact, Guest, History, Letter, Substitute
+from ..models import Activity, Answer, Contact, Guest, History, Substitute
 from . import answers, contacts, guests, history, invitations, messages
 
 
@@ -85,9 +85,7 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
     if keeps_place:
         _keep_places(colleague, rows, by=by, channel=channel, now=now)
     declined = {row.activity.slug: Choice.NOT_COMING for row in rows}
-    given = answers.give(first, declined, by=by, channel=channel, now=now)
-    if given.is_changed:
-        messages.take_back(first, Letter.Kind.CONFIRMATION)  # the thanks say it
+    given = answers.give(first, declined, by=by, channel=channel, now=now, tell=False)  # the thanks say it
     invitations.send_to(colleague, by=by, channel=channel, now=now)
     _tell(first, messages.released, by=by, now=now)
     history.record(
