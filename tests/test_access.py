@@ -39,6 +39,7 @@ GUESTS_SITE = {
     "i18n/setlang/": Row("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": Row("/i/{token}/", OWN_LINK),
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
+    "i/<str:token>/food/": Row("/i/{token}/food/", OWN_LINK),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),

@@ -28,7 +28,7 @@ class ActivityAdmin(EventScopedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "description"]}),
         (_("When and where"), {"fields": [("starts_at", "ends_at"), "place", "address", "map_url"]}),
-        (_("For the guests"), {"fields": ["dress", ("capacity", "answer_by_at")]}),
+        (_("For the guests"), {"fields": ["dress", ("capacity", "answer_by_at"), "serves_food"]}),
     ]
 
     def get_queryset(self, request):

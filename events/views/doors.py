@@ -49,7 +49,8 @@ def is_too_often(request, public_id):
 
 def too_many(request):
     """A kind 429 that keeps what was typed, ready to be sent again (S26)."""
-    kept = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    typed = ((name, value) for name, values in request.POST.lists() for value in values)
+    kept = [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"]
     return render(request, "429.html", {"kept": kept}, status=429)
 
 

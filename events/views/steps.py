@@ -6,7 +6,9 @@ from typing import Any
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from ..models import plates
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -15,8 +17,8 @@ from .doors import contact_of, token_of
 class Step:
     """A page below the link; view is its URL's name, invite the sentence that asks for it after answering.
 
-    is_asked(guest, answers) costs no query, answers being the guest's with their activities; is_done(guest) at most
-    one.
+    is_asked(guest, answers) costs no query where the answers decide, those of the guest with their activities;
+    is_done(guest) at most one.
     """
 
     view: str
@@ -26,7 +28,15 @@ class Step:
     is_done: Callable
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        view="food",
+        title=_("Food and adjustments"),
+        invite=_("Is there anything you can't or don't eat, or anything that makes the day work for you? Do tell us."),
+        is_asked=plates.is_asked,
+        is_done=plates.is_told,
+    ),
+)
 
 
 def steps_of(request, guest, answers):
@@ -46,11 +56,11 @@ def steps_of(request, guest, answers):
 
 def url_after(request, guest, view):
     """The address of the first page behind this one that is not done, at the end of the summary."""
-    steps = steps_of(request, guest, answers_of(guest))
-    views = [step["view"] for step in steps]
-    ahead = steps[views.index(view) + 1 :] if view in views else steps
-    to = next((step["url"] for step in ahead if not step["is_done"]), "")
-    return to or reverse("answered", args=[token_of(request)])
+    answers = answers_of(guest)
+    views = [step.view for step in STEPS]
+    ahead = STEPS[views.index(view) + 1 :] if view in views else STEPS
+    to = next((step.view for step in ahead if step.is_asked(guest, answers) and not step.is_done(guest)), "answered")
+    return reverse(to, args=[token_of(request)])
 
 
 def show_step(request, guest, template, *, status=200, **context):
