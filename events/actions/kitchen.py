@@ -17,11 +17,12 @@ def look(activity, *, by, channel, now):
     return history.record(activity.event, History.What.LOOKED, by=by, channel=channel, now=now, activity=activity)
 
 
-def take_along(event, form, *, by, channel, now, activity=None):
-    """Notes that somebody took the list along as a file of this form; without an activity, of the whole event."""
+def take_along(activity, form, *, by, channel, now):
+    """Notes that somebody took the list along as a file of this form."""
     return history.record(
-        event, History.What.EXPORTED, by=by, channel=channel, now=now, activity=activity, list="kitchen", form=form
-    )
+        activity.event, History.What.EXPORTED, by=by, channel=channel, now=now, activity=activity, list="kitchen",
+        form=form,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -23,6 +23,8 @@ class Link:
 
 @dataclass
 class Navigation:
+    """events: (Event, where the work on it begins)."""
+
     event: Event | None
     events: list
     main: list = field(default_factory=list)
@@ -38,14 +40,22 @@ def navigation(request):
     """Built for the page in hand: request.event is the chosen event, request.path says where we are."""
     access = access_of(request)
     event = getattr(request, "event", None)
-    built = Navigation(event=event, events=list(access.events.values()))
-    if event:
+    built = Navigation(event=event, events=workplaces_of(access))
+    if event and access.organises(event.pk):
         _event_links(built, request, waiting_of(event))
+    elif event:
+        built.main = _links(request, [(_("Kitchen"), "event_kitchen")], event)
+        built.groups = [("", built.main)]
     if access.is_organiser:
         _links_across(built, request)
     if request.user.is_superuser:
         built.groups.append((_("Administration"), _links(request, _superuser_pages())))
     return built
+
+
+def workplaces_of(access):
+    """[(Event, address where this user's work on it begins)], newest first."""
+    return [(event, reverse(f"admin:{page}", args=[pk])) for pk, (event, page) in access.workplaces.items()]
 
 
 def waiting_of(event):
@@ -83,6 +93,7 @@ def _event_links(built, request, waits):
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
+        (_("Kitchen"), "event_kitchen"),
     ]
     built.groups = [
         ("", [overview]),

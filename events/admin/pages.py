@@ -1,4 +1,4 @@
-"""What every page of one event shares: found by its organisers only, and in the event's own time."""
+"""What every page of one event shares: found by those whose role opens it, and in the event's own time."""
 
 from functools import wraps
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from .access import access_of
+from .access import Access, access_of
 
 
 def in_zone_of(event, view, *args, **kwargs):
@@ -18,12 +18,15 @@ def in_zone_of(event, view, *args, **kwargs):
     return response
 
 
-def event_page(view):
-    """A page under …/event/<event_id>/…: view(request, …) finds the event as request.event, others 404."""
+def event_page(view, enter=Access.event):
+    """A page under …/event/<event_id>/…: view(request, …) finds the event as request.event, others 404.
+
+    enter(access, event_id) gives the event to those who may, by default to its organisers.
+    """
 
     @wraps(view)
     def page(request, event_id, *args, **kwargs):
-        request.event = access_of(request).event(event_id)
+        request.event = enter(access_of(request), event_id)
         return in_zone_of(request.event, view, request, *args, **kwargs)
 
     return page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..forms.login import LoginForm
 from .access import access_of
-from .navigation import navigation
+from .navigation import navigation, workplaces_of
 from .pages import event_page
 from .urls import event_urls
 
@@ -36,15 +36,14 @@ class BackOffice(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """My events; with only one that still lies ahead, straight to it."""
-        events = list(access_of(request).events.values())
-        ahead = [event for event in events if event.state in ("draft", "open", "closed")]
+        events = workplaces_of(access_of(request))
+        ahead = [(event, url) for event, url in events if event.state in ("draft", "open", "closed")]
         if len(ahead) == 1 and "all" not in request.GET:
-            return HttpResponseRedirect(reverse("admin:event_overview", args=[ahead[0].pk]))
+            return HttpResponseRedirect(ahead[0][1])
         context = {
             **self.each_context(request),
             "title": gettext("Events"),
             "events": events,
-            "ahead": ahead,
             "may_make_events": request.user.has_perm("events.add_event"),
             **(extra_context or {}),
         }

@@ -1,8 +1,18 @@
-"""The back office's own pages on one screen; each stands under its event and is found by its organisers only."""
+"""The back office's own pages on one screen; each stands under its event and is found by those whose role opens it."""
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
+from . import (
+    dashboard,
+    event_pages,
+    export_pages,
+    guest_pages,
+    guestlist_pages,
+    kitchen_pages,
+    message_pages,
+    sending,
+)
+from .access import Access
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -33,7 +43,18 @@ PAGES = [
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
+COUNTS_OF_FOOD = [("kitchen/", kitchen_pages.kitchen, "event_kitchen")]
+KITCHEN = [
+    ("kitchen/<int:activity_id>/list/", kitchen_pages.names, "event_kitchen_list"),
+    ("kitchen/<int:activity_id>/handed-over/", kitchen_pages.hand_over, "event_kitchen_handed_over"),
+    ("kitchen/<int:activity_id>/list.<slug:form>", kitchen_pages.export, "event_kitchen_export"),
+]
+OPENED_BY = [(Access.event, PAGES), (Access.event_with_food, COUNTS_OF_FOOD), (Access.kitchen, KITCHEN)]
 
 
 def event_urls(site):
-    return [path(EVENT + route, site.admin_view(event_page(view)), name=name) for route, view, name in PAGES]
+    return [
+        path(EVENT + route, site.admin_view(event_page(view, enter)), name=name)
+        for enter, pages in OPENED_BY
+        for route, view, name in pages
+    ]

@@ -122,6 +122,9 @@ class Background:
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
 
+    def _each_hour(self, now):
+        housekeeping.let_food_go()
+
     def _each_day(self, now):
         if has_task_queue():
             housekeeping.prune_tasks(now=now)
@@ -132,6 +135,7 @@ class Background:
 _REGULAR = (
     (Background._show_life, timedelta(seconds=10)),
     (Background._each_minute, timedelta(minutes=1)),
+    (Background._each_hour, timedelta(hours=1)),
     (Background._each_day, timedelta(days=1)),
 )
 
