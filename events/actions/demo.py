@@ -8,7 +8,7 @@ from django.db import transaction
 from ..domain import invented
 from ..domain.answers import Choice
 from ..models import Contact, Event, Guest, History, Host, Invitation, Message, Series
-from . import answers, contacts, delivery, events, guests, invitations
+from . import answers, contacts, delivery, demo_food, events, guests, invitations
 
 TITLES = {"nb": "Stoltzen {year}", "en": "Stoltzen {year}", "sv": "Stoltzen {year}", "fi": "Stoltzen {year}"}
 ALL = dict.fromkeys(("gathering", "race", "dinner"), Choice.COMING)
@@ -38,7 +38,9 @@ def make(*, count, now):
     for years_ago in (2, 1):
         past = _a_friday_near(held_on - timedelta(days=364 * years_ago))
         _edition(series, past, people[years_ago * 3 :: 2] or people, now=now, is_held=True)
-    return _edition(series, held_on, people, now=now, is_held=False)
+    event = _edition(series, held_on, people, now=now, is_held=False)
+    demo_food.fill(event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def remove():
     mine.delete()
     Contact.objects.filter(pk__in=contacts_then, guest=None).delete()
     Series.objects.filter(slug="stoltzen", event=None).delete()
+    demo_food.remove()
 
 
 def _a_friday_near(day):
