@@ -1,6 +1,7 @@
 """Deeds on companies, hosts and contacts, which outlive events."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..domain import names
 from ..domain.addresses import email_key
@@ -68,14 +69,24 @@ def shared_beyond(user):
     """
     if user is None or user.is_superuser:
         return Contact.objects.none()
-    events = Event.objects.live().not_organised_by(user)
-    theirs = Guest.objects.filter(event__in=events, contact__isnull=False)
-    return Contact.objects.filter(pk__in=theirs.values("contact"))
+    return Contact.objects.filter(pk__in=_guests_beyond(user).filter(contact__isnull=False).values("contact"))
+
+
+def _guests_beyond(user):
+    """Guests of live events that this user does not organise."""
+    return Guest.objects.filter(event__in=Event.objects.live().not_organised_by(user))
 
 
 def is_shared_beyond(contact, user):
     """Whether the contact's address is not this user's to change."""
     return shared_beyond(user).filter(pk=contact.pk).exists()
+
+
+def is_host_shared_beyond(host, user):
+    """Whether guests of others' live events have this host, too; then their replies are not this user's to redirect."""
+    if user.is_superuser:
+        return False
+    return _guests_beyond(user).filter(Q(host=host) | Q(contact__host=host)).exists()
 
 
 @transaction.atomic

@@ -11,13 +11,14 @@ from . import history, messages
 def send_again(email, *, now):
     """Queues one mail per invitation that has this address, and tells nobody how many. Pressing twice sends one.
 
-    Events that are over for good are left out.
+    Only of events whose page still asks for an answer or tells how to come: who holds an address that was wrong, or is
+    no longer one's own, gets no more than needed.
     """
     guests = list(
         Guest.objects.filter(contact__email_key=email_key(email))
         .exclude(contact__email="")
         .exclude(invitation__state=Invitation.State.REVOKED)
-        .exclude(event__state__in=[Event.State.ARCHIVED, Event.State.DRAFT])
+        .filter(event__state__in=[Event.State.OPEN, Event.State.CLOSED])
         .filter(invitation__isnull=False)
         .select_related("event", "contact")
     )

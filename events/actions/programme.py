@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from ..domain import names
-from ..models import Activity, Answer, Guest, History
+from ..models import Activity, Answer, Event, Guest, History
 from . import history, waiting_list
 from .guests import BATCH, new_answers
 
@@ -27,7 +27,10 @@ def free_slug(event, title):
 
 @transaction.atomic
 def add(event, *, by, channel, now, **fields):
-    """A new part of the programme; every guest of the event is invited to it."""
+    """A new part of the programme; every guest of the event is invited to it. Pressing twice adds one."""
+    Event.objects.select_for_update().get(pk=event.pk)  # the second press waits here for the first
+    if there_already := _same(event, fields):
+        return there_already
     fields.setdefault("slug", free_slug(event, fields["title"]))
     activity = Activity.objects.create(event=event, **fields)
     guests = Guest.objects.filter(event=event).only("pk").iterator(chunk_size=BATCH)
@@ -35,6 +38,12 @@ def add(event, *, by, channel, now, **fields):
     Answer.objects.bulk_create(list(rows), batch_size=BATCH)
     _note(activity, "added", by=by, channel=channel, now=now)
     return activity
+
+
+def _same(event, fields):
+    """The part that takes place at the same time and is the same in all else; None when there is none."""
+    at_once = Activity.objects.on().filter(event=event, starts_at=fields["starts_at"], ends_at=fields["ends_at"])
+    return next((part for part in at_once if all(getattr(part, name) == fields[name] for name in fields)), None)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Who may work on which event in the back office. No membership, no access; each role opens its own pages only."""
+"""Who may work on which event in the back office, and open which page. No membership, no access."""
 
 from functools import cached_property
 
@@ -6,46 +6,49 @@ from django.http import Http404
 
 from ..models import Event, Membership
 
-ORGANISER, KITCHEN = Membership.Role.ORGANISER, Membership.Role.KITCHEN
-IN_ORDER = ("-event__held_on", "event__slug")
+Role = Membership.Role
+ORGANISER = Role.ORGANISER
+
+# The pages (by name) that a role opens at its events, where it arrives first. What is not named here opens to
+# organisers alone.
+PAGES_OF_ROLE = {
+    Role.KITCHEN: ("event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"),
+}
+# What opens to the role alone: names beside health data are not for organisers (P3).
+CLOSED_TO_ORGANISERS = {"event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"}
+
+
+def roles_for(page):
+    """The roles that open the page of this name."""
+    roles = {role for role, pages in PAGES_OF_ROLE.items() if page in pages}
+    return roles if page in CLOSED_TO_ORGANISERS else {ORGANISER, *roles}
 
 
 class Access:
-    """The events a user works on, looked up once per request. A superuser has every role everywhere."""
+    """What a user may do at which events, looked up once per request. A superuser organises and cooks for all."""
 
     def __init__(self, user):
         self.user = user
 
     @cached_property
-    def _by_role(self):
-        """{role: {event id: Event}}, newest first."""
+    def memberships(self):
+        """[(Event, role)] of this user, newest event first; one query."""
         if not self.user.is_active:
-            return {}
+            return []
         if self.user.is_superuser:
-            events = {event.pk: event for event in Event.objects.all()}
-            return {ORGANISER: events, KITCHEN: events}
-        roles = {}
-        for row in Membership.objects.filter(user=self.user).select_related("event").order_by(*IN_ORDER):
-            roles.setdefault(row.role, {})[row.event_id] = row.event
-        return roles
+            return [(event, role) for event in Event.objects.all() for role in (ORGANISER, Role.KITCHEN)]
+        rows = Membership.objects.filter(user=self.user).select_related("event")
+        return [(row.event, row.role) for row in rows.order_by("-event__held_on", "event__slug")]
 
-    @property
+    @cached_property
     def events(self):
         """{event id: Event} of what this user organises, newest first."""
-        return self._by_role.get(ORGANISER, {})
+        return {event.pk: event for event, role in self.memberships if role == ORGANISER}
 
-    @property
-    def kitchens(self):
-        """{event id: Event} of whose food this user may know everything."""
-        return self._by_role.get(KITCHEN, {})
-
-    @property
-    def workplaces(self):
-        """{event id: (Event, name of the page where the work begins)} of every event this user sees, newest first."""
-        found = {pk: (event, "event_kitchen") for pk, event in self.kitchens.items()}
-        found |= {pk: (event, "event_overview") for pk, event in self.events.items()}
-        newest_first = sorted(found.items(), key=lambda item: item[1][0].slug)
-        return dict(sorted(newest_first, key=lambda item: item[1][0].held_on, reverse=True))
+    @cached_property
+    def worked_on(self):
+        """{event id: Event} of all at which this user opens a page, newest first."""
+        return {event.pk: event for event, role in self.memberships if role == ORGANISER or PAGES_OF_ROLE.get(role)}
 
     @property
     def is_organiser(self):
@@ -54,26 +57,26 @@ class Access:
     def organises(self, event_id):
         return event_id in self.events
 
-    def cooks(self, event_id):
-        return event_id in self.kitchens
+    def roles_at(self, event_id):
+        return {role for event, role in self.memberships if event.pk == event_id}
 
-    def event(self, event_id):
-        """The event when this user organises it; anything else is not found (S7)."""
-        return _found(event_id, self.events)
+    def opens(self, page, event_id):
+        """Whether this user opens the page of this name at the event."""
+        return not roles_for(page).isdisjoint(self.roles_at(event_id))
 
-    def kitchen(self, event_id):
-        """The event when this user has its kitchen's role."""
-        return _found(event_id, self.kitchens)
+    def first_page(self, event_id):
+        """The name of the page where this user arrives at an event worked on."""
+        if self.organises(event_id):
+            return "event_overview"
+        roles = self.roles_at(event_id)
+        return next(pages[0] for role, pages in PAGES_OF_ROLE.items() if role in roles)
 
-    def event_with_food(self, event_id):
-        """The event when this user organises it or has its kitchen's role."""
-        return _found(event_id, self.kitchens | self.events)
-
-
-def _found(event_id, events):
-    if event_id not in events:
+    def event(self, event_id, roles=frozenset({ORGANISER})):
+        """The event at which this user has one of these roles; anything else is not found (S7)."""
+        for event, role in self.memberships:
+            if event.pk == event_id and role in roles:
+                return event
         raise Http404
-    return events[event_id]
 
 
 def access_of(request):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions import programme
 from ..domain import dates
 from ..models import Activity, Answer, History, Letter
+from ..templatetags.office import titled
 from .scoped import EventScopedAdmin
 from .sending import page_of
 
@@ -48,20 +49,21 @@ class ActivityAdmin(EventScopedAdmin):
 
     @admin.display(description=pgettext_lazy("where it is", "place"))
     def where(self, activity):
-        return str(activity.place) or "–"
+        return str(activity.place) or None
 
     @admin.display(description=_("places"))
     def places(self, activity):
-        return activity.capacity or gettext("for everyone")
+        return titled(gettext("places"), activity.capacity or gettext("for everyone"))
 
     @admin.display(description=_("coming"))
     def coming(self, activity):
-        return activity.heads
+        return titled(gettext("coming"), activity.heads)
 
     @admin.display(description=_("answer by"))
     def deadline(self, activity):
-        at = activity.answer_by_at
-        return dates.short_day(timezone.localtime(at).date(), get_language()) if at else "–"
+        if at := activity.answer_by_at:
+            return titled(gettext("answer by"), dates.short_day(timezone.localtime(at).date(), get_language()))
+        return None
 
     def changelist_view(self, request, extra_context=None):
         empty = {

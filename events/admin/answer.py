@@ -44,7 +44,7 @@ class AnswerAdmin(EventScopedAdmin):
     def who(self, answer):
         return self.link_to(answer.guest)
 
-    @admin.display(description=_("company"), ordering="guest__contact__company__key", empty_value="–")
+    @admin.display(description=_("company"), ordering="guest__contact__company__key")
     def company(self, answer):
         return answer.guest.contact.company if answer.guest.contact_id else None
 

@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.db.models import Count
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import contacts
 from ..forms.guests import CompanyForm
 from ..models import Company, Guest
+from ..templatetags.office import titled
 from .access import access_of
 from .guest_list import found_by
 from .scoped import OfficeAdmin
@@ -33,7 +35,7 @@ class CompanyAdmin(OfficeAdmin):
 
     @admin.display(description=_("people we know"), ordering="heads")
     def people(self, company):
-        return company.heads
+        return titled(gettext("people we know"), company.heads)
 
     def save_model(self, request, obj, form, change):
         contacts.save_company(obj)

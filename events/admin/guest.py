@@ -62,7 +62,7 @@ class GuestAdmin(EventScopedAdmin):
     def who(self, guest):
         return with_company(guest)
 
-    @admin.display(description=_("host"), ordering="host__key", empty_value="–")
+    @admin.display(description=_("host"), ordering="host__key")
     def of_host(self, guest):
         return guest.host
 

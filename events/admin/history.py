@@ -45,10 +45,10 @@ class HistoryAdmin(EventScopedAdmin):
     def of_event(self, row):
         return str(row.event)
 
-    @admin.display(description=_("guest"), empty_value="–")
+    @admin.display(description=_("guest"))
     def who(self, row):
         return self.link_to(row.guest) if row.guest_id else None
 
-    @admin.display(description=_("outcome"), empty_value="–")
+    @admin.display(description=_("outcome"))
     def outcome(self, row):
         return told(row) or None

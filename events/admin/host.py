@@ -37,6 +37,11 @@ class HostAdmin(OfficeAdmin):
         """Only a superuser ties a host to a login, for that opens the guests to it."""
         return self.fields if request.user.is_superuser else self.fields[:-1]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.is_address_kept = obj is not None and contacts.is_host_shared_beyond(obj, request.user)
+        return form
+
     def get_search_results(self, request, queryset, search_term):
         return found_by("key", queryset, search_term), False
 

@@ -29,7 +29,7 @@ def kitchen(request):
         _("Kitchen"),
         kitchens=reports.kitchens(event),
         cooks=reports.cooks(event),
-        may_see_names=access_of(request).cooks(event.pk),
+        may_see_names=access_of(request).opens("event_kitchen_list", event.pk),
     )
 
 

@@ -1,4 +1,4 @@
-"""The organiser's way around: the event's life in order, then what spans events."""
+"""The way around: the event's life in order, then what spans events; each sees only what opens."""
 
 from dataclasses import dataclass, field
 
@@ -23,8 +23,6 @@ class Link:
 
 @dataclass
 class Navigation:
-    """events: (Event, where the work on it begins)."""
-
     event: Event | None
     events: list
     main: list = field(default_factory=list)
@@ -40,12 +38,12 @@ def navigation(request):
     """Built for the page in hand: request.event is the chosen event, request.path says where we are."""
     access = access_of(request)
     event = getattr(request, "event", None)
-    built = Navigation(event=event, events=workplaces_of(access))
-    if event and access.organises(event.pk):
-        _event_links(built, request, waiting_of(event))
-    elif event:
-        built.main = _links(request, [(_("Kitchen"), "event_kitchen")], event)
-        built.groups = [("", built.main)]
+    built = Navigation(
+        event=event,
+        events=[Link(str(each), way_in(access, each), each == event) for each in access.worked_on.values()],
+    )
+    if event:
+        _event_links(built, request, access)
     if access.is_organiser:
         _links_across(built, request)
     if request.user.is_superuser:
@@ -53,9 +51,9 @@ def navigation(request):
     return built
 
 
-def workplaces_of(access):
-    """[(Event, address where this user's work on it begins)], newest first."""
-    return [(event, reverse(f"admin:{page}", args=[pk])) for pk, (event, page) in access.workplaces.items()]
+def way_in(access, event):
+    """The address at which this user arrives at the event."""
+    return reverse(f"admin:{access.first_page(event.pk)}", args=[event.pk])
 
 
 def waiting_of(event):
@@ -74,14 +72,10 @@ def _count(rows, by):
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def _event_links(built, request, waits):
-    overview, guests, outbox = _links(
-        request,
-        [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")],
-        built.event,
-        waits,
-    )
-    built.main = [overview, guests, outbox]
+def _event_links(built, request, access):
+    """The pages of the event that open to this user, in groups; on a phone the first few stand at the foot."""
+    event, waits = built.event, waiting_of(built.event)
+    main = [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")]
     prepare = [
         (_("Programme"), "event_programme"),
         (_("Guests"), "event_guests"),
@@ -95,11 +89,14 @@ def _event_links(built, request, waits):
         (_("Waiting lists"), "event_waiting"),
         (_("Kitchen"), "event_kitchen"),
     ]
-    built.groups = [
-        ("", [overview]),
-        (_("Prepare"), _links(request, prepare, built.event, waits)),
-        (_("Invite"), _links(request, invite, built.event, waits)),
-    ]
+    for title, pages in [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite)]:
+        mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
+        if mine:
+            built.groups.append((title, _links(request, mine, event, waits)))
+    if access.organises(event.pk):
+        built.main = _links(request, main, event, waits)
+    else:
+        built.main = [link for _title, links in built.groups for link in links]
 
 
 def _links_across(built, request):

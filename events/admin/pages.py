@@ -1,4 +1,4 @@
-"""What every page of one event shares: found by those whose role opens it, and in the event's own time."""
+"""What every page of one event shares: found by whom it is for, and in the event's own time."""
 
 from functools import wraps
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from .access import Access, access_of
+from .access import ORGANISER, access_of
 
 
 def in_zone_of(event, view, *args, **kwargs):
@@ -18,15 +18,14 @@ def in_zone_of(event, view, *args, **kwargs):
     return response
 
 
-def event_page(view, enter=Access.event):
-    """A page under …/event/<event_id>/…: view(request, …) finds the event as request.event, others 404.
-
-    enter(access, event_id) gives the event to those who may, by default to its organisers.
+def event_page(view, roles=frozenset({ORGANISER})):
+    """A page under …/event/<event_id>/…: view(request, …) finds the event as request.event; 404 for those who have
+    none of the roles there.
     """
 
     @wraps(view)
     def page(request, event_id, *args, **kwargs):
-        request.event = enter(access_of(request), event_id)
+        request.event = access_of(request).event(event_id, roles)
         return in_zone_of(request.event, view, request, *args, **kwargs)
 
     return page

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from .pages import in_zone_of
 
 DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+NOTHING_CHOSEN = "–"
 
 
 class DeepPaginator(Paginator):
@@ -52,7 +54,7 @@ class OfficeAdmin(admin.ModelAdmin):
     actions = None
     section_title = ""
     add_title = _("Add")
-    empty_value_display = "–"
+    empty_value_display = mark_safe('<span class="nothing">–</span>')
     may_add = may_change = may_delete = False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -71,6 +73,10 @@ class OfficeAdmin(admin.ModelAdmin):
     def _plain(field):
         if field and hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+            field.empty_label = NOTHING_CHOSEN
+        elif isinstance(field, forms.TypedChoiceField):
+            field.choices = [(value, name if value else NOTHING_CHOSEN) for value, name in field.choices]
         return field
 
     @property

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.login import LoginForm
-from .access import access_of
-from .navigation import navigation, workplaces_of
+from .access import access_of, roles_for
+from .navigation import navigation, way_in
 from .pages import event_page
 from .urls import event_urls
 
@@ -35,15 +35,16 @@ class BackOffice(admin.AdminSite):
         }
 
     def index(self, request, extra_context=None):
-        """My events; with only one that still lies ahead, straight to it."""
-        events = workplaces_of(access_of(request))
-        ahead = [(event, url) for event, url in events if event.state in ("draft", "open", "closed")]
+        """The events I work on; with only one that still lies ahead, straight to it."""
+        access = access_of(request)
+        events = list(access.worked_on.values())
+        ahead = [event for event in events if event.state in ("draft", "open", "closed")]
         if len(ahead) == 1 and "all" not in request.GET:
-            return HttpResponseRedirect(ahead[0][1])
+            return HttpResponseRedirect(way_in(access, ahead[0]))
         context = {
             **self.each_context(request),
             "title": gettext("Events"),
-            "events": events,
+            "events": [(event, way_in(access, event)) for event in events],
             "may_make_events": request.user.has_perm("events.add_event"),
             **(extra_context or {}),
         }
@@ -61,9 +62,10 @@ class BackOffice(admin.AdminSite):
             if not section:
                 continue
             base = f"events/event/<int:event_id>/{section}/"
-            pages = {"": ("", model_admin.changelist_view), "add/": ("_add", model_admin.add_view)}
+            name = f"event_{section}"
+            pages = {"": (name, model_admin.changelist_view), "add/": (f"{name}_add", model_admin.add_view)}
             urls += [
-                path(base + end, self.admin_view(event_page(view)), name=f"event_{section}{suffix}")
-                for end, (suffix, view) in pages.items()
+                path(base + end, self.admin_view(event_page(view, roles_for(name))), name=name)
+                for end, (name, view) in pages.items()
             ]
         return [*urls, *super().get_urls()]

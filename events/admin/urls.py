@@ -1,4 +1,6 @@
-"""The back office's own pages on one screen; each stands under its event and is found by those whose role opens it."""
+"""The back office's own pages on one screen; each stands under its event and is found by its organisers only,
+unless access.PAGES_OF_ROLE opens it to another role.
+"""
 
 from django.urls import path
 
@@ -12,7 +14,7 @@ from . import (
     message_pages,
     sending,
 )
-from .access import Access
+from .access import roles_for
 from .pages import event_page
 
 EVENT = "events/event/<int:event_id>/"
@@ -41,20 +43,16 @@ PAGES = [
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
-    ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
-]
-COUNTS_OF_FOOD = [("kitchen/", kitchen_pages.kitchen, "event_kitchen")]
-KITCHEN = [
+    ("kitchen/", kitchen_pages.kitchen, "event_kitchen"),
     ("kitchen/<int:activity_id>/list/", kitchen_pages.names, "event_kitchen_list"),
     ("kitchen/<int:activity_id>/handed-over/", kitchen_pages.hand_over, "event_kitchen_handed_over"),
     ("kitchen/<int:activity_id>/list.<slug:form>", kitchen_pages.export, "event_kitchen_export"),
+    ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
-OPENED_BY = [(Access.event, PAGES), (Access.event_with_food, COUNTS_OF_FOOD), (Access.kitchen, KITCHEN)]
 
 
 def event_urls(site):
     return [
-        path(EVENT + route, site.admin_view(event_page(view, enter)), name=name)
-        for enter, pages in OPENED_BY
-        for route, view, name in pages
+        path(EVENT + route, site.admin_view(event_page(view, roles_for(name))), name=name)
+        for route, view, name in PAGES
     ]

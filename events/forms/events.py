@@ -45,7 +45,7 @@ class MakeEventForm(forms.Form):
         label=_("answer by"), widget=DAY, required=False, help_text=_("Guests can answer to the end of this day.")
     )
     town = forms.CharField(label=_("town"), max_length=80, required=False)
-    series = forms.ModelChoiceField(label=_("series"), queryset=Series.objects.all(), required=False)
+    series = forms.ModelChoiceField(label=_("series"), queryset=Series.objects.all(), required=False, empty_label="–")
     slug = forms.SlugField(
         label=_("short name"),
         max_length=60,

@@ -17,6 +17,12 @@ ADDRESS_KEPT = _(
 )
 
 
+HOST_ADDRESS_KEPT = _(
+    "This host also has guests at an event that others work on. "
+    "Ask them, or whoever runs the site, to change the address."
+)
+
+
 def a_name(text):
     """The name with single spaces; raises ValidationError when there is no letter in it."""
     if not any(map(str.isalpha, text)):
@@ -57,7 +63,7 @@ class PersonForm(forms.Form):
         choices=[("", _("as everyone")), *settings.LANGUAGES],
         help_text=_("Of the letters and the guest's page."),
     )
-    host = forms.ModelChoiceField(label=_("host"), queryset=Host.objects.all(), required=False)
+    host = forms.ModelChoiceField(label=_("host"), queryset=Host.objects.all(), required=False, empty_label="–")
 
     def clean_phone(self):
         return addresses.clean_phone(self.cleaned_data["phone"])
@@ -172,11 +178,19 @@ class CompanyForm(forms.ModelForm):
 
 
 class HostForm(forms.ModelForm):
-    """A colleague's name and where to be reached."""
+    """A colleague's name and where to be reached. With `is_address_kept` the address stays, whatever is posted."""
+
+    is_address_kept = False
 
     class Meta:
         model = Host
         fields = ["name", "email", "phone", "user"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_address_kept:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = HOST_ADDRESS_KEPT
 
     def clean_name(self):
         return a_name(self.cleaned_data["name"])

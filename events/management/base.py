@@ -1,9 +1,11 @@
 """What our commands share: exit codes, --json, progress on a terminal."""
 
 import json
+import os
+import sys
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils import translation
 
 from ..models import Event
@@ -28,11 +30,32 @@ def a_day(text):
     return date.fromisoformat(text)
 
 
+class Output(OutputWrapper):
+    """Standard output whose reader may leave early, as `| head` does: the command goes on to its end, unheard."""
+
+    def write(self, *args, **kwargs):
+        self._unless_nobody_reads(super().write, *args, **kwargs)
+
+    def flush(self):
+        self._unless_nobody_reads(super().flush)
+
+    def _unless_nobody_reads(self, say, *args, **kwargs):
+        try:
+            say(*args, **kwargs)
+        except BrokenPipeError:
+            # What is still held back goes nowhere, too, when Python flushes at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+
+
 class HouseCommand(BaseCommand):
     """A thin command: parse, call an action, print one sentence; `--json` where `has_json`."""
 
     has_json = False
     stealth_options = ()
+
+    def __init__(self, stdout=None, *args, **kwargs):
+        super().__init__(stdout, *args, **kwargs)
+        self.stdout = Output(stdout or sys.stdout)
 
     def create_parser(self, *args, **kwargs):
         parser = super().create_parser(*args, **kwargs)
@@ -41,8 +64,11 @@ class HouseCommand(BaseCommand):
         return parser
 
     def execute(self, *args, **options):
-        with translation.override("en"):
-            return super().execute(*args, **options)
+        try:
+            with translation.override("en"):
+                return super().execute(*args, **options)
+        finally:
+            self.stdout.flush()
 
     def event(self, slug):
         """The event of this short name; BadUse names those there are."""

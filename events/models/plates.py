@@ -15,7 +15,6 @@ from .food import Food
 from .guest import Guest
 
 AT_TABLE = (Answer.State.COMING, Answer.State.WAITING)
-MAY_COME = (*AT_TABLE, Answer.State.UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,9 @@ def of_party(guest):
     return Q(guest=guest.pk) | Q(guest__companion_of=guest.pk)
 
 
-def served(states=AT_TABLE):
-    """Answers to what takes place with food on the table."""
-    return Answer.objects.filter(activity__serves_food=True, activity__cancelled_at=None, state__in=states)
+def served():
+    """Answers of those who come to, or wait for, what takes place with food on the table."""
+    return Answer.objects.filter(activity__serves_food=True, activity__cancelled_at=None, state__in=AT_TABLE)
 
 
 def table_of(guest):
@@ -97,10 +96,10 @@ def served_at(event):
 
 
 def no_longer_at_a_table():
-    """Food rows of parties of whom nobody may come to anything with food any more."""
+    """Food rows of parties of whom nobody comes to, or waits for, anything with food any more."""
     people = ("guest", "guest__companion_of")
     ties = [{mine: OuterRef(theirs)} for mine in people for theirs in people]
     rows = Food.objects.all()
     for tie in ties:  # four looks by an index, where one OR would read every answer
-        rows = rows.exclude(Exists(served(MAY_COME).filter(**tie)))
+        rows = rows.exclude(Exists(served().filter(**tie)))
     return rows

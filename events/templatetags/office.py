@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates
@@ -23,6 +24,11 @@ def chip(kind, sign, word, title=""):
     return format_html(
         '<span class="chip chip-{}"><span aria-hidden="true">{}</span>\u00a0{}{}</span>', kind, sign, before, word
     )
+
+
+def titled(title, value):
+    """A value of a list; its title is shown only on phones, where the column's heading is not."""
+    return format_html('<span class="title-on-phone">{}: </span>{}', capfirst(title), value)
 
 
 @register.simple_tag

@@ -23,7 +23,9 @@ def not_found(request, exception=None):
 
 
 def broken(request):
-    return render(request, "500.html", status=500)
+    """Our own failure, told to guests as guests and to organisers as organisers."""
+    is_office = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+    return render(request, "500_office.html" if is_office else "500.html", status=500)
 
 
 def locked_out(request, credentials=None, *args, **kwargs):

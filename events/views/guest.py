@@ -117,5 +117,6 @@ def _context(request, guest):
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
+        "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

@@ -160,12 +160,12 @@ def test_nothing_is_left_when_an_event_is_emptied(cast, dinner, now):
     [
         ("coming", "not_coming", True),
         ("not_coming", "waiting", True),
-        ("unsure", "not_coming", True),
+        ("unsure", "not_coming", False),
         ("not_coming", "not_coming", False),
         ("no_answer", "not_coming", False),
     ],
 )
-def test_needs_are_let_go_when_nobody_of_the_party_may_come(cast, dinner, now, mine, theirs, is_kept):
+def test_needs_are_let_go_when_nobody_of_the_party_comes(cast, dinner, now, mine, theirs, is_kept):
     per = bring(cast.greta)
     tell(cast.greta, {cast.greta.pk: VEGAN, per.pk: NUTS}, now=now)
     hand_over(dinner, cast.otto, now)

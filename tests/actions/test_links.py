@@ -41,10 +41,16 @@ def test_nothing_is_written_when_nobody_has_the_address(cast, now, email):
     assert asked(email, now) == []
 
 
-def test_nothing_is_written_when_the_invitation_is_withdrawn_or_the_event_is_over(cast, now):
+def test_nothing_is_written_when_the_invitation_is_withdrawn(cast, now):
     Invitation.objects.filter(guest=cast.greta).update(state="revoked")
-    Event.objects.filter(pk=cast.other_event.pk).update(state="archived")
-    assert asked(cast.greta.contact.email, now) == asked(cast.zoe.contact.email, now) == []
+    assert asked(cast.greta.contact.email, now) == []
+
+
+@pytest.mark.parametrize("state", Event.State.values)
+def test_link_goes_only_when_the_event_is_open_or_closed_and_still_to_come(cast, now, state):
+    Event.objects.filter(pk=cast.event.pk).update(state=state)
+    expected = [("Greta Åsen", "stoltzen")] if state in ("open", "closed") else []
+    assert asked(cast.greta.contact.email, now) == expected
 
 
 def test_the_mail_carries_the_link_even_to_those_who_want_no_invitations(cast, now, sink):

@@ -249,6 +249,23 @@ def test_new_part_of_the_programme_asks_every_guest(office, cast):
     assert part.starts_at.astimezone(cast.event.zone).hour == 18
 
 
+def test_part_stands_once_when_its_button_is_pressed_twice(office, cast):
+    posted = {"title_nb": "Bad", "kind": "other", "starts_at": "2027-09-20T18:00", "ends_at": "2027-09-20T20:00"}
+    first, second = (office("otto").post(url_of(cast.event, "programme/add/"), posted) for _press in range(2))
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    (bath,) = Activity.objects.filter(event=cast.event, starts_at__day=20)
+    assert bath.answer_set.count() == 3
+    assert list(History.objects.filter(activity=bath).values_list("facts__change", flat=True)) == ["added"]
+
+
+@pytest.mark.parametrize("other", [{"title_nb": "Badstue"}, {"place_nb": "Nordnes"}, {"ends_at": "2027-09-20T19:00"}])
+def test_parts_at_the_same_time_are_two_when_they_differ(office, cast, other):
+    posted = {"title_nb": "Bad", "kind": "other", "starts_at": "2027-09-20T18:00", "ends_at": "2027-09-20T20:00"}
+    for typed in (posted, {**posted, **other}):
+        office("otto").post(url_of(cast.event, "programme/add/"), typed)
+    assert Activity.objects.filter(event=cast.event, starts_at__day=20).count() == 2
+
+
 def test_part_is_refused_when_it_ends_before_it_starts(office, cast):
     posted = {"title_nb": "Baklengs", "kind": "other", "starts_at": "2027-09-20T18:00", "ends_at": "2027-09-20T17:00"}
     office("otto").post(url_of(cast.event, "programme/add/"), posted)

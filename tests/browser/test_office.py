@@ -30,3 +30,21 @@ def test_link_is_copied_by_one_press(cast, context, live_server):
     page.goto(f"/admin/events/guest/{cast.greta.pk}/change/")
     page.click("[data-copy]")
     assert page.evaluate("navigator.clipboard.readText()").endswith(factories.page_of(cast.greta))
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_list_is_cut_off_when_somebody_has_a_very_long_name(cast, context, live_server, width):
+    factories.make_guest(cast.event, "Maximiliana " + "Lang" * 12, email=f"{'lang' * 10}@kunde.example")
+    page = context(viewport={"width": width, "height": 800}).new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", "otto")
+    page.fill("#id_password", factories.PASSWORD)
+    page.click("button.main")
+    lists = [f"event/{cast.event.pk}/{section}" for section in ("guests", "programme", "answers", "outbox")]
+    cut = {}
+    for name in [*lists, "contact", "company", "host", "history"]:
+        page.goto(f"/admin/events/{name}/")
+        cut[name] = page.evaluate(
+            "[...document.querySelectorAll('.results')].filter(e => e.scrollWidth > e.clientWidth).length"
+        )
+    assert cut == dict.fromkeys(cut, 0)

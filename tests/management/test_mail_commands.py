@@ -35,6 +35,21 @@ def refusal(*arguments):
     return error.value.returncode, str(error.value)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("links stoltzen --csv", 0), ("answers stoltzen --json", 0), ("answers nowhere --json", 2)]
+)
+def test_command_ends_quietly_when_its_reader_leaves_early(cast, child_environment, arguments, code):
+    command = [sys.executable, "manage.py", *arguments.split()]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=child_environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        child.stdout.close()
+        said = child.stderr.read()
+    assert child.returncode == code
+    assert said.count("\n") == (1 if code else 0)
+
+
 def test_the_letter_is_queued_and_delivered_when_both_commands_run(cast, sink):
     assert told("queue_letter", "stoltzen", "invitation", "--json") == {"queued": 3, "skipped": {}}
     assert told("queue_letter", "stoltzen", "invitation", "--json") == {"queued": 0, "skipped": {"already_sent": 3}}

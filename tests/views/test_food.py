@@ -151,6 +151,8 @@ def test_everything_is_gone_with_one_press(client, cast, dinner):
 def test_what_was_told_is_shown_and_can_only_be_taken_back_when_the_event_is_not_open(client, cast, dinner, state):
     client.post(address(cast.greta), boxes(cast.greta, "vegan") | {"consent": "on"})
     Event.objects.filter(pk=cast.event.pk).update(state=state)
+    leads_here = address(cast.greta) in client.get(page_of(cast.greta)).content.decode()
+    assert leads_here == (state != "draft")
     page = read(client, cast.greta)
     assert "<dd>vegan</dd>" in page and 'type="checkbox"' not in page
     response = client.post(address(cast.greta) + "?lang=en", boxes(cast.greta, "nuts", other="no onions"))
