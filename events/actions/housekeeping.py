@@ -6,7 +6,7 @@ from axes.models import AccessAttempt
 from django_tasks_db.models import DBTaskResult
 
 from ..models import Worker
-from . import food, guestlist_uploads
+from . import guestlist_uploads
 
 TASK_LEASE = timedelta(minutes=30)  # longer than any task takes
 TASKS_KEPT = timedelta(days=1)
@@ -45,11 +45,6 @@ def clean_finished_tasks(*, now):
     finished = DBTaskResult.objects.finished()
     finished.filter(task_path="events.tasks.send_links").delete()
     finished.exclude(traceback="").update(traceback="")
-
-
-def let_food_go():
-    """Needs of those who come to nothing with food any more are forgotten. Returns how many."""
-    return food.let_go()
 
 
 def show_life(name, *, started_at, now):

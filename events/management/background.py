@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import claims, delivery, housekeeping
+from ..actions import claims, delivery, food, housekeeping
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -123,7 +123,7 @@ class Background:
         housekeeping.put_away_lists(now=now)
 
     def _each_hour(self, now):
-        housekeeping.let_food_go()
+        food.let_go()
 
     def _each_day(self, now):
         if has_task_queue():

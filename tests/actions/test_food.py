@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from events.actions import food, kitchen
 from events.domain.food import Plate, fingerprint
+from events.management.background import Background
 from events.models import Activity, Answer, Consent, Food, Guest, History, KitchenList
 from events.models.food_words import AGREE, DELETED, PURPOSE, VERSION, WHO_SEES, version_of
 from events.models.plates import plates_at
@@ -183,6 +184,19 @@ def test_needs_are_let_go_when_nothing_is_served_any_more(cast, dinner, now, cha
     assert food.let_go() == 0
     Activity.objects.filter(pk=dinner.pk).update(**change)
     assert food.let_go() == 1
+    assert kept() == {}
+
+
+def test_the_worker_lets_go_within_the_hour(cast, dinner, clock):
+    worker = Background("worker")
+    worker.turn()
+    tell(cast.greta, {cast.greta.pk: VEGAN}, now=clock.now)
+    Answer.objects.filter(guest=cast.greta).update(state="not_coming")
+    clock.move(minutes=59)
+    worker.turn()
+    assert kept() == {cast.greta.pk: VEGAN}  # a slip of the thumb can be taken back
+    clock.move(minutes=1)
+    worker.turn()
     assert kept() == {}
 
 
