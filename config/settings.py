@@ -160,8 +160,11 @@ ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)
 ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", default=300)
 LINKS_PER_MAIL_ADDRESS_PER_HOUR = env.int("LINKS_PER_MAIL_ADDRESS_PER_HOUR", default=3)
 LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
+# After an event; an event may only shorten.
+FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
+SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
+GUESTS_KEPT_DAYS = env.int("GUESTS_KEPT_DAYS", default=365)
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
-FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)  # after the event; an event may have fewer
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------

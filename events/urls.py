@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import food, guest, health, home, language, unsubscribe
+from .views import consents, food, guest, health, home, language, unsubscribe, who
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
     path("i/<str:token>/food/", food.food, name="food"),
+    path("i/<str:token>/consents/", consents.consents, name="consents"),
+    path("i/<str:token>/who/", who.who, name="who"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break

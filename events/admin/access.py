@@ -12,7 +12,8 @@ ORGANISER = Role.ORGANISER
 # The pages (by name) that a role opens at its events, where it arrives first. What is not named here opens to
 # organisers alone.
 PAGES_OF_ROLE = {
-    Role.KITCHEN: ("event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"),
+    Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
+    Role.PHOTOGRAPHER: ["event_photographer"],
 }
 # What opens to the role alone: names beside health data are not for organisers (P3).
 CLOSED_TO_ORGANISERS = {"event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"}

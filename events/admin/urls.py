@@ -12,6 +12,7 @@ from . import (
     guestlist_pages,
     kitchen_pages,
     message_pages,
+    photographer_pages,
     sending,
 )
 from .access import roles_for
@@ -42,6 +43,7 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("kitchen/", kitchen_pages.kitchen, "event_kitchen"),
     ("kitchen/<int:activity_id>/list/", kitchen_pages.names, "event_kitchen_list"),

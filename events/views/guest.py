@@ -18,6 +18,7 @@ from ..models.line import lines_of
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .steps import steps_of
+from .who import shows_who
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 AGENT_LENGTH = 120
@@ -107,6 +108,7 @@ def _context(request, guest):
     said = [shown["state"] for shown in cards if not shown["is_cancelled"]]
     return {
         "event": event_view(event),
+        "token": token,
         "guest": guest,
         "host": guest.host,
         "personal_line": guest.invitation.personal_line,
@@ -117,6 +119,7 @@ def _context(request, guest):
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
+        "shows_who": shows_who(event),
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import plates
+from ..models import Answer, Consent, plates
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -28,6 +28,12 @@ class Step:
     is_done: Callable
 
 
+def may_come(guest, answers):
+    """Whether the guest has said anything but no to something that takes place."""
+    said = {answer.state for answer in answers if not answer.activity.is_cancelled}
+    return not said.isdisjoint({Answer.State.COMING, Answer.State.WAITING, Answer.State.UNSURE})
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         view="food",
@@ -35,6 +41,13 @@ STEPS: tuple[Step, ...] = (
         invite=_("Is there anything you can't or don't eat, or anything that makes the day work for you? Do tell us."),
         is_asked=plates.is_asked,
         is_done=plates.is_told,
+    ),
+    Step(
+        view="consents",
+        title=_("Photos and your name"),
+        invite=_("May we share photos of you, and may the others see your name?"),
+        is_asked=may_come,
+        is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
     ),
 )
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from events.models import Event
 from tests import factories, ground
 from tests.browsing import missing
 
@@ -33,9 +34,11 @@ def crawl(base, chromium, *arguments):
 
 def test_guests_pages_are_accessible(cast, live_server, chromium):
     """Every page that links lead to, narrow, wide and dark, by keyboard, and the page with an error."""
+    Event.objects.update(shows_guests=True)
     page = factories.page_of(cast.henrik)
     starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
-    crawl(live_server.url, chromium, *starts, f"--error-path={page}", "--expect-lang=nb", "--locale=nb-NO")
+    errors = [f"--error-path={page}", f"--error-path={page}consents/"]
+    crawl(live_server.url, chromium, *starts, *errors, "--expect-lang=nb", "--locale=nb-NO")
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("sv", "sv-SE"), ("fi", "fi-FI")])
@@ -44,7 +47,10 @@ def test_guests_pages_are_accessible_in_every_language(cast, live_server, chromi
     for guest in (cast.greta, cast.henrik):
         guest.language = language
         guest.save()
-    starts = [f"--start={factories.page_of(cast.henrik)}", f"--start={factories.page_of(cast.greta)}answered/"]
+    Event.objects.update(shows_guests=True)
+    greta = factories.page_of(cast.greta)
+    starts = [f"--start={factories.page_of(cast.henrik)}"]
+    starts += [f"--start={greta}{further}" for further in ("answered/", "consents/", "who/")]
     languages = [f"--expect-lang={language}", f"--locale={locale}"]
     crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow")
 
@@ -54,6 +60,7 @@ def test_guests_pages_pass_the_probe(cast, live_server):
     state = [f"--sqlite={connection.settings_dict['NAME']}"] if connection.vendor == "sqlite" else []
     run(
         "headers_probe.py", live_server.url, "--guest=/", "--guest=/privacy/", f"--personal={page}",
-        f"--personal={page}answered/", f"--ics={page}calendar/dinner.ics", f"--admin=/{settings.ADMIN_PATH}",
+        f"--personal={page}answered/", f"--personal={page}consents/", f"--ics={page}calendar/dinner.ics",
+        f"--admin=/{settings.ADMIN_PATH}",
         "--redirect=/admin/login/", "--quiet", "--set-language=/i18n/setlang/", *state,
     )  # fmt: skip
