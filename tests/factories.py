@@ -25,6 +25,7 @@ from events.models import (
     Invitation,
     Membership,
     Message,
+    Question,
     Series,
     Texts,
 )
@@ -122,6 +123,27 @@ def make_guest(event, name="", *, answers=None, contact=None, company=None, invi
         if invited_to is None or activity.slug in invited_to:
             make_answer(guest, activity, (answers or {}).get(activity.slug, Answer.State.NO_ANSWER))
     return guest
+
+
+def make_companion(guest, name="", *, answers=None, **fields):
+    """Somebody the guest brings, invited to all of the event; `answers` is {activity slug: state}."""
+    now = timezone.now()
+    defaults = {"sort_key": guest.sort_key, "created_at": now, "answered_at": now if answers else None}
+    companion = Guest.objects.create(
+        event=guest.event, companion_of=guest, companion_name=name, **{**defaults, **fields}
+    )
+    for activity in guest.event.activity_set.all():
+        make_answer(companion, activity, (answers or {}).get(activity.slug, Answer.State.NO_ANSWER))
+    return companion
+
+
+def make_question(activity, title="Hvordan kommer du hjem?", *, kind="text", options=(), **fields):
+    """An own question; options are Norwegian texts with the keys "1", "2" …"""
+    rows = [{"key": str(number), "texts": {"nb": text}} for number, text in enumerate(options, start=1)]
+    defaults = {"position": activity.question_set.count() + 1}
+    return Question.objects.create(
+        activity=activity, title=texts(title), kind=kind, options=rows, **{**defaults, **fields}
+    )
 
 
 def make_answer(guest, activity, state=Answer.State.NO_ANSWER, **fields):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import guestlist_uploads
-from events.models import Consent, History, Letter
+from events.models import Consent, History, Letter, Substitute, Voice
 from tests import factories
 from tests.lists import csv
 from tests.test_access import SECRETS, text_of
@@ -38,7 +38,9 @@ letter       302 302 302 | 404 404 404 | 200 404 200 | 200 404 200 | 200 404 200
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+substitute   302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+voice        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 """
 OF_THE_EVENT = """
 overview/                             200 404 200
@@ -46,12 +48,20 @@ state/<slug:state>/                   200 404 200
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/asked/                            200 404 200
+programme/<int:activity_id>/asked/classes/                    200 404 200
+programme/<int:activity_id>/asked/add/                        200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/          200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/remove/   200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/move/     405 404 405
+told/                                 200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
+guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
 guests/import/<int:upload_id>/                200 404 404
 guests/import/<int:upload_id>/columns/        200 404 404
@@ -79,6 +89,13 @@ send/<slug:letter>/                   200 404 200
 send/<slug:letter>/done/              200 404 200
 send/<slug:letter>/as/<int:guest_id>/ 200 404 200
 send/<slug:letter>/test/<int:guest_id>/ 405 404 405
+substitutes/                          200 404 200
+substitutes/add/                      403 404 403
+substitutes/<int:substitute_id>/      200 404 200
+substitutes/<int:substitute_id>/decline/ 200 404 200
+voices/                               200 404 200
+voices/add/                           403 404 403
+voices/<int:voice_id>/read/           405 404 405
 export/<slug:what>.<slug:form>        405 404 405
 """
 ELSEWHERE = {
@@ -143,13 +160,18 @@ def address(cast):
         "membership": cast.otto.membership_set.get(),
         "message": factories.make_message(greta, subject="Til Greta", state="failed"),
         "series": event.series,
+        "substitute": Substitute.objects.create(guest=greta, name="Nils", email="nils@kunde.example", proposed_at=now),
         "user": cast.otto,
+        "voice": Voice.objects.create(guest=greta, text="Hilsen Greta", said_at=now),
     }
     parts = {
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:message_id>": rows["message"].pk,
+        "<int:substitute_id>": rows["substitute"].pk,
+        "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",

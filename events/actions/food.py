@@ -12,8 +12,6 @@ from ..models import Activity, Consent, Event, Food, Guest, KitchenList
 from ..models.food_words import VERSION
 from ..models.plates import last_consent, no_longer_at_a_table, told_by
 
-BATCH = 500
-
 
 class NotAgreed(ValueError):
     """Somebody needs something, and there is no consent to keep it."""
@@ -61,27 +59,6 @@ def withdraw(guest, *, now):
     _lock(guest)
     _erase(guest.event_id, [row.guest_id for row in told_by(guest)])
     _end_consent(guest, now=now)
-
-
-@transaction.atomic
-def erase(guests):
-    """Forgets what these guests (of any events; not their companions) need, also where the kitchen was told.
-
-    Returns how many rows there were. The consents stay as they are.
-    """
-    of_event = {}
-    for guest in guests:
-        of_event.setdefault(guest.event_id, []).append(guest.pk)
-    return sum(_erase(event_id, ids) for event_id, ids in sorted(of_event.items()))
-
-
-@transaction.atomic
-def empty(event):
-    """Forgets what all guests of an event need, and what the kitchen was handed. Returns how many had told."""
-    list(Activity.objects.select_for_update().filter(event=event).order_by("pk"))
-    told, _by_model = Food.objects.filter(guest__event=event).delete()
-    KitchenList.objects.filter(activity__event=event).update(plates={})
-    return told
 
 
 @transaction.atomic
@@ -133,9 +110,7 @@ def _end_consent(guest, *, now):
 
 
 def _erase(event_id, guest_ids):
-    told = 0
-    for start in range(0, len(guest_ids), BATCH):
-        told += Food.objects.filter(guest__in=guest_ids[start : start + BATCH]).delete()[0]
+    told, _by_model = Food.objects.filter(guest__in=guest_ids).delete()
     _empty_plates(event_id, guest_ids)
     return told
 

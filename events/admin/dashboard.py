@@ -16,6 +16,7 @@ from ..reports.lines import lines
 from ..reports.overview import overview
 from .chart import chart
 from .event_pages import steps_from
+from .navigation import waiting_of
 from .pages import show
 
 
@@ -88,7 +89,8 @@ def _send(event, letter):
 
 def to_do(event, seen):
     """What waits for somebody, the gravest first; lines without anything to press are left out."""
-    return [line for line in _mails(event, seen) + _people(event, seen) if line.count and line.url]
+    lines = _mails(event, seen) + _asked(event) + _people(event, seen)
+    return [line for line in lines if line.count and line.url]
 
 
 def _mails(event, seen):
@@ -117,6 +119,39 @@ def _mails(event, seen):
             ", ".join(str(host) for host in seen.hosts_without_mail[:3]),
             _("Write it in"),
             reverse("admin:events_host_changelist") + "?mail=none",
+            "waits",
+        ),
+    ]
+
+
+def _asked(event):
+    """What guests have asked or told us, and nobody has looked at."""
+    waits = waiting_of(event)
+    not_me, proposed = waits["not_me"], waits["substitutes"]
+    words = waits["voices"] - not_me
+    return [
+        ToDo(
+            not_me,
+            ngettext("person has somebody else's link", "people have somebody else's link", not_me),
+            _("Make a new link for the guest; the old one then ends."),
+            _("Look"),
+            _page(event, "event_voices", kind="not_me", read="unread"),
+            "wrong",
+        ),
+        ToDo(
+            proposed,
+            ngettext("guest proposes a colleague instead", "guests propose a colleague instead", proposed),
+            _("Nobody is written to before you decide."),
+            _("Decide"),
+            _page(event, "event_substitutes", state="proposed"),
+            "waits",
+        ),
+        ToDo(
+            words,
+            ngettext("word from a guest is unread", "words from guests are unread", words),
+            "",
+            _("Read"),
+            _page(event, "event_voices", read="unread"),
             "waits",
         ),
     ]

@@ -47,7 +47,7 @@ class GuestAdmin(EventScopedAdmin):
         return [*answers, Standing, ByInvitation, ByHost, ByCompany]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).filter(forgotten_at=None)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
             answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
             rows = rows.prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))

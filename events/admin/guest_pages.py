@@ -13,6 +13,7 @@ from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Consent, Guest, History, Invitation, links
+from ..reports.told import of_people
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -47,14 +48,25 @@ def page_context(guest):
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
         "happened": guest.history_set.select_related("by", "activity")[:100],
         "companions": guest.companions.all(),
+        "said": guest.voice_set.all()[:50],
+        "proposals": guest.substitute_set.all(),
+        "came_instead": guest.substitutes.select_related("contact"),
+        "told": told_by(given),
         "consents": consents_of(guest),
     }
 
 
-def _guest(request, guest_id):
-    """The event's own guest, else 404 (S7)."""
+def told_by(given):
+    """[(activity, [(label, words)])] of what the guest told about the race and replied to questions."""
+    shown = [answer for answer in given if answer.is_taking_part]
+    facts = of_people(shown) if shown else {}
+    return [(answer.activity, facts[answer.pk]) for answer in shown if facts[answer.pk]]
+
+
+def own_guest(request, guest_id):
+    """The event's own guest, who is not forgotten, else 404 (S7)."""
     rows = Guest.objects.select_related("contact__company", "host", "invitation", "event")
-    return get_object_or_404(rows, pk=guest_id, event=request.event)
+    return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None)
 
 
 @both
@@ -106,7 +118,7 @@ def _add(request, form):
 @both
 def answer_for(request, guest_id):
     """What the guest told one of us, kept with who wrote it down and how it was said."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     open_to_answers = [answer for answer in answers_of(guest) if not answer.activity.is_cancelled]
     form = AnswerForm(request.POST or None, answers=open_to_answers)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +153,7 @@ def _tell(request, given):
 @both
 def invited_to(request, guest_id):
     """Which parts of the programme the guest is invited to."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     form = InvitedToForm(request.POST if request.method == "POST" else None, guest=guest)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["invited_to"]
@@ -171,7 +183,7 @@ def _first_change_the_answer(held):
 
 def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
     """A page that says what will happen and asks once; the POST does it."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     if request.method == "POST":
         deed(guest, by=request.user, channel=OFFICE, now=timezone.now())
         messages.success(request, done)

@@ -5,6 +5,7 @@ unless access.PAGES_OF_ROLE opens it to another role.
 from django.urls import path
 
 from . import (
+    asking_pages,
     dashboard,
     event_pages,
     export_pages,
@@ -13,7 +14,11 @@ from . import (
     kitchen_pages,
     message_pages,
     photographer_pages,
+    privacy_pages,
     sending,
+    substitute_pages,
+    told_pages,
+    voice_pages,
 )
 from .access import roles_for
 from .pages import event_page
@@ -24,10 +29,22 @@ PAGES = [
     ("overview/", dashboard.event_overview, "event_overview"),
     ("state/<slug:state>/", event_pages.change_state, "event_state"),
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
+    ("programme/<int:activity_id>/asked/", asking_pages.asked, "event_asked"),
+    ("programme/<int:activity_id>/asked/classes/", asking_pages.classes, "event_asked_classes"),
+    ("programme/<int:activity_id>/asked/add/", asking_pages.add_question, "event_question_add"),
+    ("programme/<int:activity_id>/asked/<int:question_id>/", asking_pages.change_question, "event_question"),
+    ("programme/<int:activity_id>/asked/<int:question_id>/move/", asking_pages.move_question, "event_question_move"),
+    (
+        "programme/<int:activity_id>/asked/<int:question_id>/remove/",
+        asking_pages.remove_question,
+        "event_question_remove",
+    ),
+    ("told/", told_pages.told, "event_told"),
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
     ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
+    ("guests/<int:guest_id>/forget/", privacy_pages.forget, "event_guest_forget"),
     ("guests/import/", guestlist_pages.choose_file, "event_guest_list_import"),
     ("guests/import/<int:upload_id>/columns/", guestlist_pages.columns, "event_guest_list_columns"),
     ("guests/import/<int:upload_id>/", guestlist_pages.check, "event_guest_list_check"),
@@ -43,6 +60,9 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("substitutes/<int:substitute_id>/", substitute_pages.decide, "event_substitute"),
+    ("substitutes/<int:substitute_id>/decline/", substitute_pages.decline, "event_substitute_decline"),
+    ("voices/<int:voice_id>/read/", voice_pages.mark, "event_voice_read"),
     ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("kitchen/", kitchen_pages.kitchen, "event_kitchen"),

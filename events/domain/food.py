@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 OTHER = "other"  # how words that fit no code are counted
 
@@ -39,11 +38,6 @@ class Changes:
     @property
     def is_none(self) -> bool:
         return not (self.new or self.changed or self.gone or self.more_portions)
-
-
-def deleted_on(held_on: date, *days: int | None) -> date:
-    """The day on which needs are deleted: the shortest of the times (days after the event; None says nothing)."""
-    return held_on + timedelta(days=min(each for each in days if each is not None))
 
 
 def counts(plates: Iterable[Plate]) -> dict[str, int]:

@@ -47,6 +47,13 @@ LINES = {
     "fi": "Olisi mukavaa, jos pääsisit mukaan myös tänä vuonna – varaan sinulle tuolin pöydästäni.",
     "en": "It would be lovely to have you with us again this year – there is a chair for you at my table.",
 }
+COLLEAGUES = ("Sigrid Myhre", "Lars Tvedten")  # proposed instead: one waits, one is declined
+WORDS = (  # said to the host: the first by somebody who can't come
+    "Takk for invitasjonen! Jeg er på reise den helgen og får dessverre ikke vært med.\n\n"
+    "Hils alle sammen – og spør meg igjen neste år.",
+    "Jeg gleder meg! I fjor brukte vi litt over tjue minutter, i år skal vi under.",
+    "Kan jeg få stå ved siden av noen som ikke snakker om jobb? Det var så hyggelig sist.",
+)
 TO_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e", "'": "", " ": "."})
 
 

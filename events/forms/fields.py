@@ -18,6 +18,12 @@ class FitsFolded(MaxLengthValidator):
 fits = FitsFolded(150)
 
 
+class Segments(forms.RadioSelect):
+    """A few short choices side by side."""
+
+    template_name = "vertskap/segments.html"
+
+
 class DayField(forms.DateField):
     def to_python(self, value):
         return _in_our_time(self, super().to_python(value))

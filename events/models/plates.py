@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from ..domain import food
 from ..domain.food import Plate
 from .activity import Activity
 from .answer import Answer
 from .consent import Consent
 from .food import Food
 from .guest import Guest
+from .keeping import days_of
 
 AT_TABLE = (Answer.State.COMING, Answer.State.WAITING)
 
@@ -26,8 +25,8 @@ class Table:
 
 
 def deleted_on(event):
-    """The day on which what was told about food is deleted (P4)."""
-    return food.deleted_on(event.held_on, settings.FOOD_KEPT_DAYS, event.food_kept_days)
+    """The day on which what was told about food is deleted (P4); one query."""
+    return days_of([event])[event.pk].food_on
 
 
 def of_party(guest):

@@ -4,12 +4,12 @@ import csv
 from io import StringIO
 from itertools import chain, islice
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..domain.cells import defused
-from ..models import Activity, Answer, Guest, Invitation
+from ..models import Guest, Invitation
+from .answers import answers
 
 BOM = "\ufeff"
 BATCH = 200
@@ -27,7 +27,7 @@ def guests(event):
         pgettext("in another register", "number"), _("note"), _("invitation"),
     ]  # fmt: skip
     states = {value: str(label) for value, label in Invitation.State.choices}
-    found = Guest.objects.filter(event=event).order_by("sort_key", "pk").values_list(*PERSON)
+    found = Guest.objects.filter(event=event, forgotten_at=None).order_by("sort_key", "pk").values_list(*PERSON)
     rows = (
         [name or companion, first or "", company or "", email or "", phone or "", language or "", host or "",
          str(companions), number or "", note, states.get(state, "")]
@@ -35,26 +35,6 @@ def guests(event):
         in found.iterator(chunk_size=2000)
     )  # fmt: skip
     return headings, rows
-
-
-def answers(event):
-    """(headings, rows of text): what each guest said to each activity, and when. Three queries."""
-    activities = list(Activity.objects.filter(event=event).in_order())
-    headings = [_("name"), _("company"), _("host"), *(str(activity) for activity in activities), _("answered at")]
-    labels = {value: str(label) for value, label in Answer.State.choices}
-    return headings, _answer_rows(event, [activity.pk for activity in activities], labels)
-
-
-def _answer_rows(event, activities, labels):
-    said = {}
-    found = Answer.objects.filter(activity__event=event).order_by().values_list("guest_id", "activity_id", "state")
-    for guest, activity, state in found.iterator(chunk_size=2000):
-        said[guest, activity] = labels[state]
-    people = Guest.objects.filter(event=event).order_by("sort_key", "pk")
-    columns = ("pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at")
-    for pk, name, companion, company, host, at in people.values_list(*columns).iterator(chunk_size=2000):
-        when = timezone.localtime(at, event.zone).strftime("%Y-%m-%d %H:%M") if at else ""
-        yield [name or companion, company or "", host or "", *(said.get((pk, part), "") for part in activities), when]
 
 
 REPORTS = {"guests": guests, "answers": answers}

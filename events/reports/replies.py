@@ -4,9 +4,7 @@ from collections import Counter
 
 from django.db.models import Count
 
-from ..domain import food
-from ..models import Activity, Answer, Guest
-from ..models.plates import plates_at
+from ..models import Activity, Answer, Guest, needs
 
 STATES = ("coming", "not_coming", "unsure", "no_answer", "waiting")
 
@@ -14,7 +12,7 @@ STATES = ("coming", "not_coming", "unsure", "no_answer", "waiting")
 def replies(event):
     """{"event", "activities": [{"slug", "capacity", "invited", coming … waiting}], "food": {need: n}, "companions": n}.
 
-    The five states sum to `invited`; four queries at any size.
+    The five states sum to `invited`; the same before and after people are forgotten. Four queries at any size.
     """
     activities = list(Activity.objects.filter(event=event).in_order())
     counted = (
@@ -27,15 +25,9 @@ def replies(event):
     return {
         "event": event.slug,
         "activities": [_counts(activity, heads) for activity in activities],
-        "food": _food([activity for activity in activities if activity.serves_food and not activity.is_cancelled]),
+        "food": needs.counts_of(event),
         "companions": Guest.objects.filter(event=event).exclude(companion_of=None).count(),
     }
-
-
-def _food(activities):
-    """{need: heads} of those who are coming to something with food, each person once at each need."""
-    plates = {guest: plate for at_one in plates_at(activities).values() for guest, plate in at_one.items()}
-    return food.counts(plates.values())
 
 
 def _counts(activity, heads):

@@ -5,25 +5,39 @@ Both are dicts: a template looks for an item before it looks for an attribute.
 
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
 from ..domain.answers import State, Window, may_answer
-from ..models import Answer
+from ..models import Answer, Question
 from ..models.prepared import Prepared
 
 FEW_PLACES = 5
 
 
+_of_companions = Answer.objects.filter(guest__companion_of=OuterRef("guest"), activity=OuterRef("activity"))
 _answers_of = Prepared(
-    lambda guest_id: Answer.objects.filter(guest=guest_id).select_related("activity").order_by(), example=-1
+    lambda guest_id: (
+        Answer.objects.filter(guest=guest_id)
+        .select_related("activity")
+        .annotate(
+            companion_takes_part=Exists(_of_companions.taking_part()),
+            has_questions=Exists(Question.objects.filter(activity=OuterRef("activity"))),
+        )
+        .order_by()
+    ),
+    example=-1,
 )
 
 
 def answers_of(guest):
-    """The guest's answers with their activities, in the order of the programme; one query."""
+    """The guest's answers with their activities, in the order of the programme; one query.
+
+    Each also tells whether a companion takes part, and whether the organiser has questions about the activity.
+    """
     return sorted(_answers_of(guest.pk), key=lambda answer: (answer.activity.starts_at, answer.activity_id))
 
 

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Answer, Consent, plates
+from ..models import Answer, Consent, Voice, plates
+from . import asked
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -43,11 +44,32 @@ STEPS: tuple[Step, ...] = (
         is_done=plates.is_told,
     ),
     Step(
+        view="race",
+        title=_("The race"),
+        invite=_("If you like, tell us what you hope for on the way up, so that we can cheer at the right time."),
+        is_asked=asked.about_the_race,
+        is_done=asked.has_told_about_the_race,
+    ),
+    Step(
+        view="questions",
+        title=_("A few questions"),
+        invite=_("There are a few small things we would like to know, so that the day suits you."),
+        is_asked=asked.own_questions,
+        is_done=asked.has_seen_all_questions,
+    ),
+    Step(
         view="consents",
         title=_("Photos and your name"),
         invite=_("May we share photos of you, and may the others see your name?"),
         is_asked=may_come,
         is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
+    ),
+    Step(
+        view="word",
+        title=_("A word to your host"),
+        invite=_("Is there anything you would like to tell your host?"),
+        is_asked=lambda guest, answers: guest.companion_of_id is None,
+        is_done=lambda guest: Voice.objects.words_of(guest).exists(),
     ),
 )
 
@@ -69,8 +91,7 @@ def steps_of(request, guest, answers):
 
 def url_after(request, guest, view):
     """The address of the first page behind this one that is not done, at the end of the summary."""
-    answers = answers_of(guest)
-    views = [step.view for step in STEPS]
+    answers, views = answers_of(guest), [step.view for step in STEPS]
     ahead = STEPS[views.index(view) + 1 :] if view in views else STEPS
     to = next((step.view for step in ahead if step.is_asked(guest, answers) and not step.is_done(guest)), "answered")
     return reverse(to, args=[token_of(request)])

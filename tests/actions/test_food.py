@@ -138,24 +138,6 @@ def test_what_the_kitchen_was_told_is_emptied_when_somebody_eats_everything_afte
     assert KitchenList.objects.get().plates == {str(cast.greta.pk): [["vegan"], ""], str(per.pk): None}
 
 
-def test_needs_of_named_guests_are_erased_and_counted(cast, dinner, now):
-    per = bring(cast.greta)
-    tell(cast.greta, {cast.greta.pk: VEGAN, per.pk: NUTS}, now=now)
-    hand_over(dinner, cast.otto, now)
-    assert food.erase([per, cast.henrik]) == 1
-    assert kept() == {cast.greta.pk: VEGAN}
-    assert KitchenList.objects.get().plates[str(per.pk)] is None
-
-
-def test_nothing_is_left_when_an_event_is_emptied(cast, dinner, now):
-    tell(cast.greta, {cast.greta.pk: VEGAN}, now=now)
-    tell(cast.zoe, {cast.zoe.pk: NUTS}, now=now)
-    hand_over(dinner, cast.otto, now)
-    assert food.empty(cast.event) == 1
-    assert kept() == {cast.zoe.pk: NUTS}
-    assert KitchenList.objects.get().plates == {}
-
-
 @pytest.mark.parametrize(
     ("mine", "theirs", "is_kept"),
     [

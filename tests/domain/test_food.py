@@ -1,7 +1,5 @@
 """What a kitchen counts, and what it must hear again."""
 
-from datetime import date
-
 import pytest
 
 from events.domain.food import (
@@ -10,7 +8,6 @@ from events.domain.food import (
     changes,
     combinations,
     counts,
-    deleted_on,
     emptied,
     fingerprint,
     from_store,
@@ -19,11 +16,6 @@ from events.domain.food import (
 
 VEGAN, NUTS, BOTH = Plate(("vegan",)), Plate(("nuts",)), Plate(("vegan", "nuts"))
 WORDS, NOTHING = Plate((), "no onions"), Plate()
-
-
-@pytest.mark.parametrize(("days", "last"), [((7, None), 8), ((7, 3), 4), ((7, 30), 8), ((7, 0), 1)])
-def test_only_a_shorter_time_counts(days, last):
-    assert deleted_on(date(2027, 10, 1), *days) == date(2027, 10, last)
 
 
 def test_heads_count_at_each_need_and_once_in_their_combination():

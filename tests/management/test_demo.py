@@ -6,7 +6,22 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.models import Activity, Answer, Company, Consent, Event, Guest, History, Host, Message
+from events.models import (
+    Activity,
+    Answer,
+    Company,
+    Consent,
+    Entry,
+    Event,
+    Guest,
+    History,
+    Host,
+    Message,
+    RaceClass,
+    Reply,
+    Substitute,
+    Voice,
+)
 from events.reports.kitchen import kitchens
 from events.reports.replies import replies
 
@@ -44,6 +59,22 @@ def test_food_stands_in_every_state_when_the_demo_is_made():
     assert Consent.objects.filter(purpose="food", withdrawn_at__isnull=False).count() == 1
 
 
+def test_colleagues_words_and_a_forwarded_link_stand_in_every_state_when_the_demo_is_made():
+    run("--guests", "30")
+    event = Event.objects.get(state="open")
+    assert sorted(Substitute.objects.values_list("state", flat=True)) == ["approved", "declined", "proposed"]
+    colleague = Guest.objects.get(event=event, replaces__isnull=False)
+    assert colleague.message_set.get(letter="invitation").state == "sent"
+    voices = Voice.objects.filter(guest__event=event)
+    assert sorted((voice.kind, voice.read_at is None) for voice in voices) == [
+        ("not_me", True),
+        ("word", False),
+        ("word", False),
+        ("word", True),
+    ]
+    assert set(voices.unread().get(kind="word").guest.answer_set.values_list("state", flat=True)) == {"not_coming"}
+
+
 def test_nothing_stands_in_the_future_when_the_demo_is_made():
     run("--guests", "12")
     now = timezone.now()
@@ -51,6 +82,18 @@ def test_nothing_stands_in_the_future_when_the_demo_is_made():
     assert not Message.objects.filter(sent_at__gt=now).exists()
     for counts in replies(Event.objects.get(state="open"))["activities"]:
         assert sum(counts[state] for state in Answer.State.values) == counts["invited"] == 12
+
+
+def test_guests_have_told_about_the_race_and_replied_when_the_demo_is_made():
+    run("--guests", "24")
+    event = Event.objects.get(state="open")
+    entries = Entry.objects.filter(activity__event=event)
+    assert RaceClass.objects.filter(activity__event=event).count() == 4
+    assert entries.exclude(ambition_seconds=None).exists() and entries.filter(ambition_seconds=None).exists()
+    assert entries.exclude(race_class=None).exists() and entries.filter(has_been_before=True).exists()
+    replies_given = Reply.objects.filter(question__activity__event=event).said()
+    assert set(replies_given.values_list("question__kind", flat=True)) == {"choice", "text"}
+    assert not History.objects.filter(what__in=["race", "replied"], guest=None).exists()
 
 
 def test_nothing_happens_when_the_demo_is_there_already():
