@@ -13,7 +13,7 @@ from ..models import History
 from ..reports import my_data_words
 from ..reports.my_data import my_data as gathered
 from ..reports.my_data_page import sections
-from .cards import event_view
+from .cards import answers_of, event_view
 from .doors import contact_of, guest_only, token_of
 from .steps import STEPS
 
@@ -43,7 +43,8 @@ def _pages(request, guest, mine):
     """Where the guest changes or withdraws what is said on own pages."""
     edition = mine.editions[0]
     told = {"consents": bool(edition.consents), "food": edition.has_food}
-    asked = [step for step in STEPS if told.get(step.view) or step.is_asked(guest, edition.me.answers)]
+    answers = answers_of(guest)
+    asked = [step for step in STEPS if told.get(step.view) or step.is_asked(guest, answers)]
     return [{"title": step.title, "url": reverse(step.view, args=[token_of(request)])} for step in asked]
 
 
