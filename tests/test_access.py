@@ -39,6 +39,7 @@ GUESTS_SITE = {
     "i18n/setlang/": Row("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": Row("/i/{token}/", OWN_LINK),
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
+    "i/<str:token>/food/": Row("/i/{token}/food/", OWN_LINK),
     "i/<str:token>/consents/": Row("/i/{token}/consents/", OWN_LINK),
     # Only Greta's event shows who else is coming.
     "i/<str:token>/who/": Row("/i/{token}/who/", (404, 200, 404, 404, 404, 404)),

@@ -79,6 +79,10 @@ answers/add/                          403 404 403
 waiting/                              200 404 200
 late/                                 200 404 200
 grace/                                200 404 200
+kitchen/                              200 404 200
+kitchen/<int:activity_id>/list/           404 404 302
+kitchen/<int:activity_id>/list.<slug:form>    404 404 405
+kitchen/<int:activity_id>/handed-over/    404 404 405
 letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
@@ -167,6 +171,7 @@ def address(cast):
     now, event, greta = timezone.now(), cast.event, cast.greta
     event.series = factories.make_series()
     event.save()
+    event.activity_set.filter(slug="dinner").update(serves_food=True)
     said = {"text_version": "1", "language": "nb", "channel": "web", "said_at": now}
     rows = {
         "activity": cast.activity("dinner"),
@@ -199,6 +204,7 @@ def address(cast):
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
+        "list.<slug:form>": "list.csv",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",

@@ -31,7 +31,7 @@ class ActivityAdmin(EventScopedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "description"]}),
         (_("When and where"), {"fields": [("starts_at", "ends_at"), "place", "address", "map_url"]}),
-        (_("For the guests"), {"fields": ["dress", "capacity", ("answer_by_at", "grace_until_at")]}),
+        (_("For the guests"), {"fields": ["dress", "capacity", ("answer_by_at", "grace_until_at"), "serves_food"]}),
         (_("Race"), {"fields": ["asks_shirt_size"], "description": _("Only where this part is a race.")}),
     ]
 

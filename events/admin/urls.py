@@ -12,6 +12,7 @@ from . import (
     export_pages,
     guest_pages,
     guestlist_pages,
+    kitchen_pages,
     message_pages,
     photographer_pages,
     privacy_pages,
@@ -70,6 +71,10 @@ PAGES = [
     ("late/", deadline_pages.late_wishes, "event_late"),
     ("grace/", deadline_pages.grace, "event_grace"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
+    ("kitchen/", kitchen_pages.kitchen, "event_kitchen"),
+    ("kitchen/<int:activity_id>/list/", kitchen_pages.names, "event_kitchen_list"),
+    ("kitchen/<int:activity_id>/handed-over/", kitchen_pages.hand_over, "event_kitchen_handed_over"),
+    ("kitchen/<int:activity_id>/list.<slug:form>", kitchen_pages.export, "event_kitchen_export"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 

@@ -78,7 +78,7 @@ def long_day(day):
     return dates.capitalised(dates.long_day(day, get_language()))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(day):
     return dates.day(day, get_language())
 

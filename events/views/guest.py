@@ -130,5 +130,6 @@ def _context(request, guest, wishes=None):
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
+        "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }
