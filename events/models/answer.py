@@ -11,7 +11,7 @@ class AnswerQuerySet(models.QuerySet):
 
 class Answer(models.Model):
     """What a guest says to one activity. The row is there from the moment the guest is invited
-    to the activity, and carries the identity of the guest's calendar entry.
+    to the activity, and carries the identity of the guest's calendar entry. Who waits together shares a number.
     """
 
     class State(models.TextChoices):
