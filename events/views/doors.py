@@ -12,6 +12,8 @@ from config.middleware import chosen_language, client_address
 from ..models import links
 from . import limits
 
+WORTH_SHOWING = 24  # letters of a text, to be read again while one waits
+
 
 def guest_only(*methods, per_minute=None):
     """A view of one guest: `view(request, guest, **kwargs)`.
@@ -49,8 +51,10 @@ def is_too_often(request, public_id):
 
 def too_many(request):
     """A kind 429 that keeps what was typed, ready to be sent again (S26)."""
-    kept = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    return render(request, "429.html", {"kept": kept}, status=429)
+    fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    kept = [(name, value) for name, values in fields for value in values]
+    typed = [value for _name, value in kept if len(value) >= WORTH_SHOWING]
+    return render(request, "429.html", {"kept": kept, "typed": typed}, status=429)
 
 
 def unknown_link(request):

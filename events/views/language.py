@@ -9,6 +9,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from config.middleware import client_address
+
 from ..actions import guests
 from ..models import History, links
 from .doors import is_too_often, too_many
@@ -26,7 +28,7 @@ def set_language(request):
     response = HttpResponse(status=303, headers={"Location": iri_to_uri(where)})
     if language in dict(settings.LANGUAGES):
         invitation = _invitation_of(where)
-        if invitation and is_too_often(request, invitation.public_id):
+        if is_too_often(request, invitation.public_id if invitation else client_address(request)):
             return too_many(request)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.html import escape
 
 from events.models import Activity, Answer, Event, History, Invitation
 from tests import factories
@@ -148,6 +149,14 @@ def test_too_many_answers_are_met_kindly_and_keep_what_was_chosen(client, cast, 
     assert response.status_code == 429
     assert '<input type="hidden" name="answer-dinner" value="coming">' in response.content.decode()
     assert states(cast.henrik)["dinner"] == "unsure"
+
+
+def test_all_that_was_typed_is_kept_and_shown_when_tries_were_too_many(client, cast, settings):
+    settings.ANSWERS_PER_LINK_PER_MINUTE = 0
+    text = "Gleder meg, men kommer <rett> fra jobb"
+    page = client.post(page_of(cast.henrik), {"need": ["fish", "egg"], "word": text}).content.decode()
+    assert all(f'<input type="hidden" name="need" value="{need}">' in page for need in ("fish", "egg"))
+    assert f"<p>{escape(text)}</p>" in page
 
 
 @pytest.mark.parametrize("others", [0, 40])

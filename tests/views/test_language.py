@@ -51,3 +51,9 @@ def test_switching_to_and_fro_ends_in_a_kind_refusal(client, cast, settings):
     said = [switch(client, language, page_of(cast.greta)).status_code for language in ("fi", "sv", "en")]
     assert said == [303, 303, 429]
     assert languages_chosen(cast.greta) == ["fi", "sv"]
+
+
+def test_switching_elsewhere_is_counted_too(client, db, settings):
+    settings.ANSWERS_PER_LINK_PER_MINUTE = 2
+    said = [switch(client, language, "/privacy/").status_code for language in ("fi", "sv", "en")]
+    assert said == [303, 303, 429]
