@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import guest, health, home, language, unsubscribe
+from .views import companions, guest, health, home, language, place, unsubscribe
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("i18n/setlang/", language.set_language, name="set_language"),
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
+    path("i/<str:token>/companions/", companions.companions, name="companions"),
+    path("i/<str:token>/place/<str:activity>/", place.place, name="place"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break

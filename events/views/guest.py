@@ -17,6 +17,7 @@ from ..models.entries import entry
 from ..models.line import lines_of
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
+from .parties import everyone, questions
 from .steps import steps_of
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
@@ -96,7 +97,7 @@ def _page(request, guest, *, wrong=None, shut=()):
 
 def _context(request, guest):
     event, now, answers = guest.event, timezone.now(), answers_of(guest)
-    lines, token = lines_of(event, answers), token_of(request)
+    lines, token = lines_of(event, everyone(answers)), token_of(request)
     cards = [
         card(
             row, lines[row.activity_id], event, token, now=now,
@@ -105,6 +106,7 @@ def _context(request, guest):
         for row in answers
     ]  # fmt: skip
     said = [shown["state"] for shown in cards if not shown["is_cancelled"]]
+    places, splits = questions(guest, answers, lines, token, now=now)
     return {
         "event": event_view(event),
         "guest": guest,
@@ -113,6 +115,8 @@ def _context(request, guest):
         "contact": contact_of(event),
         "answers": answers,
         "cards": cards,
+        "places": places,
+        "splits": splits,
         "can_answer": any(shown["can_answer"] for shown in cards),
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from . import parties
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -26,7 +28,15 @@ class Step:
     is_done: Callable
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        view="companions",
+        title=_("Who comes with you"),
+        invite=_("You are welcome to bring somebody. Tell us who it is, now or later."),
+        is_asked=parties.may_bring,
+        is_done=parties.brings_somebody,
+    ),
+)
 
 
 def steps_of(request, guest, answers):
