@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ..domain import dates, letter_texts, letters
 from ..models import Activity, Answer, Event, Letter
+from .companions import told_with_companions, who
 
 BLOCKS = ("personal_line", "programme", "answers", "link")
 SUBJECT_LENGTH = 200
@@ -66,13 +67,17 @@ def has_text(event, kind):
 def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None):
     """The content of one letter to one guest, as plain JSON.
 
-    answers are the guest's rows; places says the number in line by activity id. Raises NoText,
+    answers are the guest's rows, perhaps with companions; places says the number in line by activity id. A letter
+    about one activity leads to the page where its place is said yes to. Raises NoText,
     letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     language = language or guest.mail_language
     text = edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
+    words = letter_texts.words(language)
+    everyone = told_with_companions(told, answers, words)
     values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
+    values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone)}
     event = edition.event
     host = host_of(guest)
     contact_name, contact_email, contact_phone = event.contact
@@ -88,7 +93,8 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         "parts": _parts(text.body, values),
         "personal_line": values["personal_line"],
         "programme": [row for row in told if not row["is_cancelled"]],
-        "answers": told,
+        "answers": everyone,
+        "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
         "from_name": letters.one_line(sender),
         "reply_to": list(_reply_to(host, contact_name, contact_email)),
         "contact": [contact_name, contact_email, contact_phone],
@@ -114,12 +120,20 @@ def _told(edition, answers, places, language, activity_id):
         if pk not in states or activity_id not in (None, pk):
             continue
         sentence = words.states[states[pk]].replace("{place}", str(places.get(pk, "")))
-        rows.append({**row, "state": states[pk], "sentence": words.cancelled if row["is_cancelled"] else sentence})
+        rows.append(
+            {
+                **row,
+                "activity": pk,
+                "state": states[pk],
+                "sentence": words.cancelled if row["is_cancelled"] else sentence,
+            }
+        )
     return rows
 
 
 def _row(activity, event, language):
     return {
+        "activity": activity.pk,
         "time": _when(activity, event, language),
         "title": activity.title.in_language(language),
         "place": activity.place.in_language(language),
@@ -164,7 +178,6 @@ def _values(guest, edition, told, language, *, now, activity_id):
         "company": contact.company.name if contact and contact.company_id else "",
         "deadline": _deadline(edition, language, now),
         "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
-        "answers": ", ".join(f"{row['title']}: {row['sentence']}" for row in told),
         "reaction": _reaction(told, language),
         "activity": rows[activity_id]["title"] if activity_id else "",
         "personal_line": guest.invitation.personal_line.strip(),
@@ -172,6 +185,10 @@ def _values(guest, edition, told, language, *, now, activity_id):
         "host_email": (host.email if host else "") or shared["contact_email"],
         "host_phone": (host.phone if host else "") or shared["contact_phone"],
     }
+
+
+def _in_words(rows):
+    return ", ".join(f"{row['title']}: {row['sentence']}" for row in rows)
 
 
 def _deadline(edition, language, now):

@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from ..models import links
 from ..models.line import places_in_line
+from ..models.party import with_companions
 from .content import compose, editions
 from .look import render
 
 
 def preview(event, letter, language, guest, *, now=None, activity=None):
     """Rendered, with the guest's own links; language None is the guest's. Raises as compose does."""
-    answers = list(guest.answer_set.all())
+    answers = with_companions(list(guest.answer_set.all()))
     content = compose(
         letter, guest, editions([event.pk])[event.pk], answers, now=now or timezone.now(), language=language,
         places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk,

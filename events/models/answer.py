@@ -35,6 +35,7 @@ class Answer(models.Model):
     stamped_at = models.DateTimeField(editable=False)
 
     objects = AnswerQuerySet.as_manager()
+    companions = ()  # the answers of those the guest brings, to the same activity, where they have been read
 
     class Privacy:
         erased = {"uid": None}
