@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import companions, guest, health, home, language, place, unsubscribe
+from .views import companions, consents, guest, health, home, language, place, unsubscribe, who
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("i/<str:token>/answered/", guest.answered, name="answered"),
     path("i/<str:token>/companions/", companions.companions, name="companions"),
     path("i/<str:token>/place/<str:activity>/", place.place, name="place"),
+    path("i/<str:token>/consents/", consents.consents, name="consents"),
+    path("i/<str:token>/who/", who.who, name="who"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break

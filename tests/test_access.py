@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from events.domain.links import Purpose
-from events.models import Invitation
+from events.models import Event, Invitation
 from tests import factories
 from tests.urls import all_routes
 
@@ -39,6 +39,9 @@ GUESTS_SITE = {
     "i18n/setlang/": Row("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": Row("/i/{token}/", OWN_LINK),
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
+    "i/<str:token>/consents/": Row("/i/{token}/consents/", OWN_LINK),
+    # Only Greta's event shows who else is coming.
+    "i/<str:token>/who/": Row("/i/{token}/who/", (404, 200, 404, 404, 404, 404)),
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
@@ -53,6 +56,7 @@ SECRETS = {  # what only those named may ever read
 @pytest.fixture
 def people(cast, client):
     """visit(visitor, address) → response, with the visitor's own token in the address."""
+    Event.objects.filter(pk=cast.event.pk).update(shows_guests=True)
     hike = factories.make_activity(cast.event, "hike")
     factories.make_answer(cast.greta, hike, "coming")
     logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}

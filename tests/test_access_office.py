@@ -61,6 +61,7 @@ guests/import/<int:upload_id>/apply/          405 404 405
 guests/import/<int:upload_id>/again/          405 404 405
 guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
+photographer/                         200 404 200
 answers/add/                          403 404 403
 waiting/                              200 404 200
 letters/                              200 404 200

@@ -11,7 +11,10 @@ from tests import factories
 from tests.test_access import GUESTS_SITE
 
 ADDRESSES = [row.address for row in GUESTS_SITE.values()]
-TEMPTING = "?all=1&none=1&answer-dinner=coming&answer-race=unsure&language=fi&unsubscribe=1"
+TEMPTING = (
+    "?all=1&none=1&answer-dinner=coming&answer-race=unsure&language=fi&unsubscribe=1"
+    "&withdraw=photos&agree-photos=no&agree-name=yes"
+)
 READINGS = [  # (query, headers)
     ("", {}),
     ("?lang=fi", {}),
@@ -34,7 +37,7 @@ def whole_database():
 
 @pytest.mark.parametrize(("method", "state"), CASES)
 def test_reading_changes_nothing(cast, client, clock, method, state):
-    Event.objects.update(state=state)
+    Event.objects.update(state=state, shows_guests=True)
     before = whole_database()
     clock.move(hours=1)
     for guest in (cast.greta, cast.henrik):

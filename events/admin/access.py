@@ -11,7 +11,9 @@ ORGANISER = Role.ORGANISER
 
 # The pages (by name) that a role opens at its events, where it arrives first. What is not named here opens to
 # organisers alone.
-PAGES_OF_ROLE = {}
+PAGES_OF_ROLE = {
+    Role.PHOTOGRAPHER: ["event_photographer"],
+}
 
 
 def roles_for(page):

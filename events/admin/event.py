@@ -4,15 +4,31 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import programme
 from ..models import Event, History
+from ..reports import who
 from .access import access_of
 from .event_pages import make_event
 from .pages import in_zone_of
 from .scoped import OfficeAdmin
+
+
+def _shown_now(event):
+    """What it means to show guests to each other, and whom it would show today."""
+    meaning = gettext(
+        "Every guest then finds a page with who comes to what, by name and company: only those who have said yes to it "
+        "themselves. All others, and companions, are only counted."
+    )
+    named = who.coming(event).named
+    count = ngettext(
+        "%(n)s of those who are coming has said yes so far.",
+        "%(n)s of those who are coming have said yes so far.",
+        named,
+    )
+    return f"{meaning} {count % {'n': named}}"
 
 
 @admin.register(Event)
@@ -30,8 +46,16 @@ class EventAdmin(OfficeAdmin):
                 "fields": ["contact_name", "contact_email", "contact_phone"],
             },
         ),
+        (_("Guests among themselves"), {"fields": ["shows_guests"]}),
         (_("Looks and order"), {"fields": ["scene", "series", "slug", "state"]}),
     ]
+
+    def get_form(self, request, obj=None, **kwargs):
+        """With how many would be seen, were guests shown to each other."""
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "shows_guests" in form.base_fields:
+            form.base_fields["shows_guests"].help_text = _shown_now(obj)
+        return form
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

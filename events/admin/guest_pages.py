@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
-from ..models import Answer, Guest, History, Invitation, links
+from ..models import Answer, Consent, Guest, History, Invitation, links
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -28,6 +28,12 @@ def answers_of(guest):
     return list(rows.order_by("activity__starts_at", "pk"))
 
 
+def consents_of(guest):
+    """[(purpose, Consent in force or None)] without food, which is for nobody to see here."""
+    said = Consent.objects.said_by(guest)
+    return [(purpose.label, said.get(purpose)) for purpose in Consent.Purpose if purpose != Consent.Purpose.FOOD]
+
+
 def page_context(guest):
     """What stands on a guest's page beside the form: answers, mails, history and the link."""
     given = answers_of(guest)
@@ -41,6 +47,7 @@ def page_context(guest):
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
         "happened": guest.history_set.select_related("by", "activity")[:100],
         "companions": guest.companions.all(),
+        "consents": consents_of(guest),
     }
 
 

@@ -13,6 +13,7 @@ from .scoped import EventScopedAdmin
 class ByEvent(Choice):
     title = _("event")
     parameter_name = "event"
+    path = "event"
 
     def lookups(self, request, model_admin):
         return [(str(event.pk), str(event)) for event in access_of(request).events.values()]
@@ -20,7 +21,7 @@ class ByEvent(Choice):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        return queryset.filter(event=self.value()) if self.value().isdecimal() else queryset.none()
+        return queryset.filter(**{self.path: self.value()}) if self.value().isdecimal() else queryset.none()
 
 
 @admin.register(History)

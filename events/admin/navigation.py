@@ -88,7 +88,9 @@ def _event_links(built, request, access):
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
     ]
-    for title, pages in [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite)]:
+    on_the_day = [(_("Photographer's list"), "event_photographer")]
+    groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]
+    for title, pages in groups:
         mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
         if mine:
             built.groups.append((title, _links(request, mine, event, waits)))
@@ -103,6 +105,7 @@ def _links_across(built, request):
         (_("Contacts"), "events_contact_changelist"),
         (_("Companies"), "events_company_changelist"),
         (_("Hosts"), "events_host_changelist"),
+        (_("Consents"), "events_consent_changelist"),
         (_("History"), "events_history_changelist"),
     ]
     built.groups.append((_("Across events"), _links(request, pages)))
@@ -113,7 +116,6 @@ def _superuser_pages():
         (_("Series"), "events_series_changelist"),
         (_("Logins"), "auth_user_changelist"),
         (_("Memberships"), "events_membership_changelist"),
-        (_("Consents"), "events_consent_changelist"),
     ]
 
 

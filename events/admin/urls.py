@@ -4,7 +4,16 @@ unless access.PAGES_OF_ROLE opens it to another role.
 
 from django.urls import path
 
-from . import dashboard, event_pages, export_pages, guest_pages, guestlist_pages, message_pages, sending
+from . import (
+    dashboard,
+    event_pages,
+    export_pages,
+    guest_pages,
+    guestlist_pages,
+    message_pages,
+    photographer_pages,
+    sending,
+)
 from .access import roles_for
 from .pages import event_page
 
@@ -33,6 +42,7 @@ PAGES = [
     ("send/<slug:letter>/done/", sending.sent, "event_sent"),
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
+    ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("waiting/", dashboard.waiting_lists, "event_waiting"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]

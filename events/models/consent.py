@@ -7,6 +7,24 @@ from django.utils.translation import pgettext_lazy
 from .history import History
 
 
+class ConsentQuerySet(models.QuerySet):
+    def in_force(self):
+        """What was said last, and not withdrawn; one for each guest and purpose at most."""
+        return self.filter(withdrawn_at=None)
+
+    def said_by(self, guest):
+        """{purpose: Consent} of what the guest has in force; one query."""
+        return {consent.purpose: consent for consent in self.in_force().filter(guest=guest)}
+
+    def agreed(self, guest, purpose):
+        """Whether the guest has said yes to the purpose; no answer is not a yes."""
+        return self.in_force().filter(guest=guest, purpose=purpose, is_given=True).exists()
+
+    def without_food(self):
+        """Without those that tell of health: they are for nobody's list (GDPR art. 9)."""
+        return self.exclude(purpose=Consent.Purpose.FOOD)
+
+
 class Consent(models.Model):
     """What a guest agreed to or not, apart for each purpose, with the text as it stood (GDPR art. 7)."""
 
@@ -24,6 +42,8 @@ class Consent(models.Model):
     channel = models.CharField(_("how"), max_length=8, choices=History.Channel)
     said_at = models.DateTimeField(_("when"))
     withdrawn_at = models.DateTimeField(pgettext_lazy("a moment", "withdrawn"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Privacy:
         kept = (

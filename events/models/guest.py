@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, FilteredRelation, Prefetch, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,15 @@ class GuestQuerySet(models.QuerySet):
     def silent(self):
         """Those who have said nothing at all."""
         return self.filter(answered_at=None)
+
+    def who_agreed(self, purpose):
+        """Those who have said yes to a purpose of Consent, and not withdrawn it."""
+        return self.filter(consent__purpose=purpose, consent__is_given=True, consent__withdrawn_at=None)
+
+    def with_consent(self, purpose):
+        """Each with `agrees`: True or False as said to the purpose, None without an answer."""
+        in_force = Q(consent__purpose=purpose, consent__withdrawn_at=None)
+        return self.annotate(in_force=FilteredRelation("consent", condition=in_force), agrees=F("in_force__is_given"))
 
     def without_mail(self):
         return self.filter(contact__email="")

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates
-from ..models import Answer, Event, Message
+from ..models import Answer, Consent, Event, History, Message
 from ..reports.mail_words import what_went_wrong
 
 register = template.Library()
@@ -42,6 +42,14 @@ def answer_chip(state, title="", number=None):
 def words_chip(state, words):
     """Words about an answer, with the sign of its state."""
     return chip(state, SIGNS.get(state, ""), words)
+
+
+@register.simple_tag
+def consent_chip(consent):
+    """A yes or no in force; None is a guest who has not said."""
+    if consent is None:
+        return chip("no_answer", "–", gettext("no answer"))
+    return chip("coming", "✓", gettext("yes")) if consent.is_given else chip("not_coming", "✕", gettext("no"))
 
 
 @register.simple_tag
@@ -88,7 +96,17 @@ def unlocalised(number):
 @register.filter
 def told(row):
     """What a history row came to, in words."""
+    if row.what == History.What.CONSENT:
+        return _agreed_or_not(row.facts)
     return OUTCOMES.get(row.facts.get("after", ""), "")
+
+
+def _agreed_or_not(facts):
+    """The codes of a consent as "photos of me: yes"."""
+    purposes = dict(Consent.Purpose.choices)
+    patterns = {"yes": gettext("%(purpose)s: yes"), "no": gettext("%(purpose)s: no")}
+    pattern = patterns.get(facts.get("after"), "")
+    return pattern % {"purpose": purposes.get(facts.get("purpose"), "")} if pattern else ""
 
 
 @register.filter

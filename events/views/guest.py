@@ -19,6 +19,7 @@ from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
 from .steps import steps_of
+from .who import shows_who
 
 QUIET = {Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 AGENT_LENGTH = 120
@@ -109,6 +110,7 @@ def _context(request, guest):
     places, splits = questions(guest, answers, lines, token, now=now)
     return {
         "event": event_view(event),
+        "token": token,
         "guest": guest,
         "host": guest.host,
         "personal_line": guest.invitation.personal_line,
@@ -121,5 +123,6 @@ def _context(request, guest):
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
+        "shows_who": shows_who(event),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Answer, Consent
 from . import parties
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
@@ -28,6 +29,12 @@ class Step:
     is_done: Callable
 
 
+def may_come(guest, answers):
+    """Whether the guest has said anything but no to something that takes place."""
+    said = {answer.state for answer in answers if not answer.activity.is_cancelled}
+    return not said.isdisjoint({Answer.State.COMING, Answer.State.WAITING, Answer.State.UNSURE})
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         view="companions",
@@ -35,6 +42,13 @@ STEPS: tuple[Step, ...] = (
         invite=_("You are welcome to bring somebody. Tell us who it is, now or later."),
         is_asked=parties.may_bring,
         is_done=parties.brings_somebody,
+    ),
+    Step(
+        view="consents",
+        title=_("Photos and your name"),
+        invite=_("May we share photos of you, and may the others see your name?"),
+        is_asked=may_come,
+        is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
     ),
 )
 

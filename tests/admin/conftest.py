@@ -10,15 +10,20 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @pytest.fixture
 def logins(cast):
-    """{who: user}; None is anonymous, ken works in the kitchen of Otto's event, nora in none."""
+    """{who: user}; None is anonymous, ken works in the kitchen of Otto's event, pia takes
+    photos there, nora works in none.
+    """
     ken = factories.make_user("ken")
     Membership.objects.create(user=ken, event=cast.event, role=Membership.Role.KITCHEN)
+    pia = factories.make_user("pia")
+    Membership.objects.create(user=pia, event=cast.event, role=Membership.Role.PHOTOGRAPHER)
     return {
         "anonymous": None,
         "otto": cast.otto,
         "olga": cast.olga,
         "root": factories.make_superuser("root"),
         "ken": ken,
+        "pia": pia,
         "nora": factories.make_user("nora"),
     }
 

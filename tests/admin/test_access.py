@@ -1,12 +1,15 @@
 """Side doors of the back office, beside the table in test_access_office.py: other roles, other ways in (S7, S8)."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Activity, Answer, Contact, Guest, History, Letter, Message
+from events.admin.access import PAGES_OF_ROLE
+from events.models import Activity, Answer, Contact, Guest, History, Letter, Membership, Message
 from tests import factories
 
 EVENT = "events/event/{event}/"
@@ -31,7 +34,7 @@ def ids(cast):
     }
 
 
-@pytest.mark.parametrize("who", ["ken", "nora"])
+@pytest.mark.parametrize("who", ["ken", "pia", "nora"])
 @pytest.mark.parametrize(
     "page",
     ["overview/", "change/", "guests/", "guests/add/", "programme/", "letters/", "outbox/", "answers/", "send/"],
@@ -40,7 +43,7 @@ def test_event_is_not_found_when_the_role_is_not_the_organisers(office, cast, wh
     assert office(who).get(f"/admin/events/event/{cast.event.pk}/{page}").status_code == 404
 
 
-@pytest.mark.parametrize("who", ["ken", "nora"])
+@pytest.mark.parametrize("who", ["ken", "pia", "nora"])
 @pytest.mark.parametrize("noun", ["contact", "company", "host", "history", "consent", "series", "membership"])
 def test_list_is_refused_when_the_role_is_not_the_organisers(office, cast, who, noun):
     assert office(who).get(f"/admin/events/{noun}/").status_code == 403
@@ -90,7 +93,7 @@ def test_mail_is_seen_through_its_own_event_only(office, ids, cast, address):
         ("events/event/{event}/change/", {"town": "Oslo"}),
     ],
 )
-@pytest.mark.parametrize("who", ["anonymous", "olga", "ken", "nora"])
+@pytest.mark.parametrize("who", ["anonymous", "olga", "ken", "pia", "nora"])
 def test_deed_is_refused_and_changes_nothing_when_the_event_is_not_ones_own(office, ids, address, posted, who):
     before = everything()
     response = office(who).post("/admin/" + address.format(**ids), posted)
@@ -143,6 +146,31 @@ def test_visitor_without_an_event_is_met_kindly(office):
     page = office("nora").get("/admin/")
     assert page.status_code == 200
     assert settings.CONTACT_NAME in page.content.decode()
+
+
+def test_a_role_arrives_at_its_own_page_and_finds_no_other_in_the_menu(office, cast):
+    """Pia's only event leads her straight to her list."""
+    pia, mine = office("pia"), reverse("admin:event_photographer", args=[cast.event.pk])
+    assert pia.get("/admin/")["Location"] == mine
+    page = pia.get(mine).content.decode()
+    assert set(re.findall(r'href="(/admin/[^"]*)"', page)) == {mine, "/admin/?all=1", "/admin/password_change/"}
+    assert "Sommerfest" not in page
+    assert f'href="{mine}"' in pia.get("/admin/?all=1").content.decode()
+
+
+def test_pages_of_roles_are_pages_there_are():
+    for role, pages in PAGES_OF_ROLE.items():
+        assert role in Membership.Role and pages
+        for page in pages:
+            reverse(f"admin:{page}", args=[1])
+
+
+@pytest.mark.parametrize(
+    ("who", "event"), [("pia", "other_event"), *((who, "event") for who in ("ken", "nora", "olga"))]
+)
+def test_a_page_of_a_role_is_found_by_that_role_at_its_own_event_only(office, cast, who, event):
+    url = reverse("admin:event_photographer", args=[getattr(cast, event).pk])
+    assert office(who).get(url).status_code == 404
 
 
 def test_roles_are_looked_up_once_per_request(office, cast, ids):

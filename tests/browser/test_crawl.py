@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from events.models import Event
 from tests import factories, ground
 from tests.browsing import missing
 
@@ -33,9 +34,18 @@ def crawl(base, chromium, *arguments):
 
 def test_guests_pages_are_accessible(cast, live_server, chromium):
     """Every page that links lead to, narrow, wide and dark, by keyboard, and the page with an error."""
+    Event.objects.update(shows_guests=True)
     page = factories.page_of(cast.henrik)
     starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
-    crawl(live_server.url, chromium, *starts, f"--error-path={page}", "--expect-lang=nb", "--locale=nb-NO")
+    crawl(
+        live_server.url,
+        chromium,
+        *starts,
+        f"--error-path={page}",
+        f"--error-path={page}consents/",
+        "--expect-lang=nb",
+        "--locale=nb-NO",
+    )
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("sv", "sv-SE"), ("fi", "fi-FI")])
@@ -44,7 +54,10 @@ def test_guests_pages_are_accessible_in_every_language(cast, live_server, chromi
     for guest in (cast.greta, cast.henrik):
         guest.language = language
         guest.save()
-    starts = [f"--start={factories.page_of(cast.henrik)}", f"--start={factories.page_of(cast.greta)}answered/"]
+    Event.objects.update(shows_guests=True)
+    greta = factories.page_of(cast.greta)
+    starts = [f"--start={factories.page_of(cast.henrik)}"]
+    starts += [f"--start={greta}{further}" for further in ("answered/", "consents/", "who/")]
     languages = [f"--expect-lang={language}", f"--locale={locale}"]
     crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow")
 

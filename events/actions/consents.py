@@ -1,0 +1,34 @@
+"""What a guest agrees to, said and withdrawn: apart for each purpose, with the text, the language and the way."""
+
+from django.db import transaction
+
+from ..models import Consent, Guest, History
+from ..models.consent_texts import TEXTS
+from . import history
+
+
+@transaction.atomic
+def say(guest, purpose, is_given, *, by, channel, language, now):
+    """Keeps the guest's yes or no to one of the purposes in consent_texts.TEXTS, in the wording that is shown now.
+
+    What was said before is withdrawn at the same moment, so that one is in force. Saying the same to the same wording
+    again writes nothing. Returns the Consent in force.
+    """
+    version = TEXTS[purpose].version
+    Guest.objects.select_for_update().only("pk").get(pk=guest.pk)  # two at once would both find nothing said
+    before = Consent.objects.in_force().filter(guest=guest, purpose=purpose).first()
+    if before and (before.is_given, before.text_version) == (is_given, version):
+        return before
+    if before:
+        now = max(now, before.said_at)  # another machine's clock may be a little ahead
+        before.withdrawn_at = now
+        before.save(update_fields=["withdrawn_at"])
+    said = Consent.objects.create(
+        guest=guest, purpose=purpose, is_given=is_given, text_version=version, language=language, channel=channel,
+        said_at=now,
+    )  # fmt: skip
+    history.record(
+        guest.event, History.What.CONSENT, by=by, channel=channel, now=now, guest=guest, purpose=purpose,
+        after="yes" if is_given else "no",
+    )  # fmt: skip
+    return said

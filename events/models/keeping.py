@@ -1,0 +1,34 @@
+"""How long an event keeps what it knows: the site's terms, shortened by the event's own."""
+
+from django.conf import settings
+from django.db.models import Max
+
+from ..domain import retention
+from .activity import Activity
+
+
+def site_terms():
+    """The terms in force everywhere."""
+    return retention.Terms(
+        food_days=settings.FOOD_KEPT_DAYS,
+        silent_days=settings.SILENT_KEPT_DAYS,
+        guests_days=settings.GUESTS_KEPT_DAYS,
+    )
+
+
+def terms_of(event):
+    """The terms of one event."""
+    return site_terms().shortened(
+        food_days=event.food_kept_days, silent_days=event.silent_kept_days, guests_days=event.guests_kept_days
+    )
+
+
+def days_of(events):
+    """{event id: domain.retention.Days}, one query for all."""
+    rows = Activity.objects.filter(event__in=events).order_by().values_list("event_id").annotate(at=Max("ends_at"))
+    ends = dict(rows)
+    found = {}
+    for event in events:
+        ends_on = [ends[event.pk].astimezone(event.zone).date()] if event.pk in ends else []
+        found[event.pk] = retention.days(retention.last_day(event.held_on, ends_on), terms_of(event))
+    return found
