@@ -64,6 +64,8 @@ answers/                              200 404 200
 photographer/                         200 404 200
 answers/add/                          403 404 403
 waiting/                              200 404 200
+waiting/<int:answer_id>/move/         200 404 200
+waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
@@ -127,6 +129,7 @@ def address(cast):
     rows = {
         "activity": cast.activity("dinner"),
         "answer": greta.answer_set.first(),
+        "waiting": _waiting(cast),
         "company": greta.contact.company,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
@@ -144,6 +147,7 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
         "<slug:letter>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
@@ -165,6 +169,14 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _waiting(cast):
+    """Henrik's answer: first in line for the race."""
+    henrik = cast.henrik.answer_set.get(activity__slug="race")
+    henrik.state, henrik.waiting_number, henrik.answered_at = "waiting", 1, timezone.now()
+    henrik.save()
+    return henrik
 
 
 def _upload(cast, now):

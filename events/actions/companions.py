@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from ..domain import names
 from ..domain.answers import HOLDING, Choice, State, Window
 from ..models import Answer, Guest, History
 from . import history, parties
 from .contacts import set_guest_keys
 from .guests import new_answers
 from .settling import settle
+
+KEYS = ["companion_name", "search_text", "sort_key"]
 
 
 class TooMany(ValueError):
@@ -74,6 +77,16 @@ def save(guest, wishes, *, by, channel, now, agent="", tell=True):
     return settled
 
 
+@transaction.atomic
+def name(companion, *, by, channel, now):
+    """Stores a companion's new name (already set on it), and what the lists find and sort it by."""
+    companion.companion_name = names.squeeze(companion.companion_name)
+    set_guest_keys(companion).save(update_fields=KEYS)
+    history.record(
+        companion.event, History.What.COMPANIONS, by=by, channel=channel, now=now, guest=companion.companion_of, named=1
+    )
+
+
 def _make(guest, wishes, others, party, *, now):
     """New companions, invited to what the guest is invited to and companions are welcome at."""
     if not wishes:
@@ -105,7 +118,7 @@ def _rename(guest, pairs):
             companion.companion_of, companion.companion_name = guest, name
             changed.append(set_guest_keys(companion))
     if changed:
-        Guest.objects.bulk_update(changed, ["companion_name", "search_text", "sort_key"])
+        Guest.objects.bulk_update(changed, KEYS)
     return len(changed)
 
 

@@ -1,5 +1,7 @@
 """What organisers do on a waiting list: move somebody, with a reason, and give a place by hand."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.db.models import F
 
@@ -32,25 +34,28 @@ class NoRoom(ValueError):
 
 @transaction.atomic
 def move(answer, place, *, reason, by, channel, now):
-    """Moves whoever waits with this answer, and those who stand there too, to a place in line (from 1).
+    """Moves whoever waits with this answer, and those who stand there too, to where another stands: a place in line,
+    from 1; beyond the end is the end.
 
     Returns the answers that get a place because of it. At the same place already, nothing is written. Raises
     NoLongerWaits.
     """
     activity, unit = _locked(answer)
     line = Answer.objects.filter(activity=activity)
-    numbers = sorted(set(line.waiting().values_list("waiting_number", flat=True)))
-    before = numbers.index(unit[0].waiting_number)
-    shift = waiting.moved(numbers, unit[0].waiting_number, place)
-    after = numbers.index(shift.number)
+    heads = Counter(line.waiting().values_list("waiting_number", flat=True))
+    numbers, units = sorted(heads), [heads[number] for number in sorted(heads)]
+    before, after = numbers.index(unit[0].waiting_number), waiting.unit_at(units, place)
     if before == after:
         return []
+    shift = waiting.moved(numbers, unit[0].waiting_number, after)
     line.filter(waiting_number__range=(shift.low, shift.high)).update(waiting_number=F("waiting_number") + shift.by)
     line.filter(pk__in=[row.pk for row in unit]).update(waiting_number=shift.number)
-    facts = {"from": before + 1, "to": after + 1, "reason": reason}
+    came_from = waiting.place_of(units, before)
+    units.insert(after, units.pop(before))
+    facts = {"from": came_from, "to": waiting.place_of(units, after), "reason": reason}
     _record(unit, activity, History.What.MOVED, facts, by=by, channel=channel, now=now)
-    heads = parties.count({activity.pk: activity})
-    return waiting_list.let_in(activity.event, {activity: heads[activity.pk]}, now=now)
+    counted = parties.count({activity.pk: activity})
+    return waiting_list.let_in(activity.event, {activity: counted[activity.pk]}, now=now)
 
 
 @transaction.atomic

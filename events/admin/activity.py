@@ -29,7 +29,8 @@ class ActivityAdmin(EventScopedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "description"]}),
         (_("When and where"), {"fields": [("starts_at", "ends_at"), "place", "address", "map_url"]}),
-        (_("For the guests"), {"fields": ["dress", ("capacity", "answer_by_at")]}),
+        (_("For the guests"), {"fields": ["dress", ("capacity", "answer_by_at"), "welcomes_companions"]}),
+        (_("Waiting list"), {"fields": ["promotes_until_hours"]}),
     ]
 
     def get_queryset(self, request):

@@ -46,6 +46,7 @@ class EventAdmin(OfficeAdmin):
                 "fields": ["contact_name", "contact_email", "contact_phone"],
             },
         ),
+        (_("Companions"), {"fields": ["companions_allowed"]}),
         (_("Guests among themselves"), {"fields": ["shows_guests"]}),
         (_("Looks and order"), {"fields": ["scene", "series", "slug", "state"]}),
     ]

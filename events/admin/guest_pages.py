@@ -38,7 +38,8 @@ def page_context(guest):
     """What stands on a guest's page beside the form: answers, mails, history and the link."""
     given = answers_of(guest)
     open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
-    link = "" if guest.invitation.state == Invitation.State.REVOKED else links.url(guest.invitation)
+    invitation = getattr(guest, "invitation", None)  # a companion is without
+    link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
     return {
         "guest": guest,
         "answers": given,
@@ -46,14 +47,16 @@ def page_context(guest):
         "link": link,
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
         "happened": guest.history_set.select_related("by", "activity")[:100],
-        "companions": guest.companions.all(),
+        "companions": guest.companions.select_related("companion_of__contact").order_by("pk"),
         "consents": consents_of(guest),
     }
 
 
 def _guest(request, guest_id):
     """The event's own guest, else 404 (S7)."""
-    rows = Guest.objects.select_related("contact__company", "host", "invitation", "event")
+    rows = Guest.objects.select_related(
+        "contact__company", "host", "invitation", "event", "companion_of__contact", "companion_of__event"
+    )
     return get_object_or_404(rows, pk=guest_id, event=request.event)
 
 
@@ -135,7 +138,7 @@ def _tell(request, given):
         messages.info(request, _("The guest had said so already; nothing was changed."))
     for answer in given.promoted:
         text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
-        messages.success(request, text % {"name": answer.guest.name, "part": answer.activity})
+        messages.success(request, text % {"name": answer.guest.name_in_lists, "part": answer.activity})
 
 
 @both

@@ -13,6 +13,7 @@ from . import (
     message_pages,
     photographer_pages,
     sending,
+    waiting_pages,
 )
 from .access import roles_for
 from .pages import event_page
@@ -43,7 +44,9 @@ PAGES = [
     ("send/<slug:letter>/as/<int:guest_id>/", sending.preview_frame, "event_letter_preview"),
     ("send/<slug:letter>/test/<int:guest_id>/", sending.send_test, "event_letter_test"),
     ("photographer/", photographer_pages.photographers_list, "event_photographer"),
-    ("waiting/", dashboard.waiting_lists, "event_waiting"),
+    ("waiting/", waiting_pages.waiting_lists, "event_waiting"),
+    ("waiting/<int:answer_id>/move/", waiting_pages.move, "event_waiting_move"),
+    ("waiting/<int:answer_id>/give/", waiting_pages.give, "event_waiting_give"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 

@@ -75,12 +75,25 @@ def may_take_some(free: int | None, heads: int, *, ahead: int) -> int:
     return free if free and not ahead and free < heads else 0
 
 
-def moved(numbers: Sequence[int], number: int, place: int) -> Shift:
-    """How the unit with this number comes to stand at a place (from 1), given the line's numbers in order.
+def place_of(units: Sequence[int], at: int) -> int:
+    """The place in line of the unit at this position (from 0): one more than the heads before it."""
+    return sum(units[:at]) + 1
 
-    A place beyond the end is the end. The others keep their order.
+
+def unit_at(units: Sequence[int], place: int) -> int:
+    """The position of the unit that stands at a place in line; the last for a place beyond the end."""
+    for at, heads in enumerate(units):
+        place -= heads
+        if place < 1:
+            return at
+    return len(units) - 1
+
+
+def moved(numbers: Sequence[int], number: int, at: int) -> Shift:
+    """How the unit with this number comes to the position (from 0) of another, given the line's numbers in order.
+
+    The others keep their order.
     """
-    at = max(1, min(place, len(numbers))) - 1
     there = numbers[at]
     if there < number:
         return Shift(there, there, number - 1, 1)

@@ -16,7 +16,7 @@ BATCH = 200
 PERSON = (
     "contact__name", "contact__first_name", "companion_name", "contact__company__name", "contact__email",
     "contact__phone", "contact__language", "host__name", "companions_allowed", "contact__external_id", "note",
-    "invitation__state",
+    "invitation__state", "companion_of__contact__name",
 )  # fmt: skip
 
 
@@ -24,14 +24,14 @@ def guests(event):
     """(headings, rows of text): who is on the guest list. One query, rows as they come."""
     headings = [
         _("name"), _("first name"), _("company"), _("mail"), _("phone"), _("language"), _("host"), _("companions"),
-        pgettext("in another register", "number"), _("note"), _("invitation"),
+        pgettext("in another register", "number"), _("note"), _("invitation"), _("comes with"),
     ]  # fmt: skip
     states = {value: str(label) for value, label in Invitation.State.choices}
     found = Guest.objects.filter(event=event).order_by("sort_key", "pk").values_list(*PERSON)
     rows = (
-        [name or companion, first or "", company or "", email or "", phone or "", language or "", host or "",
-         str(companions), number or "", note, states.get(state, "")]
-        for name, first, companion, company, email, phone, language, host, companions, number, note, state
+        [name or _called(companion, leader), first or "", company or "", email or "", phone or "", language or "",
+         host or "", str(companions), number or "", note, states.get(state, ""), leader or ""]
+        for name, first, companion, company, email, phone, language, host, companions, number, note, state, leader
         in found.iterator(chunk_size=2000)
     )  # fmt: skip
     return headings, rows
@@ -40,7 +40,8 @@ def guests(event):
 def answers(event):
     """(headings, rows of text): what each guest said to each activity, and when. Three queries."""
     activities = list(Activity.objects.filter(event=event).in_order())
-    headings = [_("name"), _("company"), _("host"), *(str(activity) for activity in activities), _("answered at")]
+    names = [str(activity) for activity in activities]
+    headings = [_("name"), _("company"), _("host"), *names, _("answered at"), _("comes with")]
     labels = {value: str(label) for value, label in Answer.State.choices}
     return headings, _answer_rows(event, [activity.pk for activity in activities], labels)
 
@@ -51,10 +52,19 @@ def _answer_rows(event, activities, labels):
     for guest, activity, state in found.iterator(chunk_size=2000):
         said[guest, activity] = labels[state]
     people = Guest.objects.filter(event=event).order_by("sort_key", "pk")
-    columns = ("pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at")
-    for pk, name, companion, company, host, at in people.values_list(*columns).iterator(chunk_size=2000):
+    columns = (
+        "pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at",
+        "companion_of__contact__name",
+    )  # fmt: skip
+    for pk, name, companion, company, host, at, leader in people.values_list(*columns).iterator(chunk_size=2000):
         when = timezone.localtime(at, event.zone).strftime("%Y-%m-%d %H:%M") if at else ""
-        yield [name or companion, company or "", host or "", *(said.get((pk, part), "") for part in activities), when]
+        answers = (said.get((pk, part), "") for part in activities)
+        yield [name or _called(companion, leader), company or "", host or "", *answers, when, leader or ""]
+
+
+def _called(companion, leader):
+    """As Guest.name says it of who has no contact."""
+    return companion or (_("Companion of %(name)s") % {"name": leader} if leader else "")
 
 
 REPORTS = {"guests": guests, "answers": answers}

@@ -28,7 +28,7 @@ def latest_answers(event, activities):
     """The last answers, those of one guest at one moment together; one query."""
     rows = (
         History.objects.filter(event=event, what=History.What.ANSWERED, guest__isnull=False)
-        .select_related("guest__contact", "activity")
+        .select_related("guest__contact", "guest__companion_of__contact", "activity")
         .order_by(F("at").desc(), "guest", "activity__starts_at")[: LATEST * 6]
     )
     latest = {}

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from ..domain import dates
 from ..models import Answer, Consent, Event, History, Message
+from ..reports import line_words
 from ..reports.mail_words import what_went_wrong
 
 register = template.Library()
@@ -98,7 +99,7 @@ def told(row):
     """What a history row came to, in words."""
     if row.what == History.What.CONSENT:
         return _agreed_or_not(row.facts)
-    return OUTCOMES.get(row.facts.get("after", ""), "")
+    return line_words.told(row) or OUTCOMES.get(row.facts.get("after", ""), "")
 
 
 def _agreed_or_not(facts):
@@ -107,6 +108,12 @@ def _agreed_or_not(facts):
     patterns = {"yes": gettext("%(purpose)s: yes"), "no": gettext("%(purpose)s: no")}
     pattern = patterns.get(facts.get("after"), "")
     return pattern % {"purpose": purposes.get(facts.get("purpose"), "")} if pattern else ""
+
+
+@register.filter
+def why_nobody(line):
+    """Why nobody on a waiting list is let in just now."""
+    return line_words.why(line)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from events.domain.answers import HOLDING, Choice, Standing, State, companions_follow, decide, free_places
-from events.domain.waiting import Why, cut_off_at, may_take_some, moved, units_let_in, why_nobody
+from events.domain.waiting import Why, cut_off_at, may_take_some, moved, place_of, unit_at, units_let_in, why_nobody
 
 NOW = datetime(2027, 9, 24, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -64,15 +64,20 @@ def test_a_party_is_asked_to_part_only_when_it_is_first_and_some_would_fit(free,
 def test_the_others_keep_their_order_when_a_unit_is_moved(seed):
     chance = random.Random(seed)
     numbers = sorted(chance.sample(range(1, 40), chance.randrange(1, 12)))
-    number, place = chance.choice(numbers), chance.randrange(-2, 15)
-    shift = moved(numbers, number, place)
+    number, at = chance.choice(numbers), chance.randrange(len(numbers))
+    shift = moved(numbers, number, at)
     after = {each: each + shift.by if shift.low <= each <= shift.high else each for each in numbers if each != number}
     after[number] = shift.number
     assert len(set(after.values())) == len(numbers)
     assert min(after.values()) >= 1
     others = [each for each in numbers if each != number]
-    at = max(1, min(place, len(numbers))) - 1
     assert sorted(numbers, key=after.get) == [*others[:at], number, *others[at:]]
+
+
+def test_a_place_is_one_more_than_the_heads_before_it():
+    units = [2, 1, 3, 1]
+    assert [place_of(units, at) for at in range(4)] == [1, 3, 4, 7]
+    assert [unit_at(units, place) for place in range(9)] == [0, 0, 0, 1, 2, 2, 2, 3, 3]
 
 
 class Evening:
