@@ -20,7 +20,7 @@ def answer(guest, slug, choice, *, by, channel, now, agent=""):
     promoted = [pk for pk, row in rows.items() if row.promoted_at and row.state == State.COMING]
     told = {"by": by, "channel": channel, "now": now, "agent": agent}
     if not promoted:
-        said = {guest.pk: choice} if choice is Choice.NOT_COMING and guest.pk in rows else {}
+        said = {guest.pk: choice} if choice == Choice.NOT_COMING and guest.pk in rows else {}
         return settle(party, _with_companions(guest, slug, said, rows), **told)
     said = dict.fromkeys(promoted, choice)
     return settle(

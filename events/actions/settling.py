@@ -59,7 +59,7 @@ class _Desk:
             answer = self.party.answers[slug][pk]
             if decision.is_changed:
                 self._change(answer, decision.state)
-            elif answer.promoted_at and said[pk] is Choice.COMING and decision.window is Window.OPEN:
+            elif answer.promoted_at and said[pk] == Choice.COMING and decision.window is Window.OPEN:
                 self._confirm(answer)
         self._number(slug)
 

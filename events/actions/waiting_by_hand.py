@@ -85,7 +85,7 @@ def give_place(answer, *, by, channel, now, beyond=False):
 
 def _locked(answer):
     """The activity, locked, and the answers that share this one's number in line."""
-    activities = Activity.objects.select_for_update(of=["self"]).select_related("event")
+    activities = Activity.objects.select_for_update(of=["self"], no_key=True).select_related("event")
     activity = activities.get(pk=answer.activity_id)
     number = Answer.objects.filter(pk=answer.pk, state=State.WAITING).values("waiting_number")
     unit = list(

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -173,8 +173,10 @@ def _first_change_the_answer(held):
 
 
 def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
-    """A page that says what will happen and asks once; the POST does it."""
+    """A page that says what will happen to an invitation and asks once; the POST does it."""
     guest = _guest(request, guest_id)
+    if guest.companion_of_id:
+        raise Http404  # comes on the invitation of somebody else
     if request.method == "POST":
         deed(guest, by=request.user, channel=OFFICE, now=timezone.now())
         messages.success(request, done)

@@ -108,10 +108,10 @@ def decide(
 
 def companions_follow(choice: Choice, states: Mapping[Hashable, State]) -> dict[Hashable, Choice]:
     """What the guest's choice means for the companions: they come where the guest does, and are not brought back."""
-    if choice is Choice.NOT_COMING:
-        return {who: choice for who, state in states.items() if state is not State.NOT_COMING}
-    if choice is Choice.UNSURE:
-        return {who: choice for who, state in states.items() if state in HOLDING}
+    if choice == Choice.NOT_COMING:
+        return {who: Choice.NOT_COMING for who, state in states.items() if state != State.NOT_COMING}
+    if choice == Choice.UNSURE:
+        return {who: Choice.UNSURE for who, state in states.items() if state in HOLDING}
     return {}
 
 
@@ -161,11 +161,11 @@ def _decisions(
 
 def _states_after(standing: Standing, choices: Mapping[Hashable, Choice]) -> dict[Hashable, State]:
     """Whoever gives up a place or leaves the line does so before the others ask."""
-    after = {who: State(choice) for who, choice in choices.items() if choice is not Choice.COMING}
+    after = {who: State(choice) for who, choice in choices.items() if choice != Choice.COMING}
     left = [standing.states[who] for who in after]
     asking = []
     for who, state in standing.states.items():
-        if choices.get(who) is Choice.COMING:
+        if choices.get(who) == Choice.COMING:
             after[who] = state
             if state not in HOLDING:
                 asking.append(who)
