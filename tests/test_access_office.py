@@ -83,6 +83,8 @@ kitchen/                              200 404 200
 kitchen/<int:activity_id>/list/           404 404 302
 kitchen/<int:activity_id>/list.<slug:form>    404 404 405
 kitchen/<int:activity_id>/handed-over/    404 404 405
+waiting/<int:answer_id>/move/         200 404 200
+waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
@@ -176,6 +178,7 @@ def address(cast):
     rows = {
         "activity": cast.activity("dinner"),
         "answer": greta.answer_set.first(),
+        "waiting": _waiting(cast),
         "company": greta.contact.company,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
@@ -197,6 +200,7 @@ def address(cast):
         "<int:guest_id>": greta.pk,
         "<int:row_id>": rows["history"].pk,
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
+        "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
@@ -221,6 +225,14 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _waiting(cast):
+    """Henrik's answer: first in line for the race."""
+    henrik = cast.henrik.answer_set.get(activity__slug="race")
+    henrik.state, henrik.waiting_number, henrik.answered_at = "waiting", 1, timezone.now()
+    henrik.save()
+    return henrik
 
 
 def _upload(cast, now):

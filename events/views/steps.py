@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Answer, Consent, Voice, plates
-from . import asked
+from . import asked, parties
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -36,6 +36,13 @@ def may_come(guest, answers):
 
 
 STEPS: tuple[Step, ...] = (
+    Step(
+        view="companions",
+        title=_("Who comes with you"),
+        invite=_("You are welcome to bring somebody. Tell us who it is, now or later."),
+        is_asked=parties.may_bring,
+        is_done=parties.brings_somebody,
+    ),
     Step(
         view="food",
         title=_("Food and adjustments"),
