@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..actions import invitations, substitutes
+from ..actions import guests, invitations, substitutes
+from ..forms.guests import ASKED_NOT_TO_BE_INVITED
 from ..forms.substitutes import ApproveForm
 from ..models import Guest, History, Substitute
 from ..reports.substitutes import places_of
@@ -115,6 +116,9 @@ def _approved(request, substitute, form):
         done = substitutes.approve(substitute, **form.cleaned_data, by=request.user, channel=OFFICE, now=timezone.now())
     except (substitutes.IsAGuest, IntegrityError):
         form.add_error("name", _("This person is a guest of the event already."))
+        return None
+    except guests.AskedNotToBeInvited:
+        form.add_error("email", ASKED_NOT_TO_BE_INVITED)
         return None
     except invitations.EventIsNotOpen:
         form.add_error(None, _("The event is not open for answers, so nobody can be invited. Open it first."))
