@@ -8,7 +8,7 @@ from django.db import transaction
 from ..domain import invented
 from ..domain.answers import Choice
 from ..models import Contact, Event, Guest, History, Host, Invitation, Message, Series
-from . import answers, contacts, delivery, demo_consents, events, guests, invitations
+from . import answers, contacts, delivery, demo_consents, demo_party, events, guests, invitations
 
 TITLES = {"nb": "Stoltzen {year}", "en": "Stoltzen {year}", "sv": "Stoltzen {year}", "fi": "Stoltzen {year}"}
 ALL = dict.fromkeys(("gathering", "race", "dinner"), Choice.COMING)
@@ -102,6 +102,8 @@ def _edition(series, held_on, people, *, now, is_held):
     until = sent_at + timedelta(days=40) if is_held else now
     _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
     demo_consents.fill(event, now=now)
+    if not is_held:
+        demo_party.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))

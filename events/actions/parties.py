@@ -43,7 +43,9 @@ class Party:
 
 def lock(event_id):
     """{activity id: activity} of the event, locked in one order; whoever counts heads does so afterwards."""
-    return {row.pk: row for row in Activity.objects.select_for_update(no_key=True).filter(event=event_id).order_by("pk")}
+    return {
+        row.pk: row for row in Activity.objects.select_for_update(no_key=True).filter(event=event_id).order_by("pk")
+    }
 
 
 def gather(guest, activities=None):

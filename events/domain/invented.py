@@ -47,6 +47,8 @@ LINES = {
     "fi": "Olisi mukavaa, jos pääsisit mukaan myös tänä vuonna – varaan sinulle tuolin pöydästäni.",
     "en": "It would be lovely to have you with us again this year – there is a chair for you at my table.",
 }
+# Who come along; "" is to be named later.
+COMPANIONS = ("Idunn Fløgstad", "", "Ottar Lillebø", "Sunniva Kråkenes", "Leif-Arne Vedå", "Marja-Liisa Ek")
 TO_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e", "'": "", " ": "."})
 
 
