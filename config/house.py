@@ -31,10 +31,12 @@ from django.urls import get_resolver  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
 
 from config import serving  # noqa: E402
-from events.models import Event, Guest, links  # noqa: E402
+from events.actions import demo_behalf  # noqa: E402
+from events.domain import invented  # noqa: E402
+from events.models import Event, Guest, Host, links  # noqa: E402
 
-USERNAME = "organiser"
-LOGIN_FILE = settings.VAR_DIR / "login.txt"
+USERNAME, HOSTS_USERNAME = "organiser", "host"
+LOGIN_FILE, HOSTS_LOGIN_FILE = settings.VAR_DIR / "login.txt", settings.VAR_DIR / "host-login.txt"
 PATIENCE_SECONDS = 20  # for the first answer, and for a child to finish what it has in hand
 fork = multiprocessing.get_context("fork")
 
@@ -108,18 +110,34 @@ def static_fingerprint():
 def make_login():
     """Makes the organiser's login unless there is one; only the owner of the machine may read it."""
     users = get_user_model().objects
-    if users.filter(username=USERNAME).exists():
+    if not users.filter(username=USERNAME).exists():
+        users.create_superuser(USERNAME, settings.CONTACT_EMAIL, kept_or_new(LOGIN_FILE, USERNAME))
+    make_hosts_login(users)
+
+
+def make_hosts_login(users):
+    """In the demo, a host of its first guests may look in as well."""
+    name, _email, _phone = invented.HOSTS[0]
+    host, demo = Host.objects.filter(name=name, user=None).first(), Event.objects.filter(series__slug="stoltzen")
+    if host is None or not demo.exists() or users.filter(username=HOSTS_USERNAME).exists():
         return
-    password = kept_password() or secrets.token_urlsafe(12)
-    users.create_superuser(USERNAME, settings.CONTACT_EMAIL, password)
-    LOGIN_FILE.unlink(missing_ok=True)
-    with os.fdopen(os.open(LOGIN_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{USERNAME}\n{password}\n")
+    password = kept_or_new(HOSTS_LOGIN_FILE, HOSTS_USERNAME)
+    user = users.create_user(HOSTS_USERNAME, host.email, password, is_staff=True, first_name=host.name)
+    demo_behalf.let_in(host, user, demo)
 
 
-def kept_password():
-    """The password in var/login.txt, or an empty string."""
-    lines = LOGIN_FILE.read_text().split() if LOGIN_FILE.exists() else []
+def kept_or_new(file, username):
+    """The password kept in the file, else a new one, which is kept there now."""
+    password = kept_password(file) or secrets.token_urlsafe(12)
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(f"{username}\n{password}\n")
+    return password
+
+
+def kept_password(file):
+    """The password in a file of ours, or an empty string."""
+    lines = file.read_text().split() if file.exists() else []
     return lines[1] if len(lines) == 2 else ""
 
 
@@ -193,23 +211,25 @@ def welcome(seconds):
     """Says where everything is: printed at every start."""
     print(f"\nVertskap is open after {seconds:.1f} s:  {settings.SITE_URL}/")
     print(f"\nBack office:  {settings.SITE_URL}/{settings.ADMIN_PATH}")
-    print(f"  login {USERNAME}, password {password_line()}")
+    print(f"  login {USERNAME}, password {password_line(USERNAME, LOGIN_FILE)}")
+    if get_user_model().objects.filter(username=HOSTS_USERNAME).exists():
+        print(f"  as a host: login {HOSTS_USERNAME}, password {password_line(HOSTS_USERNAME, HOSTS_LOGIN_FILE)}")
     for guest in guests_to_try():
         print(f"\nThe page of {guest.name}:\n  {links.url(guest.invitation)}")
     print(f"\nMails are kept in {settings.EMAIL_FILE_PATH}. Ctrl-C closes.\n", flush=True)
     connections.close_all()
 
 
-def password_line():
-    password = kept_password()
-    user = get_user_model().objects.filter(username=USERNAME).first()
+def password_line(username, file):
+    password = kept_password(file)
+    user = get_user_model().objects.filter(username=username).first()
     if password and user and user.check_password(password):
-        return f"{password}  (kept in {LOGIN_FILE})"
-    return f"changed since; a new one: {sys.executable} manage.py changepassword {USERNAME}"
+        return f"{password}  (kept in {file})"
+    return f"changed since; a new one: {sys.executable} manage.py changepassword {username}"
 
 
 def guests_to_try():
     """Two guests of the next open event: first those who have not answered."""
-    guests = Guest.objects.filter(event__state=Event.State.OPEN).exclude(invitation__state="revoked")
+    guests = Guest.objects.filter(event__state=Event.State.OPEN, forgotten_at=None).exclude(invitation__state="revoked")
     order = ("event__held_on", "event_id", F("answered_at").asc(nulls_first=True), "pk")
     return guests.select_related("contact", "invitation").order_by(*order)[:2]

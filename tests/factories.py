@@ -25,6 +25,7 @@ from events.models import (
     Invitation,
     Membership,
     Message,
+    Question,
     Series,
     Texts,
 )
@@ -146,6 +147,15 @@ def make_companion(guest, name="", *, answers=None, **fields):
     return companion
 
 
+def make_question(activity, title="Hvordan kommer du hjem?", *, kind="text", options=(), **fields):
+    """An own question; options are Norwegian texts with the keys "1", "2" …"""
+    rows = [{"key": str(number), "texts": {"nb": text}} for number, text in enumerate(options, start=1)]
+    defaults = {"position": activity.question_set.count() + 1}
+    return Question.objects.create(
+        activity=activity, title=texts(title), kind=kind, options=rows, **{**defaults, **fields}
+    )
+
+
 def make_answer(guest, activity, state=Answer.State.NO_ANSWER, **fields):
     now = timezone.now()
     if state == Answer.State.WAITING:
@@ -187,6 +197,14 @@ def make_user(username="otto", **fields):
 def make_organiser(event, username="otto", role=Membership.Role.ORGANISER):
     user = make_user(username)
     Membership.objects.create(user=user, event=event, role=role)
+    return user
+
+
+def make_host_login(event, host, username="hedda"):
+    """A login of this host, who looks after guests at the event."""
+    user = make_organiser(event, username, role=Membership.Role.HOST)
+    host.user = user
+    host.save()
     return user
 
 

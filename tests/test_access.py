@@ -39,6 +39,7 @@ GUESTS_SITE = {
     "i18n/setlang/": Row("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": Row("/i/{token}/", OWN_LINK),
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
+    "i/<str:token>/food/": Row("/i/{token}/food/", OWN_LINK),
     "i/<str:token>/consents/": Row("/i/{token}/consents/", OWN_LINK),
     # Only Greta's event shows who else is coming.
     "i/<str:token>/who/": Row("/i/{token}/who/", (404, 200, 404, 404, 404, 404)),
@@ -47,6 +48,20 @@ GUESTS_SITE = {
     # An activity that only Greta's event has: Zoe's own link does not open it.
     "i/<str:token>/place/<str:activity>/": Row("/i/{token}/place/hike/", (404, 200, 404, 404, 404, 404)),
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/substitute/": Row("/i/{token}/substitute/", OWN_LINK),
+    "i/<str:token>/not-me/": Row("/i/{token}/not-me/", OWN_LINK),
+    "i/<str:token>/not-me/thanks/": Row("/i/{token}/not-me/thanks/", OWN_LINK),
+    "i/<str:token>/word/": Row("/i/{token}/word/", OWN_LINK),
+    "i/<str:token>/race/": Row("/i/{token}/race/", OWN_LINK),
+    # Only Greta's event has questions.
+    "i/<str:token>/questions/": Row("/i/{token}/questions/", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/data/": Row("/i/{token}/data/", OWN_LINK),
+    "i/<str:token>/data/download.html": Row("/i/{token}/data/download.html", OWN_LINK),
+    "i/<str:token>/data/download.json": Row("/i/{token}/data/download.json", OWN_LINK),
+    "i/<str:token>/data/correct/": Row("/i/{token}/data/correct/", OWN_LINK),
+    "i/<str:token>/data/no-more/": Row("/i/{token}/data/no-more/", OWN_LINK),
+    "i/<str:token>/data/forget/": Row("/i/{token}/data/forget/", OWN_LINK),
+    "forgotten/": Row("/forgotten/", OPEN),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
     "^[iu]/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
 }
@@ -64,6 +79,7 @@ def people(cast, client):
         factories.make_companion(guest, f"Følget til {guest.first_name}")
     hike = factories.make_activity(cast.event, "hike")
     factories.make_answer(cast.greta, hike, "coming")
+    factories.make_question(hike)
     logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
     guests = {"guest 1": cast.greta, "guest 2": cast.zoe}
 
@@ -110,7 +126,11 @@ def test_address_tells_nobody_about_a_stranger(people, route):
                 assert [word for word in words if word in text] == [], f"{visitor} reads it"
 
 
-BEHIND_A_LINK = ["/i/{}/", "/i/{}/answered/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/", "/u/{}/", "/u/{}/x/"]
+BEHIND_A_LINK = [
+    "/i/{}/", "/i/{}/answered/", "/i/{}/race/", "/i/{}/questions/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/",
+    "/i/{}/data/",
+    "/i/{}/data/download.json", "/u/{}/", "/u/{}/x/",
+]  # fmt: skip
 WRONG_LINKS = {
     "short": "x",
     "of the right length": 34 * "0",

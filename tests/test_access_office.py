@@ -1,7 +1,8 @@
 """Every address of the back office × everybody who may type it (S7, S8). A new address needs a row here.
 
 In each cell: organiser A (Otto, of Greta's event), organiser B (Olga, of another), superuser. Everything is about
-Greta's event. Anonymous visitors are sent to the login, whatever the address.
+Greta's event. Hosts have a table of their own: Hedda looks after Greta, Hugo after somebody else at the same event.
+Anonymous visitors are sent to the login, whatever the address.
 """
 
 import re
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions import guestlist_uploads
-from events.models import Consent, History, Letter
+from events.models import Consent, History, Letter, Substitute, Voice
 from tests import factories
 from tests.lists import csv
 from tests.test_access import SECRETS, text_of
@@ -21,7 +22,7 @@ from tests.test_reading_changes_nothing import whole_database
 from tests.urls import all_routes
 
 OFFICE = settings.ADMIN_PATH
-VISITORS = ("organiser A", "organiser B", "superuser")
+VISITORS = ("organiser A", "organiser B", "superuser", "host", "another host")
 
 NOUNS = """
              list          add           history       delete        change
@@ -38,7 +39,9 @@ letter       302 302 302 | 404 404 404 | 200 404 200 | 200 404 200 | 200 404 200
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+substitute   302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
+voice        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 """
 OF_THE_EVENT = """
 overview/                             200 404 200
@@ -46,12 +49,22 @@ state/<slug:state>/                   200 404 200
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/asked/                            200 404 200
+programme/<int:activity_id>/asked/classes/                    200 404 200
+programme/<int:activity_id>/asked/add/                        200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/          200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/remove/   200 404 200
+programme/<int:activity_id>/asked/<int:question_id>/move/     405 404 405
+told/                                 200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
+guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
+guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
+guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
 guests/import/<int:upload_id>/                200 404 404
 guests/import/<int:upload_id>/columns/        200 404 404
@@ -64,6 +77,12 @@ answers/                              200 404 200
 photographer/                         200 404 200
 answers/add/                          403 404 403
 waiting/                              200 404 200
+late/                                 200 404 200
+grace/                                200 404 200
+kitchen/                              200 404 200
+kitchen/<int:activity_id>/list/           404 404 302
+kitchen/<int:activity_id>/list.<slug:form>    404 404 405
+kitchen/<int:activity_id>/handed-over/    404 404 405
 waiting/<int:answer_id>/move/         200 404 200
 waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
@@ -77,8 +96,28 @@ send/<slug:letter>/                   200 404 200
 send/<slug:letter>/done/              200 404 200
 send/<slug:letter>/as/<int:guest_id>/ 200 404 200
 send/<slug:letter>/test/<int:guest_id>/ 405 404 405
+substitutes/                          200 404 200
+substitutes/add/                      403 404 403
+substitutes/<int:substitute_id>/      200 404 200
+substitutes/<int:substitute_id>/decline/ 200 404 200
+voices/                               200 404 200
+voices/add/                           403 404 403
+voices/<int:voice_id>/read/           405 404 405
 export/<slug:what>.<slug:form>        405 404 405
 """
+# A host finds own guests and may answer for them; of everything else below the event nothing is there.
+OF_HOSTS = {
+    "events/event/<int:event_id>/guests/": (200, 200),
+    "events/event/<int:event_id>/guests/<int:guest_id>/answer/": (200, 404),
+    "events/event/<int:event_id>/voices/": (200, 200),
+    "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
+    "events/voice/<path:object_id>/change/": (200, 404),
+    "events/guest/<path:object_id>/change/": (200, 404),
+    "events/guest/<path:object_id>/delete/": (404, 404),
+    "events/company/<path:object_id>/change/": (403, 403),
+    "events/contact/<path:object_id>/change/": (403, 403),
+    "events/guest/<path:object_id>/history/": (404, 404),
+}
 ELSEWHERE = {
     "": (302, 302, 200),
     "login/": (302, 302, 302),
@@ -99,8 +138,17 @@ def numbers(cell):
     return tuple(map(int, cell.split()))
 
 
+def for_hosts(route, others):
+    """(host, another host) where no row says so: as for anybody who has no event."""
+    if route.startswith("events/event/<int:event_id>/"):
+        return (404, 404)
+    stranger = others[1]
+    is_across_events = stranger == 200 and route.startswith(("events/", "autocomplete/"))
+    return (403, 403) if is_across_events else (stranger, stranger)
+
+
 def table():
-    """{route below the office: (organiser A, organiser B, superuser)}."""
+    """{route below the office: what each of VISITORS meets}."""
     rows = dict(ELSEWHERE)
     for line in OF_THE_EVENT.strip().splitlines():
         path, cell = line.split(maxsplit=1)
@@ -113,7 +161,7 @@ def table():
         for page, cell in zip(header.split(), rest.split("|"), strict=True):
             path = {"list": "", "add": "add/"}.get(page, f"<path:object_id>/{page}/")
             rows[base + path] = numbers(cell)
-    return rows
+    return {route: met + OF_HOSTS.get(route, for_hosts(route, met)) for route, met in rows.items()}
 
 
 TABLE = table()
@@ -125,6 +173,7 @@ def address(cast):
     now, event, greta = timezone.now(), cast.event, cast.greta
     event.series = factories.make_series()
     event.save()
+    event.activity_set.filter(slug="dinner").update(serves_food=True)
     said = {"text_version": "1", "language": "nb", "channel": "web", "said_at": now}
     rows = {
         "activity": cast.activity("dinner"),
@@ -141,18 +190,25 @@ def address(cast):
         "membership": cast.otto.membership_set.get(),
         "message": factories.make_message(greta, subject="Til Greta", state="failed"),
         "series": event.series,
+        "substitute": Substitute.objects.create(guest=greta, name="Nils", email="nils@kunde.example", proposed_at=now),
         "user": cast.otto,
+        "voice": Voice.objects.create(guest=greta, text="Hilsen Greta", said_at=now),
     }
     parts = {
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "<int:row_id>": rows["history"].pk,
+        "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
+        "<int:substitute_id>": rows["substitute"].pk,
+        "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
+        "list.<slug:form>": "list.csv",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",
@@ -191,7 +247,11 @@ def _upload(cast, now):
 @pytest.fixture
 def enter(cast, client):
     """enter(visitor) logs in and gives the client."""
-    logins = {"organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser()}
+    logins = {
+        "organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser(),
+        "host": factories.make_host_login(cast.event, cast.host, "hedda"),
+        "another host": factories.make_host_login(cast.event, factories.make_host("Hugo Vik"), "hugo"),
+    }  # fmt: skip
 
     def enter(visitor):
         client.logout()
@@ -230,14 +290,23 @@ def test_office_tells_an_organiser_nothing_about_another_event(enter, address):
         assert [word for word in words if word in text] == [], route
 
 
-def test_posts_of_another_organiser_change_nothing(enter, address):
+def test_office_tells_a_host_of_others_nothing_about_a_guest(enter, address):
+    hugo = enter("another host")
+    words, _may_read = SECRETS["greta"]
+    for route in TABLE:
+        text = text_of(hugo.get(address(route), follow=True)) if route != "logout/" else ""
+        assert [word for word in words if word in text] == [], route
+
+
+@pytest.mark.parametrize("visitor", ["organiser B", "another host"])
+def test_posts_of_another_organiser_or_host_change_nothing(enter, address, visitor):
     """Whatever is typed and sent: forms, actions on many rows, exports, deletions."""
-    olga = enter("organiser B")
+    olga = enter(visitor)
     typed = {"post": "yes", "action": "delete_selected", "_selected_action": ["1", "2", "3"], "answer-dinner": "coming"}
     before = everything_of_the_events()
     for route in TABLE:
         if route != "logout/":
-            olga.post(address(route), typed)
+            olga.post(address(route), {**typed, "decision": "grant"})
     assert everything_of_the_events() == before
     assert mail.outbox == []
 

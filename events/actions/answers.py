@@ -47,7 +47,8 @@ def give(guest, chosen, *, by, channel, now, agent="", tell=True):
     The last place goes to one: the activities are locked, then counted. Whoever finds no place waits in line, in
     the order of saving; places given back go to the first in line. Companions come where the guest does: a no frees
     their places, too. Answers given by the house (by a user) are not bound by deadlines. Saying the same again
-    changes nothing and writes nothing. Without `tell` the guest gets no mail of it.
+    changes nothing and writes nothing. Without `tell` the guest gets no confirmation; whoever gets a place is told all
+    the same.
     """
     party = parties.gather(guest)
     if callable(chosen):

@@ -8,7 +8,8 @@ from django.db.models import Case, Value, When
 
 from .. import emails
 from ..domain.addresses import NotAnAddress, clean_email
-from ..models import Answer, Event, Invitation, Letter, Message
+from ..emails import TO_THE_HOUSE
+from ..models import Answer, Event, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
 from .messages import REPEATING, open_key
@@ -25,9 +26,12 @@ class Batch:
     answers: dict
     places: dict
     superseded: set
+    said: dict
 
     def unwanted(self, message):
         """The code of why this mail is not right any more, else ""."""
+        if message.letter in TO_THE_HOUSE:
+            return self._unheard(message)
         guest, event = message.guest, self.editions[message.event_id].event
         contact = guest.contact
         if not contact or not contact.email:
@@ -45,6 +49,16 @@ class Batch:
         if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
             return "event_not_open"
         return ""
+
+    def _unheard(self, message):
+        """A guest's word reaches the host whatever has become of the guest, the link or the event meanwhile."""
+        if not self.said.get(message.pk):
+            return "no_longer_true"
+        return "" if _is_address(self.to(message)) else "nobody_to_tell"
+
+    def to(self, message):
+        """The address this mail goes to."""
+        return emails.recipient(message.letter, message.guest, self.editions[message.event_id].event)
 
     def _untrue(self, message, event):
         """Letters on the guest's own doings go out, as long as they are true, even to those who want no invitations."""
@@ -93,6 +107,7 @@ def due(size, *, now):
         answers=answers,
         places=places_in_line(guests) if _somebody_waits(answers) else {},
         superseded=_superseded(messages),
+        said=_said(messages),
     )
 
 
@@ -100,12 +115,22 @@ def _somebody_waits(answers):
     return any(answer.state == Answer.State.WAITING for rows in answers.values() for answer in rows)
 
 
+def _said(messages):
+    """{message id: [the guest's words it tells, in order]}; a query only where one of the mails tells any."""
+    telling = [message.pk for message in messages if message.letter in TO_THE_HOUSE]
+    said = defaultdict(list)
+    if telling:
+        for pk, text in Voice.objects.filter(message__in=telling).order_by("pk").values_list("message_id", "text"):
+            said[pk].append(text)
+    return said
+
+
 def _superseded(messages):
     """Rows put back into the queue after a try, whose guest has a newer open row of the same letter meanwhile."""
     closed = {
         message.pk: (message.guest_id, open_key(message.letter, message.activity_id))
         for message in messages
-        if message.letter in REPEATING and message.key != open_key(message.letter, message.activity_id)
+        if message.letter in REPEATING - TO_THE_HOUSE and message.key != open_key(message.letter, message.activity_id)
     }
     if not closed:
         return set()

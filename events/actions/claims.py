@@ -8,6 +8,7 @@ from django.db import Error, close_old_connections, transaction
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
 from ..domain.delivery import wait_before_retry
+from ..emails import TO_THE_HOUSE
 from ..models import Contact, Invitation, Letter, Message
 from ..models.updates import update_row
 from .messages import REPEATING, closed_key
@@ -19,11 +20,11 @@ _CHUNK = 500
 log = logging.getLogger("vertskap.delivery")
 
 
-def claim(message, content, *, now):
+def claim(message, content, to, *, now):
     """Makes the row ours, with what will be said; committed before the server hears of it. False: not ours."""
     claimed = update_row(
         Message, where=_as_read(message), state=State.SENDING, lease_until=now + LEASE, attempts=message.attempts + 1,
-        key=closed_key(message), language=content["language"], to_address=message.guest.contact.email,
+        key=closed_key(message), language=content["language"], to_address=to,
         subject=content["subject"], content=content, error_code="",
     )  # fmt: skip
     message.attempts += claimed
@@ -77,7 +78,12 @@ def mark_invited(guest_ids=None):
 
 
 def mark_address(message):
-    """The address does not exist: nothing more goes there until it is changed, or somebody presses "send again"."""
+    """The address does not exist: nothing more goes there until it is changed, or somebody presses "send again".
+
+    A host's is not marked: the mail stands among those that did not arrive.
+    """
+    if message.letter in TO_THE_HOUSE:
+        return
     Contact.objects.filter(pk=message.guest.contact_id).update(email_fails=True)
 
 

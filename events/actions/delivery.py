@@ -15,7 +15,7 @@ from django.utils import timezone
 from .. import emails
 from ..domain import letters
 from ..domain.delivery import Fate, NotTaken, Step, judge, wait_before_retry
-from ..models import Letter, Message, links
+from ..models import Letter, Message
 from . import batches, claims
 from .messages import REPEATING
 from .smtp import Line
@@ -108,7 +108,7 @@ class _Run:
             self.done.stopped += claims.leave_queue(message, state=State.STOPPED, error_code=reason)
             return
         try:
-            content, parcel = self._written(message, batch)
+            content, to, parcel = self._written(message, batch)
         except tuple(UNWRITABLE) as error:
             self.done.failed += claims.leave_queue(message, state=State.FAILED, error_code=UNWRITABLE[type(error)])
             return
@@ -119,7 +119,7 @@ class _Run:
             self.done.failed += given_up
             return
         self._open()
-        if claims.claim(message, content, now=self.clock()):
+        if claims.claim(message, content, to, now=self.clock()):
             self._send(message, parcel)
 
     def put_off(self, verdict, limit):
@@ -137,22 +137,22 @@ class _Run:
         self.done.failed += given_up
 
     def _written(self, message, batch):
-        """(content to store, parcel to send). The links are in the parcel only (S2)."""
+        """(content to store, address, parcel to send). The links are in the parcel only (S2)."""
         guest, edition, answers = message.guest, batch.editions[message.event_id], batch.answers[message.guest_id]
         about = message.activity_id
         content = emails.compose(
             message.letter, guest, edition, answers, now=self.clock(), places=batch.places.get(guest.pk),
-            activity_id=about,
+            activity_id=about, said=batch.said.get(message.pk, ()),
         )  # fmt: skip
-        unsubscribe_url = links.unsubscribe_url(guest.invitation)
-        rendered = emails.render(content, link=links.url(guest.invitation), unsubscribe_url=unsubscribe_url)
+        link, unsubscribe_url = emails.links_in(message.letter, guest)
+        rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
         files = emails.calendar_files(message.letter, guest, edition, answers, content["language"], activity_id=about)
         one_click = "" if message.letter in REPEATING else unsubscribe_url  # these come whatever one clicks
+        to = batch.to(message)
         mail = emails.envelope(
-            content, rendered, to=guest.contact.email, message_id=message.message_id, unsubscribe_url=one_click,
-            files=files,
-        )  # fmt: skip
-        return content, self.line.parcel(mail)
+            content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files
+        )
+        return content, to, self.line.parcel(mail)
 
     def _open(self):
         try:

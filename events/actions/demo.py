@@ -8,7 +8,21 @@ from django.db import transaction
 from ..domain import invented
 from ..domain.answers import Choice
 from ..models import Contact, Event, Guest, History, Host, Invitation, Message, Series
-from . import answers, contacts, delivery, demo_consents, demo_party, events, guests, invitations
+from . import (
+    answers,
+    contacts,
+    delivery,
+    demo_behalf,
+    demo_colleague,
+    demo_consents,
+    demo_food,
+    demo_party,
+    demo_privacy,
+    demo_race,
+    events,
+    guests,
+    invitations,
+)
 
 TITLES = {"nb": "Stoltzen {year}", "en": "Stoltzen {year}", "sv": "Stoltzen {year}", "fi": "Stoltzen {year}"}
 ALL = dict.fromkeys(("gathering", "race", "dinner"), Choice.COMING)
@@ -38,7 +52,12 @@ def make(*, count, now):
     for years_ago in (2, 1):
         past = _a_friday_near(held_on - timedelta(days=364 * years_ago))
         _edition(series, past, people[years_ago * 3 :: 2] or people, now=now, is_held=True)
-    return _edition(series, held_on, people, now=now, is_held=False)
+    invited, colleague = demo_colleague.held_back(people)
+    event = _edition(series, held_on, invited, now=now, is_held=False)
+    demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
+    demo_food.fill(event, now=now)
+    demo_privacy.fill(event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -53,6 +72,7 @@ def remove():
     mine.delete()
     Contact.objects.filter(pk__in=contacts_then, guest=None).delete()
     Series.objects.filter(slug="stoltzen", event=None).delete()
+    demo_food.remove()
 
 
 def _a_friday_near(day):
@@ -88,6 +108,7 @@ def _edition(series, held_on, people, *, now, is_held):
     """One event from guest list to answers, each step at its own moment."""
     begun = datetime.combine(held_on, time(9), tzinfo=now.tzinfo) - timedelta(days=56)
     event = _event(series, held_on, len(people), begun)
+    demo_race.ask(event, now=begun)
     rows = [Guest(contact=person, host=person.host, companions_allowed=n % 4 == 0) for n, person in enumerate(people)]
     invited = guests.add_many(event, rows, by=None, channel=CHANNEL, now=begun)
     _personal_lines(invited)
@@ -101,9 +122,11 @@ def _edition(series, held_on, people, *, now, is_held):
         _fates(event)
     until = sent_at + timedelta(days=40) if is_held else now
     _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
+    demo_race.tell(event, now=until)
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
+    demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))

@@ -53,6 +53,7 @@ def _activity(event, part, capacity):
         capacity=capacity,
         address=part.address,
         map_url=part.map_url,
+        serves_food=part.serves_food,
         **{name: Texts(text) for name, text in part.texts.items()},
     )
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain.answers import HOLDING
 from ..domain.links import new_public_id
-from ..models import Activity, Answer, Guest, History, Invitation
+from ..models import Activity, Answer, DoNotInvite, Guest, History, Invitation
 from . import history
 from .contacts import set_guest_keys
 
@@ -28,8 +28,10 @@ def add(event, contact, *, by, channel, now, activities=None, personal_line="", 
     """Makes a contact a guest, with invitation and an answer row per activity (default: all).
 
     May bring as many as each guest of the event, unless `companions_allowed` says otherwise. Raises IntegrityError
-    when the contact is a guest of the event already.
+    when the contact is a guest of the event already, AskedNotToBeInvited for whoever did.
     """
+    if DoNotInvite.objects.of(contact.email).exists():
+        raise AskedNotToBeInvited
     fields = {"host": contact.host, "companions_allowed": event.companions_allowed, **fields}
     guest = set_guest_keys(Guest(event=event, contact=contact, created_at=now, **fields))
     guest.save()
@@ -59,6 +61,10 @@ def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED):
     return guests
 
 
+class AskedNotToBeInvited(ValueError):
+    """This person does not want to be invited again (P11)."""
+
+
 class HasAPlace(ValueError):
     """A guest who is coming or waiting is not left out before the answer is changed; carries the activities."""
 
@@ -83,14 +89,15 @@ def invite_to(guest, activities, *, by, channel, now):
     places = {row.activity_id for row in rows if row.state in HOLDING}
     if held := [activity for activity in less if activity.pk in places]:
         raise HasAPlace(held)
+    before = {row.activity_id: row.state for row in rows if row.guest_id == guest.pk}
     Answer.objects.bulk_create([*new_answers(guest, more, now=now), *_for_companions(guest, more, rows, now=now)])
     Answer.objects.filter(pk__in=[row.pk for row in rows], activity__in=less).delete()
-    what = [(activity, History.What.INVITED) for activity in more] + [
-        (activity, History.What.LEFT_OUT) for activity in less
+    what = [(activity, History.What.INVITED, {}) for activity in more] + [
+        (activity, History.What.LEFT_OUT, {"before": before[activity.pk]}) for activity in less
     ]
     History.objects.bulk_create(
-        history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity)
-        for activity, verb in what
+        history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity, **facts)
+        for activity, verb, facts in what
     )
 
 
@@ -135,8 +142,9 @@ def choose_language(guest, language, *, channel, now):
     """Keeps the language the guest chose, for pages and mails."""
     if guest.language == language:
         return
-    guest.language = language
+    before, guest.language = guest.language, language
     guest.save(update_fields=["language"])
     history.record(
-        guest.event, History.What.LANGUAGE, by=None, channel=channel, now=now, guest=guest, language=language
-    )
+        guest.event, History.What.LANGUAGE, by=None, channel=channel, now=now, guest=guest, before=before,
+        language=language,
+    )  # fmt: skip

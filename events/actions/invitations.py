@@ -67,7 +67,7 @@ def audience(event, *, letter="invitation", to="all", activity=None):
     Raises NothingToSay, GoesByItself, NobodyIsCounted and EventIsNotOpen.
     """
     _refuse(event, letter, to)
-    guests = Guest.objects.filter(event=event).with_whom()
+    guests = Guest.objects.filter(event=event, forgotten_at=None).with_whom()
     guests = guests.select_related("contact__company", "contact__host", "host", "invitation")
     answers = Answer.objects.filter(guest__event=event)
     states = _by_guest(answers.filter(activity=activity) if activity else answers)
@@ -97,6 +97,19 @@ def send(event, *, letter="invitation", to="all", activity=None, by, channel, no
         if not dry_run:
             _write(event, letter, chosen, by=by, channel=channel, now=now, due_at=at or now)
         return Sending(len(chosen.recipients), chosen.reasons)
+
+
+@transaction.atomic
+def send_to(guest, *, by, channel, now):
+    """Queues the invitation for this one guest, due now. Without an address, or pressed twice, it queues nothing.
+
+    Raises EventIsNotOpen.
+    """
+    event = Event.objects.get(pk=guest.event_id)
+    _refuse(event, Letter.Kind.INVITATION, "all")
+    is_sent = _campaign(event, Letter.Kind.INVITATION).filter(guest=guest).exists()
+    if guest.email and not is_sent:
+        _write(event, Letter.Kind.INVITATION, Audience([guest]), by=by, channel=channel, now=now, due_at=now)
 
 
 def _refuse(event, letter, to):

@@ -1,8 +1,9 @@
 """The outbox: mails are rows, written in the transaction of the deed that causes them.
 
-A letter that can come again (a confirmation, a place, the link) has one open row per guest: a further change moves it
-and it is composed when it is sent, so there is one mail, of the last state. Whoever claims a row closes its key, and
-the next change opens a new one. Campaign letters (invitations …) keep their key for ever: once per guest.
+A letter that can come again (a confirmation, a place, the link, a word to the host) has one open row per guest: a
+further change moves it and it is composed when it is sent, so there is one mail, of the last state. Whoever claims a
+row closes its key, and the next change opens a new one. Campaign letters (invitations …) keep their key for ever:
+once per guest.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from ..emails import new_message_id
+from ..emails import TO_THE_HOUSE, new_message_id
 from ..models import Contact, History, Letter, Message
 from . import history
 
-REPEATING = frozenset({Letter.Kind.CONFIRMATION, Letter.Kind.PROMOTED, Letter.Kind.RELEASED, Letter.Kind.LINK})
+REPEATING = frozenset(
+    {
+        Letter.Kind.CONFIRMATION, Letter.Kind.PROMOTED, Letter.Kind.RELEASED, Letter.Kind.NO_SUBSTITUTE,
+        Letter.Kind.LINK, Letter.Kind.VOICE,
+    }
+)  # fmt: skip
 _ANEW = (
     "event", "letter", "activity", "language", "state", "created_at", "queued_by", "due_at", "lease_until",
     "attempts", "message_id", "to_address", "subject", "content", "sent_at", "error_code",
@@ -61,9 +67,26 @@ def link_again(guest, *, now):
     return _draft(guest, Letter.Kind.LINK, now)
 
 
+def released(guest, *, now):
+    """The colleague this guest proposed is invited instead."""
+    return _draft(guest, Letter.Kind.RELEASED, now)
+
+
+def no_substitute(guest, *, now):
+    """The colleague this guest proposed is not invited."""
+    return _draft(guest, Letter.Kind.NO_SUBSTITUTE, now)
+
+
+def voice(guest, *, now):
+    """What the guest said, to the host, in the language of the house; a second word within the wait goes along."""
+    due_at = now + timedelta(seconds=settings.CONFIRMATION_WAITS_SECONDS)
+    return _draft(guest, Letter.Kind.VOICE, due_at)
+
+
 def _draft(guest, letter, due_at, activity_id=None):
+    language = settings.LANGUAGE_CODE if letter in TO_THE_HOUSE else guest.mail_language
     return Draft(
-        guest_id=guest.pk, event_id=guest.event_id, letter=letter, language=guest.mail_language, due_at=due_at,
+        guest_id=guest.pk, event_id=guest.event_id, letter=letter, language=language, due_at=due_at,
         activity_id=activity_id,
     )  # fmt: skip
 
@@ -85,6 +108,11 @@ def queue(drafts, *, by, now):
         )  # fmt: skip
     ordered = [rows[place] for place in sorted(rows)]  # everybody locks in the same order
     Message.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["guest", "key"], update_fields=_ANEW)
+
+
+def take_back(guest, letter):
+    """Takes a repeating letter that still waits out of the outbox, where another says it."""
+    Message.objects.filter(guest=guest, key=open_key(letter), state=Message.State.QUEUED).delete()
 
 
 def open_key(letter, activity_id=None):
@@ -114,7 +142,8 @@ def send_again(message, *, by, channel, now):
         if message.state == Message.State.QUEUED:
             return message
         raise NotToBeSentAgain(message.state)
-    Contact.objects.filter(guest=message.guest_id, email_fails=True).update(email_fails=False)
+    if message.letter not in TO_THE_HOUSE:
+        Contact.objects.filter(guest=message.guest_id, email_fails=True).update(email_fails=False)
     history.record(
         message.event, History.What.MAIL_QUEUED, by=by, channel=channel, now=now, guest=message.guest,
         letter=message.letter, again=True,

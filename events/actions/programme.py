@@ -1,5 +1,7 @@
 """Deeds on the programme: parts are added, moved, changed and cancelled, and every calendar entry follows."""
 
+from datetime import UTC
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
@@ -75,6 +77,15 @@ def change(activity, fields, *, by, channel, now):
     if "welcomes_companions" in changed and stored.welcomes_companions:
         _invite_companions(stored, now=now)
     return changed
+
+
+@transaction.atomic
+def give_grace(activities, until_at, *, by, channel, now):
+    """Takes answers to these parts until then; the deadline stays as it is named. The same again changes nothing."""
+    for activity in activities:
+        changed = Activity.objects.filter(pk=activity.pk).exclude(grace_until_at=until_at)
+        if changed.update(grace_until_at=until_at):
+            _note(activity, "grace", by=by, channel=channel, now=now, until=until_at.astimezone(UTC).isoformat())
 
 
 @transaction.atomic

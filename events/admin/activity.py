@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions import programme
 from ..domain import dates
+from ..forms.activities import ActivityForm
 from ..models import Activity, Answer, History, Letter
 from ..templatetags.office import titled
 from .scoped import EventScopedAdmin
@@ -20,6 +21,7 @@ class ActivityAdmin(EventScopedAdmin):
     section = "programme"
     section_title = _("Programme")
     may_add = may_change = True
+    form = ActivityForm
     add_title = _("Add a part")
     change_form_template = "admin/events/activity_form.html"
     list_display = ["when", "name", "where", "places", "coming", "deadline"]
@@ -29,9 +31,26 @@ class ActivityAdmin(EventScopedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "description"]}),
         (_("When and where"), {"fields": [("starts_at", "ends_at"), "place", "address", "map_url"]}),
-        (_("For the guests"), {"fields": ["dress", ("capacity", "answer_by_at"), "welcomes_companions"]}),
+        (
+            _("For the guests"),
+            {
+                "fields": [
+                    "dress",
+                    "capacity",
+                    ("answer_by_at", "grace_until_at"),
+                    "serves_food",
+                    "welcomes_companions",
+                ]
+            },
+        ),
         (_("Waiting list"), {"fields": ["promotes_until_hours"]}),
+        (_("Race"), {"fields": ["asks_shirt_size"], "description": _("Only where this part is a race.")}),
     ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.event = getattr(request, "event", None)
+        return form
 
     def get_queryset(self, request):
         coming = Count("answer", filter=Q(answer__state="coming"))

@@ -44,7 +44,7 @@ class ConsentAdmin(EventScopedAdmin):
 
     event_path = "guest__event"
     spans_events = True
-    list_display = ["who", "of_event", "what", "answer", "said", "withdrawn", "in_language", "channel", "text_version"]
+    list_display = ["who", "what", "answer", "said", "withdrawn", "in_language", "text_version"]
     list_display_links = None
     list_select_related = ["guest__contact", "guest__event"]
     list_filter = [
@@ -75,11 +75,7 @@ class ConsentAdmin(EventScopedAdmin):
 
     @admin.display(description=_("guest"))
     def who(self, consent):
-        return self.link_to(consent.guest)
-
-    @admin.display(description=_("event"))
-    def of_event(self, consent):
-        return str(consent.guest.event)
+        return format_html('{}<span class="under">{}</span>', self.link_to(consent.guest), consent.guest.event)
 
     @admin.display(description=_("purpose"))
     def what(self, consent):
@@ -91,7 +87,7 @@ class ConsentAdmin(EventScopedAdmin):
 
     @admin.display(description=_("when"))
     def said(self, consent):
-        return short(consent.said_at)
+        return format_html('{}<span class="under">{}</span>', short(consent.said_at), consent.get_channel_display())
 
     @admin.display(description=_("withdrawn"), empty_value="–")
     def withdrawn(self, consent):

@@ -14,7 +14,9 @@ from ..domain import dates
 from ..models import Event, Letter
 from ..reports.overview import overview
 from .chart import chart
+from .deadline_pages import said_of, shut_parts
 from .event_pages import steps_from
+from .navigation import waiting_of
 from .pages import show
 
 
@@ -34,6 +36,7 @@ class ToDo:
 def event_overview(request):
     event, now = request.event, timezone.now()
     seen = overview(event, now=now)
+    shut = shut_parts(event, [part.activity for part in seen.parts], now=now)
     return show(
         request,
         "admin/events/overview.html",
@@ -41,6 +44,7 @@ def event_overview(request):
         event=event,
         facts=facts(event, timezone.localdate(now, event.zone)),
         seen=seen,
+        shut={activity.pk: said_of(activity, event, now=now) for activity in shut},
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
         states=steps_from(event),
@@ -81,7 +85,8 @@ def _send(event, letter):
 
 def to_do(event, seen):
     """What waits for somebody, the gravest first; lines without anything to press are left out."""
-    return [line for line in _mails(event, seen) + _people(event, seen) if line.count and line.url]
+    lines = _mails(event, seen) + _asked(event) + _people(event, seen)
+    return [line for line in lines if line.count and line.url]
 
 
 def _mails(event, seen):
@@ -115,9 +120,51 @@ def _mails(event, seen):
     ]
 
 
+def _asked(event):
+    """What guests have asked or told us, and nobody has looked at."""
+    waits = waiting_of(event)
+    not_me, proposed = waits["not_me"], waits["substitutes"]
+    words = waits["voices"] - not_me
+    return [
+        ToDo(
+            not_me,
+            ngettext("person has somebody else's link", "people have somebody else's link", not_me),
+            _("Make a new link for the guest; the old one then ends."),
+            _("Look"),
+            _page(event, "event_voices", kind="not_me", read="unread"),
+            "wrong",
+        ),
+        ToDo(
+            proposed,
+            ngettext("guest proposes a colleague instead", "guests propose a colleague instead", proposed),
+            _("Nobody is written to before you decide."),
+            _("Decide"),
+            _page(event, "event_substitutes", state="proposed"),
+            "waits",
+        ),
+        ToDo(
+            words,
+            ngettext("word from a guest is unread", "words from guests are unread", words),
+            "",
+            _("Read"),
+            _page(event, "event_voices", read="unread"),
+            "waits",
+        ),
+    ]
+
+
 def _people(event, seen):
     silent, new, unreachable = (seen.guests[key] for key in ("silent", "not_invited", "without_mail"))
+    late = len(seen.late)
     return [
+        ToDo(
+            late,
+            ngettext("guest answered after the deadline", "guests answered after the deadline", late),
+            ", ".join(row.guest.name for row in seen.late[:3]),
+            _("Decide"),
+            _page(event, "event_late"),
+            "waits",
+        ),
         ToDo(
             new,
             ngettext("guest is not invited yet", "guests are not invited yet", new),

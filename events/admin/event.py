@@ -47,6 +47,13 @@ class EventAdmin(OfficeAdmin):
             },
         ),
         (_("Companions"), {"fields": ["companions_allowed"]}),
+        (
+            _("How long guests are kept"),
+            {
+                "description": _("Days after the event. Only what is shorter than everywhere counts."),
+                "fields": ["food_kept_days", "silent_kept_days", "guests_kept_days"],
+            },
+        ),
         (_("Guests among themselves"), {"fields": ["shows_guests"]}),
         (_("Looks and order"), {"fields": ["scene", "series", "slug", "state"]}),
     ]

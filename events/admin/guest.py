@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions import companions
 from ..models import Answer, Guest, History
+from .access import access_of
 from .guest_list import (
     ByCompany,
     ByHost,
@@ -22,12 +23,14 @@ from .guest_list import (
     with_company,
 )
 from .guest_pages import add_guest, page_context
+from .hosts import HostsToo, is_organised
 from .invitation import InvitationInline
 from .scoped import EventScopedAdmin
 
 
 @admin.register(Guest)
-class GuestAdmin(EventScopedAdmin):
+class GuestAdmin(HostsToo, EventScopedAdmin):
+    guest_path = "pk"
     section = "guests"
     may_add = may_change = True
     add_title = _("Add a guest")
@@ -41,19 +44,31 @@ class GuestAdmin(EventScopedAdmin):
     fields = ["host", "language", "companions_allowed", "note"]
     fields_of_companion = ["companion_name", "host", "note"]
 
-    def get_fields(self, request, obj=None):
-        return self.fields_of_companion if obj and obj.companion_of_id else self.fields
-
     def get_list_display(self, request):
         answers = [answer_column(activity) for activity in programme_of(request)]
-        return ["who", "of_host", *answers, "link_state"]
+        return ["who", *(["of_host"] if is_organised(request) else []), *answers, "link_state"]
 
     def get_list_filter(self, request):
         answers = [answer_filter(activity) for activity in programme_of(request)]
-        return [*answers, Standing, ByInvitation, ByHost, ByCompany]
+        return [*answers, Standing, ByInvitation, *([ByHost] if is_organised(request) else []), ByCompany]
+
+    def get_fields(self, request, obj=None):
+        """A host reads the note and writes the personal line, nothing else."""
+        if not is_organised(request):
+            return ["note"]
+        return self.fields_of_companion if obj and obj.companion_of_id else self.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if is_organised(request) else ["note"]
+
+    def guest_of(self, obj):
+        return obj
+
+    def has_add_permission(self, request):
+        return is_organised(request) and super().has_add_permission(request)
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).filter(forgotten_at=None)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
             answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
             rows = rows.with_whom().prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
@@ -82,9 +97,13 @@ class GuestAdmin(EventScopedAdmin):
             companions.name(obj, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
 
     def changelist_view(self, request, extra_context=None):
+        is_ours = is_organised(request)
+        text = gettext("Bring your list in as it is, or add the first guest by hand.")
         extra = {
             "empty_title": gettext("No guests yet"),
-            "empty_text": gettext("Bring your list in as it is, or add the first guest by hand."),
+            "empty_text": text if is_ours else gettext("As soon as an organiser gives you a guest, it shows here."),
+            "is_organised": is_ours,
+            **({} if is_ours else {"title": gettext("My guests")}),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
@@ -95,5 +114,5 @@ class GuestAdmin(EventScopedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         guest = self.get_object(request, object_id)
-        extra = page_context(guest) if guest and request.method == "GET" else {}
+        extra = page_context(guest, access_of(request)) if guest and request.method == "GET" else {}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

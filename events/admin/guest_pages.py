@@ -12,8 +12,11 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
-from ..models import Answer, Consent, Guest, History, Invitation, links
+from ..models import Answer, Consent, History, Invitation, links
+from ..reports.told import of_people
+from .access import access_of
 from .pages import show
+from .verdicts import with_verdicts
 
 OFFICE = History.Channel.OFFICE
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,8 +37,8 @@ def consents_of(guest):
     return [(purpose.label, said.get(purpose)) for purpose in Consent.Purpose if purpose != Consent.Purpose.FOOD]
 
 
-def page_context(guest):
-    """What stands on a guest's page beside the form: answers, mails, history and the link."""
+def page_context(guest, access):
+    """What stands on a guest's page beside the form: answers, mails, history and the link; for a host to read."""
     given = answers_of(guest)
     open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
     invitation = getattr(guest, "invitation", None)  # a companion is without
@@ -43,21 +46,38 @@ def page_context(guest):
     return {
         "guest": guest,
         "answers": given,
-        "answer_form": AnswerForm(answers=open_to_answers) if open_to_answers else None,
+        "can_answer": bool(open_to_answers),
         "link": link,
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
-        "happened": guest.history_set.select_related("by", "activity")[:100],
+        "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
+        "wishes": guest.history_set.open_wishes().select_related("activity"),
+        "is_organised": access.organises(guest.event_id),
         "companions": guest.companions.select_related("companion_of__contact").order_by("pk"),
+        "said": guest.voice_set.all()[:50],
+        "proposals": guest.substitute_set.all(),
+        "came_instead": guest.substitutes.select_related("contact"),
+        "told": told_by(given),
         "consents": consents_of(guest),
     }
 
 
-def _guest(request, guest_id):
-    """The event's own guest, else 404 (S7)."""
-    rows = Guest.objects.select_related(
-        "contact__company", "host", "invitation", "event", "companion_of__contact", "companion_of__event"
+def told_by(given):
+    """[(activity, [(label, words)])] of what the guest told about the race and replied to questions."""
+    shown = [answer for answer in given if answer.is_taking_part]
+    facts = of_people(shown) if shown else {}
+    return [(answer.activity, facts[answer.pk]) for answer in shown if facts[answer.pk]]
+
+
+def own_guest(request, guest_id):
+    """The event's own guest, who is not forgotten, for a host one of the host's own, else 404 (S7)."""
+    rows = (
+        access_of(request)
+        .guests()
+        .select_related(
+            "contact__company", "host", "invitation", "event", "companion_of__contact", "companion_of__event"
+        )
     )
-    return get_object_or_404(rows, pk=guest_id, event=request.event)
+    return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None)
 
 
 @both
@@ -109,13 +129,14 @@ def _add(request, form):
 @both
 def answer_for(request, guest_id):
     """What the guest told one of us, kept with who wrote it down and how it was said."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     open_to_answers = [answer for answer in answers_of(guest) if not answer.activity.is_cancelled]
-    form = AnswerForm(request.POST or None, answers=open_to_answers)
+    form = AnswerForm(request.POST or None, answers=open_to_answers, guest=guest)
     if request.method == "POST" and form.is_valid():
         chosen = {slug: Choice(value) for slug, value in form.chosen.items()}
-        given = answers.give(guest, chosen, by=request.user, channel=form.cleaned_data["channel"], now=timezone.now())
-        _tell(request, given)
+        said = form.cleaned_data
+        how = {"by": request.user, "channel": said["channel"], "now": timezone.now()}
+        say_what_came_of_it(request, answers.give(guest, chosen, **how, tell=said["tell"]))
         return HttpResponseRedirect(page_of(guest))
     return show(
         request,
@@ -129,14 +150,19 @@ def answer_for(request, guest_id):
     )
 
 
-def _tell(request, given):
+def say_what_came_of_it(request, given):
+    """Tells whoever answered for a guest what became of it, and who got a place by it."""
     if any(decision.state == State.WAITING and decision.is_changed for decision in given.decisions.values()):
         messages.warning(request, _("There was no place left: the guest is on the waiting list."))
     elif given.is_changed:
         messages.success(request, _("Saved. Thank you!"))
     else:
         messages.info(request, _("The guest had said so already; nothing was changed."))
-    for answer in given.promoted:
+    say_who_got_a_place(request, given.promoted)
+
+
+def say_who_got_a_place(request, promoted):
+    for answer in promoted:
         text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
         messages.success(request, text % {"name": answer.guest.name_in_lists, "part": answer.activity})
 
@@ -144,7 +170,7 @@ def _tell(request, given):
 @both
 def invited_to(request, guest_id):
     """Which parts of the programme the guest is invited to."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     form = InvitedToForm(request.POST if request.method == "POST" else None, guest=guest)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["invited_to"]
@@ -174,7 +200,7 @@ def _first_change_the_answer(held):
 
 def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
     """A page that says what will happen to an invitation and asks once; the POST does it."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     if guest.companion_of_id:
         raise Http404  # comes on the invitation of somebody else
     if request.method == "POST":

@@ -17,7 +17,7 @@ class InvitationInline(admin.StackedInline):
     media = forms.Media()  # one invitation, so no script that adds rows
 
     def has_view_permission(self, request, obj=None):
-        return access_of(request).organises(obj.event_id) if obj else access_of(request).is_organiser
+        return access_of(request).sees(obj) if obj else access_of(request).has_guests
 
     has_change_permission = has_view_permission
 

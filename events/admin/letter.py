@@ -19,6 +19,9 @@ GOES_OUT = {
     Letter.Kind.INVITATION: _("You send it when you are ready."),
     Letter.Kind.CONFIRMATION: _("Goes out by itself a few minutes after a guest has answered."),
     Letter.Kind.PROMOTED: _("Goes out by itself when a place comes free for somebody on a waiting list."),
+    Letter.Kind.RELEASED: _("Goes out by itself when you approve the colleague a guest has proposed."),
+    Letter.Kind.NO_SUBSTITUTE: _("Goes out by itself when you decline the colleague a guest has proposed."),
+    Letter.Kind.VOICE: _("Goes to the host a few minutes after a guest has written a word."),
     Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
 }
 

@@ -6,12 +6,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .. import emails
 from ..models import Letter, Message
 from ..templatetags.office import mail_chip, short
 from .filters import by_choices
 from .guest_list import found_by
 from .message_pages import AGAIN, rendered
 from .scoped import EventScopedAdmin
+
+
+def _shown(message):
+    return {
+        "seen": rendered(message),
+        "may_go_again": message.state in AGAIN,
+        "to": message.to_address or emails.recipient(message.letter, message.guest, message.event),
+        "is_to_us": message.letter in emails.TO_THE_HOUSE,
+    }
 
 
 @admin.register(Message)
@@ -42,7 +52,7 @@ class MessageAdmin(EventScopedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         message = self.get_object(request, object_id)
-        extra = {"seen": rendered(message), "may_go_again": message.state in AGAIN} if message else {}
+        extra = _shown(message) if message else {}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def get_search_results(self, request, queryset, search_term):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import emails
 from ..actions import messages as outbox
 from ..domain.letters import HasLineBreak, UnknownPlaceholder
-from ..models import History, Message, links
+from ..models import History, Message
 from .mail_frame import mail_page
 from .pages import show
 
@@ -20,12 +20,15 @@ AGAIN = (Message.State.FAILED, Message.State.UNCERTAIN, Message.State.STOPPED)
 
 def rendered(message):
     """The mail as it was written; one that still waits, as it would be written now. None without a text."""
-    invitation = message.guest.invitation
     if message.content:
-        unsubscribe = links.unsubscribe_url(invitation)
-        return emails.render(message.content, link=links.url(invitation), unsubscribe_url=unsubscribe)
+        link, unsubscribe_url = emails.links_in(message.letter, message.guest)
+        return emails.render(message.content, link=link, unsubscribe_url=unsubscribe_url)
+    is_to_us = message.letter in emails.TO_THE_HOUSE
+    said = [voice.text for voice in message.voice_set.order_by("pk")] if is_to_us else ()
     try:
-        return emails.preview(message.event, message.letter, message.language, message.guest, activity=message.activity)
+        return emails.preview(
+            message.event, message.letter, message.language, message.guest, activity=message.activity, said=said
+        )
     except (emails.NoText, UnknownPlaceholder, HasLineBreak):
         return None
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, Message
+from ..models import Answer, Event, Message, Substitute, Voice
 from .access import access_of
 
 
@@ -57,15 +57,25 @@ def way_in(access, event):
 
 
 def waiting_of(event):
-    """{section: how many wait there}, in one query."""
+    """{section: how many wait there, and of the voices how many are of which kind}, in one query a page."""
+    if not hasattr(event, "waits"):
+        event.waits = _count_what_waits(event)
+    return event.waits
+
+
+def _count_what_waits(event):
     failed = Message.objects.filter(event=OuterRef("pk"), state__in=["failed", "uncertain"])
     waiting = Answer.objects.filter(activity__event=OuterRef("pk"), state="waiting")
-    return (
-        Event.objects.filter(pk=event.pk)
-        .annotate(outbox=_count(failed, "event"), waiting=_count(waiting, "activity__event"))
-        .values("outbox", "waiting")
-        .get()
-    )
+    proposed = Substitute.objects.filter(guest__event=OuterRef("pk"), state="proposed")
+    unread = Voice.objects.filter(guest__event=OuterRef("pk")).unread()
+    counts = {
+        "outbox": _count(failed, "event"),
+        "waiting": _count(waiting, "activity__event"),
+        "substitutes": _count(proposed, "guest__event"),
+        "voices": _count(unread, "guest__event"),
+        "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
+    }
+    return Event.objects.filter(pk=event.pk).annotate(**counts).values(*counts).get()
 
 
 def _count(rows, by):
@@ -75,10 +85,11 @@ def _count(rows, by):
 def _event_links(built, request, access):
     """The pages of the event that open to this user, in groups; on a phone the first few stand at the foot."""
     event, waits = built.event, waiting_of(built.event)
-    main = [(_("Overview"), "event_overview"), (_("Guests"), "event_guests"), (_("Outbox"), "event_outbox")]
+    guests = _("Guests") if access.organises(event.pk) else _("My guests")
+    main = [(_("Overview"), "event_overview"), (guests, "event_guests"), (_("Outbox"), "event_outbox")]
     prepare = [
         (_("Programme"), "event_programme"),
-        (_("Guests"), "event_guests"),
+        (guests, "event_guests"),
         (_("Letters"), "event_letters"),
         (_("Settings"), "events_event_change"),
     ]
@@ -87,6 +98,10 @@ def _event_links(built, request, access):
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
+        (_("Kitchen"), "event_kitchen"),
+        (_("Substitutes"), "event_substitutes"),
+        (_("Voices"), "event_voices"),
+        (_("Race and questions"), "event_told"),
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]
@@ -98,6 +113,7 @@ def _event_links(built, request, access):
         built.main = _links(request, main, event, waits)
     else:
         built.main = [link for _title, links in built.groups for link in links]
+        built.groups = [("", built.main)] if built.main else []
 
 
 def _links_across(built, request):

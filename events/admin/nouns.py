@@ -14,10 +14,12 @@ from . import (
     membership,
     message,
     series,
+    substitute,
     user,
+    voice,
 )
 
 __all__ = [
     "activity", "answer", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "series", "user",
+    "membership", "message", "series", "substitute", "user", "voice",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..forms.fields import DayField, MomentField, NumberField
 from ..forms.texts import TextsFormField
 from ..models import TextsField
-from .access import access_of
+from .access import ORGANISER, access_of, roles_for
 from .filters import without_blanks
 from .pages import in_zone_of
 
@@ -109,7 +109,9 @@ class OfficeAdmin(admin.ModelAdmin):
         raise Http404
 
     def link_to(self, guest):
-        """The guest's name, leading to the guest's page."""
+        """The guest's name, leading to the guest's page; whoever is forgotten has none."""
+        if guest.forgotten_at:
+            return guest.name
         return format_html('<a href="{}">{}</a>', reverse("admin:events_guest_change", args=[guest.pk]), guest)
 
     def link_to_in_list(self, guest):
@@ -184,12 +186,18 @@ class EventScopedAdmin(OfficeAdmin):
         return access.organises(self.event_id_of(obj)) if obj else access.is_organiser
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        if event := getattr(request, "event", None):
-            return rows.filter(**{self.event_path: event})
-        if request.user.is_superuser:
+        """Rows of the chosen event, else of all this person organises; other roles find none, but for `seen_by`."""
+        rows, access = super().get_queryset(request), access_of(request)
+        event = getattr(request, "event", None)
+        if event:
+            rows = rows.filter(**{self.event_path: event})
+        if request.user.is_superuser or (event and access.organises(event.pk)):
             return rows
-        return rows.filter(**{f"{self.event_path}__in": list(access_of(request).events)})
+        return self.seen_by(access, rows)
+
+    def seen_by(self, access, rows):
+        """Of these rows those this person sees who does not organise the event in hand, or has none in hand."""
+        return rows.filter(**{f"{self.event_path}__in": list(access.events)})
 
     def add_context(self, request):
         if not self.may_add or not self.section:
@@ -215,17 +223,17 @@ class EventScopedAdmin(OfficeAdmin):
             raise Http404
         return super().add_view(request, form_url, extra_context)
 
-    def _found(self, request, object_id):
+    def _found(self, request, object_id, roles=frozenset({ORGANISER})):
         """Finds the row's event for the page around it; 404 for what is not this person's."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        request.event = access_of(request).event(self.event_id_of(obj))
+        request.event = access_of(request).event(self.event_id_of(obj), roles)
         request.section = self.section
         return request.event
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        event = self._found(request, object_id)
+        event = self._found(request, object_id, roles_for(f"event_{self.section}"))
         return in_zone_of(event, super().change_view, request, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):

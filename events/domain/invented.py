@@ -49,6 +49,13 @@ LINES = {
 }
 # Who come along; "" is to be named later.
 COMPANIONS = ("Idunn Fløgstad", "", "Ottar Lillebø", "Sunniva Kråkenes", "Leif-Arne Vedå", "Marja-Liisa Ek")
+COLLEAGUES = ("Sigrid Myhre", "Lars Tvedten")  # proposed instead: one waits, one is declined
+WORDS = (  # said to the host: the first by somebody who can't come
+    "Takk for invitasjonen! Jeg er på reise den helgen og får dessverre ikke vært med.\n\n"
+    "Hils alle sammen – og spør meg igjen neste år.",
+    "Jeg gleder meg! I fjor brukte vi litt over tjue minutter, i år skal vi under.",
+    "Kan jeg få stå ved siden av noen som ikke snakker om jobb? Det var så hyggelig sist.",
+)
 TO_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e", "'": "", " ": "."})
 
 

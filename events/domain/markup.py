@@ -46,7 +46,7 @@ def to_text(text: str, *, width: int | None = None) -> str:
 
 def escaped(text: str) -> str:
     """The markup that shows this text exactly as it is, whatever signs are in it, wherever it is put."""
-    text = re.sub(r"([\\*\[\]{}])", r"\\\1", _clean(text))
+    text = re.sub(r"([\\*\[\]{}])", r"\\\1", clean(text))
     text = re.sub(r":(?=//)", r"\:", text)
     return re.sub(r"^([^\S\n]*)([#-])", r"\1\\\2", text, flags=re.MULTILINE)
 
@@ -68,7 +68,8 @@ class _Block:
     lines: list[str] = field(default_factory=list)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text with one kind of line break and nothing unprintable."""
     return _UNPRINTABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
@@ -76,7 +77,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Lines gathered into blocks. List items stay one list across empty lines between them."""
     block: _Block | None = None
     is_after_gap = False
-    for line in map(str.strip, _clean(text).split("\n")):
+    for line in map(str.strip, clean(text).split("\n")):
         if not line:
             is_after_gap = True
             continue

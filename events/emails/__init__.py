@@ -4,9 +4,11 @@ from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
 from .preview import preview
+from .ways import TO_THE_HOUSE, links_in, recipient
 from .wire import as_bytes
 
 __all__ = [
+    "TO_THE_HOUSE",
     "Edition",
     "NoText",
     "Rendered",
@@ -16,8 +18,10 @@ __all__ = [
     "editions",
     "envelope",
     "has_text",
+    "links_in",
     "new_message_id",
     "our_address",
     "preview",
+    "recipient",
     "render",
 ]

@@ -8,8 +8,9 @@ from django.conf import settings
 from ..domain import dates, letter_texts, letters
 from ..models import Activity, Answer, Event, Letter
 from .companions import told_with_companions, who
+from .ways import TO_THE_HOUSE, host_of
 
-BLOCKS = ("personal_line", "programme", "answers", "link")
+BLOCKS = ("personal_line", "programme", "answers", "said", "link")
 SUBJECT_LENGTH = 200
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -64,13 +65,15 @@ def has_text(event, kind):
     return kind in letter_texts.KINDS or Letter.objects.filter(event=event, kind=kind).exists()
 
 
-def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None):
-    """The content of one letter to one guest, as plain JSON.
+def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=()):
+    """The content of one letter to one guest, or about the guest to the house, as plain JSON.
 
-    answers are the guest's rows, perhaps with companions; places says the number in line by activity id. A letter
-    about one activity leads to the page where its place is said yes to. Raises NoText,
-    letters.UnknownPlaceholder and letters.HasLineBreak (M1).
+    answers are the guest's rows, perhaps with companions; places says the number in line by activity id; said are
+    the guest's words to be told. A letter about one activity leads to the page where its place is said yes to.
+    Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
+    if kind in TO_THE_HOUSE:
+        return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE)
     language = language or guest.mail_language
     text = edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
@@ -78,10 +81,23 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
     everyone = told_with_companions(told, answers, words)
     values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
     values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone)}
-    event = edition.event
     host = host_of(guest)
-    contact_name, contact_email, contact_phone = event.contact
+    contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
+    return {
+        **_frame(kind, text, edition.event, values, language),
+        "parts": _parts(text.body, values),
+        "personal_line": values["personal_line"],
+        "programme": [row for row in told if not row["is_cancelled"]],
+        "answers": everyone,
+        "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
+        "from_name": letters.one_line(sender),
+        "reply_to": list(_reply_to(host, contact_name, contact_email)),
+    }
+
+
+def _frame(kind, text, event, values, language):
+    """What stands on and around every letter."""
     return {
         "language": language,
         "kind": kind,
@@ -90,20 +106,25 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         "title": values["event"],
         "day": dates.capitalised(values["day"]),
         "town": event.town,
-        "parts": _parts(text.body, values),
-        "personal_line": values["personal_line"],
-        "programme": [row for row in told if not row["is_cancelled"]],
-        "answers": everyone,
-        "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
-        "from_name": letters.one_line(sender),
-        "reply_to": list(_reply_to(host, contact_name, contact_email)),
-        "contact": [contact_name, contact_email, contact_phone],
+        "contact": list(event.contact),
     }
 
 
-def host_of(guest):
-    """Who invites this guest: the guest's own host, else the contact's; may be None."""
-    return guest.host or (guest.contact.host if guest.contact_id else None)
+def _to_the_house(kind, guest, edition, said, language):
+    """A letter about the guest. An answer to it goes to the guest, where we know the address; it has no link."""
+    text, event = edition.text(kind, language), edition.event
+    values = _values_about(guest, edition, said, language)
+    name, address = (letters.without_urls(guest.name), guest.email) if guest.email else event.contact[:2]
+    return {
+        **_frame(kind, text, event, values, language),
+        "parts": _parts(text.body, values, ends_with_link=False),
+        "personal_line": "",
+        "programme": [],
+        "answers": [],
+        "said": list(said),
+        "from_name": letters.one_line(settings.COMPANY_NAME),
+        "reply_to": [letters.one_line(name), letters.one_line(address)],
+    }
 
 
 def _reply_to(host, contact_name, contact_email):
@@ -170,12 +191,9 @@ def _shared_values(edition, language):
 def _values(guest, edition, told, language, *, now, activity_id):
     """What every placeholder stands for; "" where there is nothing to say. The link comes later."""
     shared, rows = edition.in_language(language)
-    contact, host = guest.contact, host_of(guest)
+    host = host_of(guest)
     return {
         **shared,
-        "first_name": guest.first_name,
-        "name": guest.name,
-        "company": contact.company.name if contact and contact.company_id else "",
         "deadline": _deadline(edition, language, now),
         "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
         "reaction": _reaction(told, language),
@@ -184,6 +202,34 @@ def _values(guest, edition, told, language, *, now, activity_id):
         "host": host.name if host else shared["contact"],
         "host_email": (host.email if host else "") or shared["contact_email"],
         "host_phone": (host.phone if host else "") or shared["contact_phone"],
+        **_of_the_guest(guest),
+        "said": "",
+    }
+
+
+def _of_the_guest(guest):
+    contact = guest.contact
+    return {
+        "first_name": guest.first_name,
+        "name": guest.name,
+        "company": contact.company.name if contact and contact.company_id else "",
+        "guest_email": contact.email if contact else "",
+        "guest_phone": contact.phone if contact else "",
+    }
+
+
+def _values_about(guest, edition, said, language):
+    """What placeholders stand for in a letter to the house; most have nothing to say there."""
+    shared, _rows = edition.in_language(language)
+    host = host_of(guest)
+    return {
+        **dict.fromkeys(letters.PLACEHOLDERS - {"link"}, ""),
+        **shared,
+        **_of_the_guest(guest),
+        "said": " ".join(said),
+        "host": host.name if host else shared["contact"],
+        "host_email": host.email if host else "",
+        "host_phone": host.phone if host else "",
     }
 
 
@@ -212,7 +258,7 @@ def _reaction(told, language):
     return letter_texts.words(language).reactions[mood] if mood else ""
 
 
-def _parts(body, values):
+def _parts(body, values, *, ends_with_link=True):
     """The body as blocks and stretches of filled markup. Lines with an empty placeholder are left out."""
     parts, lines = [], []
 
@@ -232,6 +278,6 @@ def _parts(body, values):
         else:
             lines.append(line)
     close()
-    if not any(part.get("block") == "link" for part in parts):
+    if ends_with_link and not any(part.get("block") == "link" for part in parts):
         parts.append({"block": "link"})
     return parts

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ..domain import letter_texts, letters, markup
 from .shell import fill_shell
+from .ways import TO_THE_HOUSE
 
 WIDTH = markup.MAIL_WIDTH
 
@@ -35,7 +36,9 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         "unsubscribe_url": unsubscribe_url,
         "words": words,
         "button": words.buttons.get(content["kind"], words.buttons[""]),
-        "why": _put(words.why, names),
+        "is_to_us": content["kind"] in TO_THE_HOUSE,
+        "why": _put(words.why_us if content["kind"] in TO_THE_HOUSE else words.why, names),
+        "said": "\n\n".join(content.get("said", ())),
         "has_files": content["kind"] in WITH_FILES and any(_brings_a_file(row) for row in content["answers"]),
         "test_note": words.test_note if is_test else "",
         "subject": subject,
@@ -76,6 +79,12 @@ def _personal_line(shown):
     return "\n".join(textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    ") for line in paragraphs)
 
 
+def _said(shown):
+    """A guest's words, quoted line by line (RFC 3676 §4.5)."""
+    lines = (textwrap.wrap(line, WIDTH - 2) or [""] for line in shown["said"].splitlines())
+    return "\n".join(f"> {part}".rstrip() for parts in lines for part in parts)
+
+
 def _programme(shown):
     return "\n".join(
         _row(row["time"], ", ".join(part for part in (row["title"], row["place"]) if part))
@@ -101,10 +110,17 @@ def _foot(shown):
     name, email, phone = shown["contact"]
     words = shown["words"]
     ways = ", ".join(way for way in (name, phone, email) if way)
-    lines = [words.questions, ways, "", *textwrap.wrap(shown["why"], WIDTH)]
+    lines = [] if shown["is_to_us"] else [words.questions, ways, ""]
+    lines += textwrap.wrap(shown["why"], WIDTH)
     if shown["unsubscribe_url"]:
         lines += [f"{words.unsubscribe}:", shown["unsubscribe_url"]]
     return "\n".join(lines)
 
 
-_TEXT_BLOCKS = {"personal_line": _personal_line, "programme": _programme, "answers": _answers, "link": _link}
+_TEXT_BLOCKS = {
+    "personal_line": _personal_line,
+    "programme": _programme,
+    "answers": _answers,
+    "said": _said,
+    "link": _link,
+}

@@ -1,19 +1,20 @@
-"""A letter as one guest would get it now."""
+"""A letter as it would go out now."""
 
 from django.utils import timezone
 
-from ..models import links
 from ..models.line import places_in_line
 from ..models.party import with_companions
 from .content import compose, editions
 from .look import render
+from .ways import links_in
 
 
-def preview(event, letter, language, guest, *, now=None, activity=None):
+def preview(event, letter, language, guest, *, now=None, activity=None, said=()):
     """Rendered, with the guest's own links; language None is the guest's. Raises as compose does."""
     answers = with_companions(list(guest.answer_set.all()))
     content = compose(
         letter, guest, editions([event.pk])[event.pk], answers, now=now or timezone.now(), language=language,
-        places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk,
+        places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk, said=said,
     )  # fmt: skip
-    return render(content, link=links.url(guest.invitation), unsubscribe_url=links.unsubscribe_url(guest.invitation))
+    link, unsubscribe_url = links_in(letter, guest)
+    return render(content, link=link, unsubscribe_url=unsubscribe_url)

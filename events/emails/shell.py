@@ -25,10 +25,11 @@ SHARED = (
     "contact",
     "button",
     "why",
+    "is_to_us",
     "has_files",
     "test_note",
 )
-OWN = ("subject", "preheader", "link", "unsubscribe_url", "personal_line")
+OWN = ("subject", "preheader", "link", "unsubscribe_url", "personal_line", "said")
 _MARK = secrets.token_hex(8)
 _MARKS = re.compile(rf"{_MARK}-(\w+)\.")
 _SAMPLE = '<p>p</p><ul><li>li</li></ul><h3>h3</h3><strong>strong</strong><a href="a">a</a>'
@@ -38,7 +39,8 @@ def fill_shell(shown):
     """The HTML of one mail; shown is what the template reads, with the guest's own texts and links."""
     link = {"link": letters.Trusted(shown["link"])}
     own = {name: escape(shown[name]) for name in OWN}
-    own["personal_line"] = own["personal_line"].replace("\n", "<br>")
+    for name in ("personal_line", "said"):
+        own[name] = own[name].replace("\n", "<br>")
     outline = []
     for number, part in enumerate(shown["parts"]):
         if "text" in part:

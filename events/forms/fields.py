@@ -18,6 +18,12 @@ class FitsFolded(MaxLengthValidator):
 fits = FitsFolded(150)
 
 
+class Segments(forms.RadioSelect):
+    """A few short choices side by side."""
+
+    template_name = "vertskap/segments.html"
+
+
 class NumberField(forms.IntegerField):
     """A whole number; left empty it is the usual one."""
 

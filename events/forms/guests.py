@@ -5,8 +5,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import addresses, names
-from ..models import Activity, Answer, Company, Contact, Guest, History, Host
+from ..models import Activity, Answer, Company, Contact, DoNotInvite, Guest, History, Host
 from .fields import fits
+from .telling import TellForm
 
 CHOICES = [(state.value, state.label) for state in (Answer.State.COMING, Answer.State.NOT_COMING, Answer.State.UNSURE)]
 CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Channel.MET, History.Channel.MAIL)]
@@ -14,6 +15,9 @@ NO_ADDRESS = _("Enter an email address, like name@company.com")
 ADDRESS_KEPT = _(
     "This person is also a guest of an event that others work on. "
     "Ask them, or whoever runs the site, to change the address."
+)
+ASKED_NOT_TO_BE_INVITED = _(
+    "This person has asked not to be invited again. We keep to that: please don't add them under this address."
 )
 
 
@@ -125,7 +129,9 @@ class GuestByHandForm(PersonForm):
         if email and name:
             found = Contact.objects.filter(email_key=addresses.email_key(email), key=names.fold(name))
             self.known = found.first()
-        if self.known and Guest.objects.filter(event=self.event, contact=self.known).exists():
+        if email and DoNotInvite.objects.of(email).exists():
+            self.add_error("email", ASKED_NOT_TO_BE_INVITED)
+        elif self.known and Guest.objects.filter(event=self.event, contact=self.known).exists():
             self.add_error("name", _("This person is a guest of the event already."))
         return cleaned
 
@@ -198,7 +204,7 @@ class HostForm(forms.ModelForm):
         return a_name(self.cleaned_data["name"])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TellForm):
     """What a guest said to each activity, told to somebody of ours; an empty choice leaves it as it was."""
 
     channel = forms.ChoiceField(
@@ -214,6 +220,7 @@ class AnswerForm(forms.Form):
                 choices=[("", _("as it is: %(state)s") % {"state": answer.get_state_display()}), *CHOICES],
                 required=False,
             )
+        self.order_fields([name for name in self.fields if name != "tell"])
 
     @property
     def chosen(self):

@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import claims, delivery, housekeeping
+from ..actions import claims, delivery, food, housekeeping, retention
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -122,16 +122,24 @@ class Background:
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
 
+    def _each_hour(self, now):
+        food.let_go()
+
     def _each_day(self, now):
         if has_task_queue():
             housekeeping.prune_tasks(now=now)
         housekeeping.prune_workers(now=now)
         housekeeping.prune_logins(now=now)
+        housekeeping.prune_sessions()
+        done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
+        if any(done.values()):
+            log.info("Forgotten: %s", ", ".join(f"{kind} {count}" for kind, count in done.items() if count))
 
 
 _REGULAR = (
     (Background._show_life, timedelta(seconds=10)),
     (Background._each_minute, timedelta(minutes=1)),
+    (Background._each_hour, timedelta(hours=1)),
     (Background._each_day, timedelta(days=1)),
 )
 

@@ -98,7 +98,11 @@ class Activity(models.Model):
     def is_cancelled(self):
         return self.cancelled_at is not None
 
+    def deadline_at(self, event):
+        """The deadline that pages and letters name: its own, else the event's, else when it starts."""
+        return self.answer_by_at or event.answer_by_at or self.starts_at
+
     def closes_at(self, event):
-        """When answers end: its own deadline, else the event's, later by grace, and in any case when it starts."""
-        deadline_at = self.answer_by_at or event.answer_by_at or self.starts_at
+        """When answers end: at the deadline, later by grace, and in any case when it starts."""
+        deadline_at = self.deadline_at(event)
         return min(max(deadline_at, self.grace_until_at or deadline_at), self.starts_at)

@@ -1,9 +1,32 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from .entry import Entry
+from .question import Reply
 
 
 class AnswerQuerySet(models.QuerySet):
+    def of_party(self, guest):
+        """The guest's own and those of whom the guest brings."""
+        return self.filter(Q(guest=guest) | Q(guest__companion_of=guest), guest__forgotten_at=None)
+
+    def taking_part(self):
+        """Coming, or waiting for a place, to what takes place."""
+        return self.filter(state__in=["coming", "waiting"], activity__cancelled_at=None)
+
+    def to_races(self):
+        return self.filter(activity__kind="race")
+
+    def without_entry(self):
+        """Those who have told nothing about their race."""
+        return self.filter(~Exists(Entry.objects.filter(guest=OuterRef("guest"), activity=OuterRef("activity"))))
+
+    def with_open_questions(self):
+        """Those who have not seen one of the organiser's questions; an answer stands here once per question."""
+        said = Reply.objects.filter(guest=OuterRef("guest"), question=OuterRef("activity__question"))
+        return self.filter(~Exists(said), activity__question__isnull=False)
+
     def waiting(self):
         """In line, first come first."""
         return self.filter(state="waiting").order_by("waiting_number", "pk")
@@ -70,3 +93,8 @@ class Answer(models.Model):
 
     def __str__(self):
         return self.get_state_display()
+
+    @property
+    def is_taking_part(self):
+        """Coming, or waiting for a place."""
+        return self.state in (self.State.COMING, self.State.WAITING)

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from .texts import TextsField
@@ -23,6 +24,12 @@ class RaceClass(models.Model):
         return str(self.title)
 
 
+class EntryQuerySet(models.QuerySet):
+    def of_those_taking_part(self):
+        """Of guests who are coming or waiting for a place; what others told is kept and not shown."""
+        return self.filter(guest__answer__activity=F("activity"), guest__answer__state__in=["coming", "waiting"])
+
+
 class Entry(models.Model):
     """A guest's place in a race, with what the guest told about it."""
 
@@ -41,6 +48,8 @@ class Entry(models.Model):
     ambition_seconds = models.PositiveIntegerField(_("ambition"), null=True, blank=True, help_text=_("In seconds."))
     shirt_size = models.CharField(_("T-shirt size"), max_length=3, choices=Shirt, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
+
+    objects = EntryQuerySet.as_manager()
 
     class Privacy:
         erased = {"has_been_before": None, "ambition_seconds": None, "shirt_size": ""}

@@ -25,6 +25,11 @@ class GuestQuerySet(models.QuerySet):
     def without_mail(self):
         return self.filter(contact__email="")
 
+    def looked_after_by(self, host):
+        """A host's own guests: by the guest, else by the contact, and whom they bring (`Guest.host_in_charge_id`)."""
+        brought = Q(companion_of__host=host) | Q(companion_of__host=None, companion_of__contact__host=host)
+        return self.filter(Q(host=host) | Q(host=None, contact__host=host) | (Q(host=None, contact=None) & brought))
+
     def invited(self):
         """Without the companions, who are invited through somebody."""
         return self.filter(companion_of=None)
@@ -129,6 +134,18 @@ class Guest(models.Model):
     @property
     def email(self):
         return self.contact.email if self.contact_id else ""
+
+    @property
+    def reader(self):
+        """Who gets the mails about this guest: the guest, or whoever brings the guest; None without an address."""
+        guest = self.companion_of if self.companion_of_id else self
+        return guest if guest.email else None
+
+    @property
+    def host_in_charge_id(self):
+        """The guest's own host, else the contact's, else that of whoever brings the guest; may be None."""
+        own = self.host_id or (self.contact.host_id if self.contact_id else None)
+        return own or (self.companion_of.host_in_charge_id if self.companion_of_id else None)
 
     @property
     def mail_language(self):

@@ -4,6 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class HistoryQuerySet(models.QuerySet):
+    def open_wishes(self):
+        """What guests wanted to say after the deadline, and nobody has dealt with: nothing newer is known of it."""
+        newer = History.objects.filter(
+            guest=models.OuterRef("guest"), activity=models.OuterRef("activity"), pk__gt=models.OuterRef("pk"),
+            what__in=SETTLES_A_WISH,
+        )  # fmt: skip
+        return self.filter(~models.Exists(newer), what=History.What.LATE)
+
+
 class History(models.Model):
     """One thing that happened, who did it and when. Only ever added to; facts hold codes, no free text."""
 
@@ -43,6 +53,8 @@ class History(models.Model):
         TOOK_DATA = "took_data", _("took own data along")
         CORRECTED = "corrected", _("corrected own data")
         FORGOTTEN = "forgotten", _("was forgotten")
+        LATE = "late", _("wanted to answer after the deadline")
+        SET_ASIDE = "set_aside", _("late wish set aside")
 
     class Channel(models.TextChoices):
         WEB = "web", _("the guest's page")
@@ -62,6 +74,8 @@ class History(models.Model):
     what = models.CharField(_("what"), max_length=14, choices=What)
     facts = models.JSONField(_("facts"), default=dict, blank=True)
 
+    objects = HistoryQuerySet.as_manager()
+
     class Privacy:
         erased = {"facts": {}}
         kept = ("id", "event", "guest", "activity", "at", "by", "channel", "what")
@@ -74,3 +88,9 @@ class History(models.Model):
 
     def __str__(self):
         return self.get_what_display()
+
+
+SETTLES_A_WISH = (
+    History.What.ANSWERED, History.What.PROMOTED, History.What.GIVEN_PLACE, History.What.LEFT_OUT,
+    History.What.UNDONE, History.What.LATE, History.What.SET_ASIDE,
+)  # fmt: skip

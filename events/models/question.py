@@ -1,7 +1,8 @@
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from .texts import TextsField
+from .texts import Texts, TextsField
 
 
 class Question(models.Model):
@@ -35,6 +36,23 @@ class Question(models.Model):
     def __str__(self):
         return str(self.title)
 
+    @property
+    def offered(self):
+        """(key, text in the language in force) of the choices there are; those that were taken away are left out."""
+        return [(each["key"], str(Texts(each["texts"]))) for each in self.options if not each.get("is_gone")]
+
+
+class ReplyQuerySet(models.QuerySet):
+    def said(self):
+        """Those with something in them; a question that was seen and left has an empty reply."""
+        return self.exclude(value="").exclude(value=[])
+
+    def of_those_taking_part(self):
+        """By guests who are coming or waiting for a place; what others said is kept and not shown."""
+        return self.filter(
+            guest__answer__activity=F("question__activity"), guest__answer__state__in=["coming", "waiting"]
+        )
+
 
 class Reply(models.Model):
     """What a guest replied to one of the organiser's own questions: text, key, list of keys, truth or number."""
@@ -44,8 +62,11 @@ class Reply(models.Model):
     value = models.JSONField(_("reply"), blank=True)
     said_at = models.DateTimeField(_("when"))
 
+    objects = ReplyQuerySet.as_manager()
+
     class Privacy:
-        erased = {"value": ""}  # the whole row goes
+        row_goes = True
+        erased = {"value": ""}
         kept = ("id", "guest", "question", "said_at")
 
     class Meta:

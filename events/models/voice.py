@@ -8,6 +8,14 @@ class VoiceQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def words_of(self, guest):
+        """What this guest said to the host, in the order of saying."""
+        return self.filter(guest=guest, kind="word").order_by("said_at", "pk")
+
+    def of_host(self, host):
+        """What this host's guests said: those of the guest's own host, else of the contact's."""
+        return self.filter(Q(guest__host=host) | Q(guest__host=None, guest__contact__host=host))
+
 
 class Voice(models.Model):
     """What a guest, or whoever has the guest's link, wanted to say to the hosts; unread until somebody marks it."""
@@ -27,11 +35,15 @@ class Voice(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("read by")
     )
 
+    message = models.ForeignKey(
+        "events.Message", models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("told by")
+    )
+
     objects = VoiceQuerySet.as_manager()
 
     class Privacy:
         erased = {"text": "", "name": "", "email": ""}
-        kept = ("id", "guest", "kind", "said_at", "read_at", "read_by")
+        kept = ("id", "guest", "kind", "said_at", "read_at", "read_by", "message")
 
     class Meta:
         verbose_name = _("voice")

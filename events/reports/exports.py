@@ -4,12 +4,13 @@ import csv
 from io import StringIO
 from itertools import chain, islice
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..domain.cells import defused
-from ..models import Activity, Answer, Guest, Invitation
+from ..models import Guest, Invitation
+from .answers import answers
+from .line_words import called
 
 BOM = "\ufeff"
 BATCH = 200
@@ -27,44 +28,14 @@ def guests(event):
         pgettext("in another register", "number"), _("note"), _("invitation"), _("comes with"),
     ]  # fmt: skip
     states = {value: str(label) for value, label in Invitation.State.choices}
-    found = Guest.objects.filter(event=event).order_by("sort_key", "pk").values_list(*PERSON)
+    found = Guest.objects.filter(event=event, forgotten_at=None).order_by("sort_key", "pk").values_list(*PERSON)
     rows = (
-        [name or _called(companion, leader), first or "", company or "", email or "", phone or "", language or "",
+        [name or called(companion, leader), first or "", company or "", email or "", phone or "", language or "",
          host or "", str(companions), number or "", note, states.get(state, ""), leader or ""]
         for name, first, companion, company, email, phone, language, host, companions, number, note, state, leader
         in found.iterator(chunk_size=2000)
     )  # fmt: skip
     return headings, rows
-
-
-def answers(event):
-    """(headings, rows of text): what each guest said to each activity, and when. Three queries."""
-    activities = list(Activity.objects.filter(event=event).in_order())
-    names = [str(activity) for activity in activities]
-    headings = [_("name"), _("company"), _("host"), *names, _("answered at"), _("comes with")]
-    labels = {value: str(label) for value, label in Answer.State.choices}
-    return headings, _answer_rows(event, [activity.pk for activity in activities], labels)
-
-
-def _answer_rows(event, activities, labels):
-    said = {}
-    found = Answer.objects.filter(activity__event=event).order_by().values_list("guest_id", "activity_id", "state")
-    for guest, activity, state in found.iterator(chunk_size=2000):
-        said[guest, activity] = labels[state]
-    people = Guest.objects.filter(event=event).order_by("sort_key", "pk")
-    columns = (
-        "pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at",
-        "companion_of__contact__name",
-    )  # fmt: skip
-    for pk, name, companion, company, host, at, leader in people.values_list(*columns).iterator(chunk_size=2000):
-        when = timezone.localtime(at, event.zone).strftime("%Y-%m-%d %H:%M") if at else ""
-        answers = (said.get((pk, part), "") for part in activities)
-        yield [name or _called(companion, leader), company or "", host or "", *answers, when, leader or ""]
-
-
-def _called(companion, leader):
-    """As Guest.name says it of who has no contact."""
-    return companion or (_("Companion of %(name)s") % {"name": leader} if leader else "")
 
 
 REPORTS = {"guests": guests, "answers": answers}

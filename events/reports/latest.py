@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 from ..models import Activity, Answer, Guest, History
 
 LATEST = 5
+TOLD = (History.What.ANSWERED, History.What.UNDONE)
 State = Answer.State
 
 
@@ -25,14 +26,14 @@ class Latest:
 
 
 def latest_answers(event, activities):
-    """The last answers, those of one guest at one moment together; one query."""
+    """The last answers, those of one guest at one moment together, without what was undone; one query."""
     rows = (
-        History.objects.filter(event=event, what=History.What.ANSWERED, guest__isnull=False)
+        History.objects.filter(event=event, what__in=TOLD, guest__isnull=False)
         .select_related("guest__contact", "guest__companion_of__contact", "activity")
         .order_by(F("at").desc(), "guest", "activity__starts_at")[: LATEST * 6]
     )
     latest = {}
-    for row in rows:
+    for row in _standing(rows):
         moment = latest.setdefault((row.guest_id, row.at), Latest(row.guest, row.at))
         if row.activity:
             moment.said.append((row.activity, row.facts.get("after", "")))
@@ -40,6 +41,18 @@ def latest_answers(event, activities):
     for moment in shown:
         moment.words.extend(in_short(moment.said, activities))
     return shown
+
+
+def _standing(rows):
+    """Of rows, newest first, the answers that nothing has undone; an undoing that was undone itself undoes nothing."""
+    undone = set()
+    for row in rows:
+        if row.pk in undone:
+            continue
+        if row.what == History.What.UNDONE:
+            undone.add(row.facts.get("undoes"))
+        else:
+            yield row
 
 
 def in_short(said, activities):

@@ -48,6 +48,11 @@ _SENTENCES = {
 }
 
 
+def called(companion, leader):
+    """The name of somebody without a contact, as Guest.name says it; leader is the name of who brings them."""
+    return companion or (gettext("Companion of %(name)s") % {"name": leader} if leader else "")
+
+
 def told(row):
     """What a history row about companions or a waiting list came to; "" for all others."""
     facts = row.facts

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 from ..models import Activity, Answer, Event, Guest, Host, Invitation, Message
+from .late import late_wishes
 from .latest import latest_answers
 
 TREND_DAYS = 14
@@ -52,6 +54,7 @@ class Overview:
     failed_names: list
     hosts_without_mail: list
     latest: list
+    late: list
 
     @property
     def waiting(self):
@@ -62,7 +65,7 @@ def overview(event, *, now):
     """Eight queries at the most, whatever the event's size."""
     days = _days(event, now)
     guests, parts = _guests(event, days), _parts(event)
-    failed = _failed(event)
+    failed, failed_names = _failed(event)
     return Overview(
         event=event,
         parts=parts,
@@ -70,9 +73,10 @@ def overview(event, *, now):
         trend=[(day, guests.pop(f"day_{number}")) for number, day in enumerate(days)],
         letters=_letters(event, days),
         failed=failed,
-        failed_names=_failed_names(event) if failed else [],
+        failed_names=failed_names,
         hosts_without_mail=_hosts_without_mail(event),
         latest=latest_answers(event, [part.activity for part in parts]),
+        late=late_wishes(event),
     )
 
 
@@ -98,7 +102,7 @@ def _ends(event, day):
 
 def _guests(event, days):
     sent = Q(invitation__state=Invitation.State.SENT)
-    can_be_sent = Q(invitation__state=Invitation.State.DRAFTED) & ~Q(contact__email="")
+    can_be_sent = Q(invitation__state=Invitation.State.DRAFTED, contact__email__gt="")
     wanted = {
         "all": Count("pk"),
         "invited": Count("pk", filter=sent),
@@ -122,13 +126,18 @@ def _letters(event, days):
 
 
 def _failed(event):
-    rows = Message.objects.filter(event=event, state__in=["failed", "uncertain"]).order_by()
-    return dict(rows.values_list("state").annotate(n=Count("pk")))
-
-
-def _failed_names(event):
-    rows = Message.objects.filter(event=event, state="failed").select_related("guest__contact")[:NAMED]
-    return [row.guest.name for row in rows]
+    """({state: how many mails}, the names of the first that did not arrive); one query."""
+    rows = (
+        Message.objects.filter(event=event, state__in=["failed", "uncertain"])
+        .annotate(
+            heads=Window(Count("pk"), partition_by="state"),
+            place=Window(RowNumber(), partition_by="state", order_by=["-created_at", "-pk"]),
+        )
+        .filter(place__lte=NAMED)
+        .select_related("guest__contact")
+    )
+    rows = list(rows)
+    return {row.state: row.heads for row in rows}, [row.guest.name for row in rows if row.state == "failed"]
 
 
 def _hosts_without_mail(event):

@@ -1,15 +1,24 @@
 """The photographer's list: who may be shown, who not, and who has not said."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
 from ..models import Answer, Consent, Guest
 
 
+class Person(NamedTuple):
+    """Somebody who comes; comes_with is the name of the guest who brings a companion, else ""."""
+
+    name: str
+    company: str
+    comes_with: str
+
+
 @dataclass(frozen=True)
 class PhotoList:
-    """Everybody who comes to anything, in the order of names, by what they said about photos."""
+    """Everybody who comes to anything, in the order of names, by what they said about photos: lists of Person."""
 
     refused: list
     silent: list
@@ -22,13 +31,15 @@ def photo_list(event):
     Nobody can agree for a companion, so companions stand among the silent.
     """
     comes = Exists(Answer.objects.filter(guest=OuterRef("pk"), state="coming", activity__cancelled_at=None))
-    guests = (
+    rows = (
         Guest.objects.filter(comes, event=event, forgotten_at=None)
         .with_consent(Consent.Purpose.PHOTOS)
-        .select_related("contact__company", "companion_of__contact__company")
         .order_by("sort_key", "pk")
+        .values_list(
+            "agrees", "contact__name", "companion_name", "contact__company__name", "companion_of__contact__name"
+        )
     )
     groups = {False: [], None: [], True: []}
-    for guest in guests:
-        groups[guest.agrees].append(guest)
+    for agrees, contact, companion, company, comes_with in rows:
+        groups[agrees].append(Person(contact or companion, company or "", comes_with or ""))
     return PhotoList(refused=groups[False], silent=groups[None], agreed=groups[True])

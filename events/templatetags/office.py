@@ -5,9 +5,10 @@ from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from ..domain import dates
+from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
 from ..reports import line_words
 from ..reports.mail_words import what_went_wrong
@@ -16,6 +17,7 @@ register = template.Library()
 
 SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
 OUTCOMES = {**dict(Answer.State.choices), **dict(Event.State.choices)}
+CAME_TO = {UNINVITED: gettext_lazy("not invited"), OPEN: gettext_lazy("works"), WITHDRAWN: gettext_lazy("withdrawn")}
 MAIL_SIGNS = {"queued": "…", "sending": "…", "sent": "✓", "failed": "!", "uncertain": "?", "stopped": "✕"}
 
 
@@ -77,7 +79,7 @@ def long_day(day):
     return dates.capitalised(dates.long_day(day, get_language()))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(day):
     return dates.day(day, get_language())
 
@@ -99,7 +101,24 @@ def told(row):
     """What a history row came to, in words."""
     if row.what == History.What.CONSENT:
         return _agreed_or_not(row.facts)
-    return line_words.told(row) or OUTCOMES.get(row.facts.get("after", ""), "")
+    if words := line_words.told(row):
+        return words
+    facts = row.facts
+    outcome = facts.get("after", "") or facts.get("wish", "")
+    if row.what == History.What.LANGUAGE or facts.get("thing") == Thing.LANGUAGE:
+        return dict(settings.LANGUAGES).get(facts.get("language") or outcome, "")
+    return OUTCOMES.get(outcome, "") or CAME_TO.get(outcome, "")
+
+
+@register.filter
+def wish(row):
+    """What a guest wanted to say after the deadline, in a sentence."""
+    words = {
+        "coming": gettext("%(name)s wanted to come: %(part)s"),
+        "not_coming": gettext("%(name)s wanted to say no: %(part)s"),
+        "unsure": gettext("%(name)s wanted to say “don't know yet”: %(part)s"),
+    }.get(row.facts.get("wish"), "")
+    return words % {"name": row.guest.name_in_lists, "part": row.activity} if words else ""
 
 
 def _agreed_or_not(facts):
@@ -126,3 +145,9 @@ def reason(code):
 def language(code):
     """A language's own name."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def of(words, key):
+    """What a dictionary says of this one, or nothing."""
+    return words.get(key, "")

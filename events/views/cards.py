@@ -5,14 +5,14 @@ Both are dicts: a template looks for an item before it looks for an attribute.
 
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
-from ..domain.answers import State, Window, may_answer
-from ..models import Answer, Guest
+from ..domain.answers import Choice, State, Window, may_answer
+from ..models import Answer, Guest, Question
 from ..models.prepared import Prepared
 from .parties import companion_sentences
 
@@ -22,7 +22,10 @@ FEW_PLACES = 5
 _answers_of = Prepared(
     lambda guest_id: (
         Answer.objects.filter(guest__in=Guest.objects.party_of(guest_id).order_by())
-        .annotate(companion_name=F("guest__companion_name"))
+        .annotate(
+            companion_name=F("guest__companion_name"),
+            has_questions=Exists(Question.objects.filter(activity=OuterRef("activity"))),
+        )
         .select_related("activity")
         .order_by()
     ),
@@ -34,7 +37,8 @@ _answers_of = Prepared(
 def answers_of(guest):
     """The guest's answers with their activities, in the order of the programme; one query.
 
-    Each has the companions' answers to the same as `companions`, and these their `companion_name`.
+    Each has the companions' answers to the same as `companions`, these their `companion_name`, and tells whether the
+    organiser has questions about the activity.
     """
     rows = sorted(_answers_of(guest.pk), key=lambda row: (row.activity.starts_at, row.activity_id, row.guest_id))
     own = {row.activity_id: row for row in rows if row.guest_id == guest.pk}
@@ -76,8 +80,8 @@ def day_and_clock(moment, zone, language):
     return day if (local.hour, local.minute) == (23, 59) else f"{day} {dates.at_clock(local, language)}"
 
 
-def card(answer, line, event, token, *, now, posted=None):
-    """One activity as the guest sees it. posted: the choice just made and not saved, if any."""
+def card(answer, line, event, token, *, now, posted=None, wish=""):
+    """One activity as the guest sees it. posted: the choice just made and not saved, if any; wish: what came late."""
     activity, language = answer.activity, get_language()
     starts_at, ends_at = activity.starts_at.astimezone(event.zone), activity.ends_at.astimezone(event.zone)
     window = may_answer(event.state, activity.closes_at(event), now)
@@ -102,6 +106,9 @@ def card(answer, line, event, token, *, now, posted=None):
         "is_cancelled": activity.is_cancelled,
         "can_answer": window is Window.OPEN and not activity.is_cancelled,
         "reason": _reason(window, event),
+        "is_past_deadline": window is Window.DEADLINE_PASSED,
+        "is_in_grace": window is Window.OPEN and now > activity.deadline_at(event),
+        "wish_text": wish_words(wish or posted) if window in (Window.DEADLINE_PASSED, Window.CLOSED) else "",
         "reply_by_text": day_and_clock(activity.answer_by_at, event.zone, language),
         "ics_url": ics_url(answer, token),
         "sentence": _sentence(answer, line, starts_at, language),
@@ -120,6 +127,15 @@ def _reason(window, event):
     if window is Window.DEADLINE_PASSED:
         return gettext("The reply date has passed, but do get in touch with %(name)s.") % {"name": event.contact[0]}
     return ""
+
+
+def wish_words(choice):
+    """A choice in the words of its button."""
+    return {
+        Choice.COMING: gettext("I'm coming"),
+        Choice.NOT_COMING: gettext("I can't"),
+        Choice.UNSURE: gettext("Don't know yet"),
+    }.get(choice, "")
 
 
 def ics_url(answer, token):

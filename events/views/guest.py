@@ -15,6 +15,7 @@ from ..domain.calendars import calendar_file
 from ..models import Event, History
 from ..models.entries import entry
 from ..models.line import lines_of
+from . import late
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
@@ -30,7 +31,8 @@ FIRST = ""  # no activity in particular
 def guest_page(request, guest):
     """`/i/<token>/`: GET shows, POST answers."""
     if guest.event.state in QUIET:
-        return render(request, "events/event_quiet.html", _context(request, guest))
+        wishes = late.kept_while_closed(request, guest)
+        return render(request, "events/event_quiet.html", _context(request, guest, wishes))
     return _answer(request, guest) if request.method == "POST" else _page(request, guest)
 
 
@@ -74,35 +76,42 @@ def _answer(request, guest):
         return _page(request, guest, wrong=FIRST)
     except UnknownChoice as unknown:
         return _page(request, guest, wrong=unknown.slug)
-    if given.is_shut:
-        return _page(request, guest, shut=given.shut)
+    too_late = late.kept_of(request, guest, given)
+    if too_late and (given.is_shut or any(f"answer-{slug}" in request.POST for slug in too_late.wishes)):
+        return _page(request, guest, too_late=too_late)
     return HttpResponse(status=303, headers={"Location": reverse("answered", args=[token_of(request)])})
 
 
-def _page(request, guest, *, wrong=None, shut=()):
+def _page(request, guest, *, wrong=None, too_late=None):
     """The page with its form; 422 with a summary and everything chosen kept when something must be done again."""
-    context = _context(request, guest)
+    context = _context(request, guest, too_late and too_late.wishes)
     cards = [shown for shown in context["cards"] if shown["can_answer"]]
-    if wrong is not None:
-        found = next((shown for shown in cards if shown["slug"] == wrong), cards[0] if cards else None)
-        if found:
-            found["error"] = gettext("Select whether you can come")
-    for shown in context["cards"]:
-        if shown["slug"] in shut:
-            shown["error"] = shown["reason"]
-    wrong_ones = [shown for shown in context["cards"] if shown["error"]]
-    errors = [("answer-{slug}".format(**shown), "{title}: {error}".format(**shown)) for shown in wrong_ones]
-    is_wrong = wrong is not None or bool(shut)
-    return render(request, "events/guest_page.html", {**context, "errors": errors}, status=422 if is_wrong else 200)
+    if wrong is not None and not cards:
+        too_late = late.TooLate()
+    elif wrong is not None:
+        found = next((shown for shown in cards if shown["slug"] == wrong), cards[0])
+        found["error"] = gettext("Select whether you can come")
+    context |= {"too_late": too_late, "errors": _errors(context["cards"], "wish_text" if too_late else "error")}
+    status = 422 if too_late or wrong is not None else 200
+    return render(request, "events/guest_page.html", context, status=status)
 
 
-def _context(request, guest):
+def _errors(cards, about):
+    """[(where it is, words)] for the summary of what was wrong, or came too late."""
+    shown = [card for card in cards if card[about]]
+    return [("answer-{slug}".format(**card), f"{card['title']}: {card[about]}") for card in shown]
+
+
+def _context(request, guest, wishes=None):
+    """wishes: {slug: Choice} of what has just come too late."""
     event, now, answers = guest.event, timezone.now(), answers_of(guest)
+    if wishes is None:
+        wishes = late.open_wishes(guest, answers, now)
     lines, token = lines_of(event, everyone(answers)), token_of(request)
     cards = [
         card(
             row, lines[row.activity_id], event, token, now=now,
-            posted=request.POST.get(f"answer-{row.activity.slug}"),
+            posted=request.POST.get(f"answer-{row.activity.slug}"), wish=wishes.get(row.activity.slug, ""),
         )
         for row in answers
     ]  # fmt: skip
@@ -120,9 +129,11 @@ def _context(request, guest):
         "places": places,
         "splits": splits,
         "can_answer": any(shown["can_answer"] for shown in cards),
+        "is_in_grace": event.answer_by_at is not None and now > event.answer_by_at,
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
+        "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Answer, Consent
-from . import parties
+from ..models import Answer, Consent, Voice, plates
+from . import asked, parties
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -18,8 +18,8 @@ from .doors import contact_of, token_of
 class Step:
     """A page below the link; view is its URL's name, invite the sentence that asks for it after answering.
 
-    is_asked(guest, answers) costs no query, answers being the guest's with their activities; is_done(guest) at most
-    one.
+    is_asked(guest, answers) costs no query where the answers decide, those of the guest with their activities;
+    is_done(guest) at most one.
     """
 
     view: str
@@ -44,11 +44,39 @@ STEPS: tuple[Step, ...] = (
         is_done=parties.brings_somebody,
     ),
     Step(
+        view="food",
+        title=_("Food and adjustments"),
+        invite=_("Is there anything you can't or don't eat, or anything that makes the day work for you? Do tell us."),
+        is_asked=plates.is_asked,
+        is_done=plates.is_told,
+    ),
+    Step(
+        view="race",
+        title=_("The race"),
+        invite=_("If you like, tell us what you hope for on the way up, so that we can cheer at the right time."),
+        is_asked=asked.about_the_race,
+        is_done=asked.has_told_about_the_race,
+    ),
+    Step(
+        view="questions",
+        title=_("A few questions"),
+        invite=_("There are a few small things we would like to know, so that the day suits you."),
+        is_asked=asked.own_questions,
+        is_done=asked.has_seen_all_questions,
+    ),
+    Step(
         view="consents",
         title=_("Photos and your name"),
         invite=_("May we share photos of you, and may the others see your name?"),
         is_asked=may_come,
         is_done=lambda guest: Consent.objects.in_force().without_food().filter(guest=guest).exists(),
+    ),
+    Step(
+        view="word",
+        title=_("A word to your host"),
+        invite=_("Is there anything you would like to tell your host?"),
+        is_asked=lambda guest, answers: guest.companion_of_id is None,
+        is_done=lambda guest: Voice.objects.words_of(guest).exists(),
     ),
 )
 
@@ -70,11 +98,10 @@ def steps_of(request, guest, answers):
 
 def url_after(request, guest, view):
     """The address of the first page behind this one that is not done, at the end of the summary."""
-    steps = steps_of(request, guest, answers_of(guest))
-    views = [step["view"] for step in steps]
-    ahead = steps[views.index(view) + 1 :] if view in views else steps
-    to = next((step["url"] for step in ahead if not step["is_done"]), "")
-    return to or reverse("answered", args=[token_of(request)])
+    answers, views = answers_of(guest), [step.view for step in STEPS]
+    ahead = STEPS[views.index(view) + 1 :] if view in views else STEPS
+    to = next((step.view for step in ahead if step.is_asked(guest, answers) and not step.is_done(guest)), "answered")
+    return reverse(to, args=[token_of(request)])
 
 
 def show_step(request, guest, template, *, status=200, **context):
@@ -86,3 +113,8 @@ def show_step(request, guest, template, *, status=200, **context):
         "skip_url": url_after(request, guest, request.resolver_match.url_name),
     }
     return render(request, template, {**around, **context}, status=status)
+
+
+def too_late(request, guest, template, form, **context):
+    """A further page sent after the reply date: all that was typed stands in its form, and whom to call (422, A14)."""
+    return show_step(request, guest, template, status=422, form=form, is_too_late=True, **context)

@@ -29,6 +29,6 @@ def who(request, guest):
         "step_title": _("Who else is coming?"),
         "numbers": numbers,
         "page": named_page(event, request.GET.get("page"), named=numbers.named),
-        "is_named": Consent.objects.agreed(guest, Consent.Purpose.NAME),
+        "own": Consent.objects.said_by(guest).get(Consent.Purpose.NAME),
     }
     return render(request, "events/who.html", context)

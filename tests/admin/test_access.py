@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -55,6 +56,7 @@ def test_list_is_refused_when_the_role_is_not_the_organisers(office, cast, who, 
         EVENT + "guests/{guest}/answer/",
         EVENT + "guests/{guest}/new-link/",
         EVENT + "guests/{guest}/withdraw/",
+        EVENT + "guests/{guest}/forget/",
         EVENT + "outbox/{message}/again/",
         EVENT + "programme/{activity}/cancel/",
     ],
@@ -83,6 +85,7 @@ def test_mail_is_seen_through_its_own_event_only(office, ids, cast, address):
         (EVENT + "guests/{guest}/answer/", {"answer-dinner": "not_coming", "channel": "phone"}),
         (EVENT + "guests/{guest}/new-link/", {}),
         (EVENT + "guests/{guest}/withdraw/", {}),
+        (EVENT + "guests/{guest}/forget/", {}),
         (EVENT + "programme/{activity}/cancel/", {}),
         (EVENT + "send/invitation/", {"count": "3"}),
         (EVENT + "send/invitation/test/{guest}/", {}),
@@ -159,10 +162,11 @@ def test_a_role_arrives_at_its_own_page_and_finds_no_other_in_the_menu(office, c
 
 
 def test_pages_of_roles_are_pages_there_are():
+    there_are = {getattr(address, "name", None) for address in admin.site.get_urls()}
     for role, pages in PAGES_OF_ROLE.items():
         assert role in Membership.Role and pages
-        for page in pages:
-            reverse(f"admin:{page}", args=[1])
+        assert set(pages) <= there_are
+        reverse(f"admin:{pages[0]}", args=[1])  # where the role arrives
 
 
 @pytest.mark.parametrize(

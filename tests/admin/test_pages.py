@@ -475,7 +475,8 @@ def test_letters_say_which_text_is_the_organisers_own(office, cast):
         kind: {code: url for code, _name, url, is_own in languages if is_own} for kind, _goes, languages in letters
     }
     assert kinds.pop("practical") == {"fi": f"/admin/events/letter/{own.pk}/change/"}
-    assert kinds == {kind: {} for kind in ("invitation", "confirmation", "promoted", "link")}
+    ours = ("invitation", "confirmation", "promoted", "released", "link", "no_substitute", "voice")
+    assert kinds == {kind: {} for kind in ours}
 
 
 def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):

@@ -46,15 +46,8 @@ def test_guests_pages_are_accessible(cast, live_server, chromium):
     page = factories.page_of(cast.henrik)
     starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
     starts += [f"--start={further}" for further in with_companions(cast)]
-    crawl(
-        live_server.url,
-        chromium,
-        *starts,
-        f"--error-path={page}",
-        f"--error-path={page}consents/",
-        "--expect-lang=nb",
-        "--locale=nb-NO",
-    )
+    errors = [f"--error-path={page}", f"--error-path={page}consents/"]
+    crawl(live_server.url, chromium, *starts, *errors, "--expect-lang=nb", "--locale=nb-NO")
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("sv", "sv-SE"), ("fi", "fi-FI")])
@@ -77,6 +70,7 @@ def test_guests_pages_pass_the_probe(cast, live_server):
     state = [f"--sqlite={connection.settings_dict['NAME']}"] if connection.vendor == "sqlite" else []
     run(
         "headers_probe.py", live_server.url, "--guest=/", "--guest=/privacy/", f"--personal={page}",
-        f"--personal={page}answered/", f"--ics={page}calendar/dinner.ics", f"--admin=/{settings.ADMIN_PATH}",
+        f"--personal={page}answered/", f"--personal={page}consents/", f"--ics={page}calendar/dinner.ics",
+        f"--admin=/{settings.ADMIN_PATH}",
         "--redirect=/admin/login/", "--quiet", "--set-language=/i18n/setlang/", *state,
     )  # fmt: skip

@@ -6,7 +6,23 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.models import Activity, Answer, Company, Event, Guest, History, Host, Message
+from events.models import (
+    Activity,
+    Answer,
+    Company,
+    Consent,
+    Entry,
+    Event,
+    Guest,
+    History,
+    Host,
+    Message,
+    RaceClass,
+    Reply,
+    Substitute,
+    Voice,
+)
+from events.reports.kitchen import kitchens
 from events.reports.replies import replies
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +65,31 @@ def test_companions_stand_in_every_state_when_the_demo_is_made():
     assert dinner.filter(state="coming").exclude(promoted_at=None).exists(), "a place is not said yes to yet"
 
 
+def test_food_stands_in_every_state_when_the_demo_is_made():
+    run("--guests", "30")
+    (kitchen,) = kitchens(Event.objects.get(state="open"))
+    changes = kitchen.changes
+    assert (len(changes.new), len(changes.changed), len(changes.gone)) == (1, 1, 1)
+    assert kitchen.special >= 4
+    assert Consent.objects.filter(purpose="food", withdrawn_at__isnull=False).count() == 1
+
+
+def test_colleagues_words_and_a_forwarded_link_stand_in_every_state_when_the_demo_is_made():
+    run("--guests", "30")
+    event = Event.objects.get(state="open")
+    assert sorted(Substitute.objects.values_list("state", flat=True)) == ["approved", "declined", "proposed"]
+    colleague = Guest.objects.get(event=event, replaces__isnull=False)
+    assert colleague.message_set.get(letter="invitation").state == "sent"
+    voices = Voice.objects.filter(guest__event=event)
+    assert sorted((voice.kind, voice.read_at is None) for voice in voices) == [
+        ("not_me", True),
+        ("word", False),
+        ("word", False),
+        ("word", True),
+    ]
+    assert set(voices.unread().get(kind="word").guest.answer_set.values_list("state", flat=True)) == {"not_coming"}
+
+
 def test_nothing_stands_in_the_future_when_the_demo_is_made():
     run("--guests", "12")
     now = timezone.now()
@@ -57,6 +98,18 @@ def test_nothing_stands_in_the_future_when_the_demo_is_made():
     for counts in replies(Event.objects.get(state="open"))["activities"]:
         brought = Guest.objects.filter(event__state="open").exclude(companion_of=None).count()
         assert sum(counts[state] for state in Answer.State.values) == counts["invited"] == 12 + brought
+
+
+def test_guests_have_told_about_the_race_and_replied_when_the_demo_is_made():
+    run("--guests", "24")
+    event = Event.objects.get(state="open")
+    entries = Entry.objects.filter(activity__event=event)
+    assert RaceClass.objects.filter(activity__event=event).count() == 4
+    assert entries.exclude(ambition_seconds=None).exists() and entries.filter(ambition_seconds=None).exists()
+    assert entries.exclude(race_class=None).exists() and entries.filter(has_been_before=True).exists()
+    replies_given = Reply.objects.filter(question__activity__event=event).said()
+    assert set(replies_given.values_list("question__kind", flat=True)) == {"choice", "text"}
+    assert not History.objects.filter(what__in=["race", "replied"], guest=None).exists()
 
 
 def test_nothing_happens_when_the_demo_is_there_already():
@@ -78,3 +131,16 @@ def test_another_event_is_left_alone_when_the_demo_is_made_anew(cast):
     run("--guests", "3")
     run("--fresh", "--guests", "3")
     assert Guest.objects.filter(event=cast.event).count() == 3
+
+
+def test_a_deed_in_a_guests_name_a_late_wish_and_grace_stand_in_the_open_event():
+    run()
+    event, now = Event.objects.get(state="open"), timezone.now()
+    rows = History.objects.filter(event=event)
+    by_phone = rows.filter(what="answered", channel="phone").values_list("guest__contact__email", flat=True)
+    assert "" in by_phone
+    undone = rows.get(what="undone")
+    assert Answer.objects.get(guest=undone.guest_id, activity=undone.activity_id).state == "coming"
+    assert rows.open_wishes().count() == 1
+    late = [part for part in event.activity_set.all() if part.deadline_at(event) < now]
+    assert [part.closes_at(event) > now for part in late] == [True]

@@ -1,8 +1,10 @@
 import pytest
 from django.utils import translation
 
-from events.models import Activity
-from events.reports.latest import in_short
+from events.actions import answers, undo
+from events.domain.answers import Choice
+from events.models import Activity, History
+from events.reports.latest import in_short, latest_answers
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +37,14 @@ def test_titles_tell_two_parts_of_one_kind_apart(cast):
     assert in_short([(activities[0], "coming"), (activities[1], "coming")], activities) == [
         ("coming", f"{activities[0]} and race")
     ]
+
+
+def test_what_was_undone_is_not_told_as_an_answer(cast, clock):
+    how = {"by": cast.otto, "channel": "office"}
+    answers.give(cast.henrik, {"dinner": Choice.COMING}, **how, now=clock.now)
+    row = History.objects.get(guest=cast.henrik)
+    undone = undo.undo(row, **how, now=clock.move(minutes=1))
+    activities = list(cast.event.activity_set.all())
+    assert latest_answers(cast.event, activities) == []
+    undo.undo(undone.row, **how, now=clock.move(minutes=1))
+    assert [latest.guest for latest in latest_answers(cast.event, activities)] == [cast.henrik]

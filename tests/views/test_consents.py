@@ -80,10 +80,10 @@ def test_wording_language_and_way_are_kept_when_the_page_is_shown_in_another_lan
     assert (said.text_version, said.language, said.channel) == ("1", "fi", "web")
 
 
-def test_the_summary_comes_next_and_says_done_when_something_was_saved(client, cast):
+def test_the_next_page_comes_and_the_summary_says_done_when_something_was_saved(client, cast):
     response = client.post(address(cast.greta), {"agree-photos": "yes"})
-    assert response["Location"] == page_of(cast.greta) + "answered/"
-    page = client.get(response["Location"] + "?lang=en").content.decode()
+    assert response["Location"] == page_of(cast.greta) + "word/"
+    page = client.get(page_of(cast.greta) + "answered/?lang=en").content.decode()
     assert re.search(r'consents/">Photos and your name</a> <span class="soft">Done', page)
 
 

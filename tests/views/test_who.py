@@ -106,10 +106,14 @@ def test_what_is_cancelled_is_nothing_to_come_to(client, cast, now):
     assert names(page) == [] and "0 people" in page
 
 
-def test_a_guest_who_has_not_agreed_is_asked_kindly_and_one_who_has_is_not(client, cast, now):
-    assert 'href="../consents/"' in read(client, cast.greta)
-    agree(cast.greta, now)
-    assert 'href="../consents/"' not in read(client, cast.greta)
+def test_a_guest_who_has_not_said_is_asked_kindly_and_one_who_has_is_not(client, cast, now):
+    asked, refused = "Choose whether your name is shown", "As you wished, your own name is not shown."
+    for is_given, expected in ((None, (True, False)), (False, (False, True)), (True, (False, False))):
+        if is_given is not None:
+            agree(cast.greta, now, is_given=is_given)
+        page = read(client, cast.greta)
+        assert (asked in page, refused in page) == expected
+        assert ('href="../consents/"' in page) is any(expected)
 
 
 @pytest.mark.parametrize("state", Event.State.values)

@@ -87,6 +87,61 @@ Best wishes
 {organiser}
 """,
     ),
+    "released": Text(
+        subject="Thank you – your colleague is invited",
+        preheader="{event} {on_day}",
+        body="""\
+Hi {first_name}!
+
+Thank you for thinking of a colleague. The invitation to **{event}** {on_day} is on its way, and we have noted that you can't come yourself this time.
+
+We hope to see you another time!
+
+Your own page stays open, should you want to look something up.
+
+{link}
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+    "no_substitute": Text(
+        subject="About the colleague you suggested",
+        preheader="{event} {on_day}",
+        body="""\
+Hi {first_name}!
+
+Thank you for suggesting a colleague for **{event}** {on_day}. It was kindly meant. This time we can't pass the invitation on, and we have not written to anybody.
+
+Your own reply stands as it is on your page. Should you be able to come after all, we would be glad.
+
+{link}
+
+Any questions? Reply to this mail and I'll gladly help.
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+    "voice": Text(
+        subject="A word from a guest",
+        preheader="{event} {on_day}",
+        body="""\
+Hi!
+
+**{name}** has a word for you, about **{event}**.
+Company: {company}
+Phone: {guest_phone}
+
+{said}
+
+Reply to this mail, and your answer goes to {guest_email}.
+
+The word stands under "Voices" in the back office until somebody has marked it as read.
+""",
+    ),
 }
 
 WORDS = Words(
@@ -129,6 +184,7 @@ WORDS = Words(
     cancelled="Cancelled",
     questions="Any questions? We're happy to help.",
     why="You get this mail because {organiser} has invited you to {event}.",
+    why_us="You get this mail because you are host or contact person for {event}.",
     unsubscribe="Don't send me more invitations",
     unsubscribe_subject="Don't send me more invitations",
     test_mark="[Test]",

@@ -87,6 +87,61 @@ Terveisin
 {organiser}
 """,
     ),
+    "released": Text(
+        subject="Kiitos – kollegasi on kutsuttu",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Kiitos, että ajattelit kollegaasi. Kutsu on matkalla: **{event}** {on_day}. Merkitsimme, ettet itse pääse tällä kertaa.
+
+Toivottavasti nähdään toisella kertaa!
+
+Oma sivusi on yhä auki, jos haluat tarkistaa jotain.
+
+{link}
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
+    "no_substitute": Text(
+        subject="Ehdottamastasi kollegasta",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Kiitos, että ehdotit kollegaasi: **{event}** {on_day}. Se oli ystävällinen ajatus. Tällä kertaa emme voi siirtää kutsua, emmekä ole kirjoittaneet kenellekään.
+
+Oma vastauksesi näkyy sivullasi entisellään. Jos pääsetkin tulemaan, ilahdumme.
+
+{link}
+
+Onko sinulla kysyttävää? Vastaa tähän viestiin, niin autan mielelläni.
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
+    "voice": Text(
+        subject="Terveisiä vieraalta",
+        preheader="{event} {on_day}",
+        body="""\
+Hei!
+
+**{name}** lähetti sinulle terveisiä. Tapahtuma: **{event}**.
+Yritys: {company}
+Puhelin: {guest_phone}
+
+{said}
+
+Vastaa tähän viestiin, niin vastauksesi menee osoitteeseen {guest_email}.
+
+Terveiset näkyvät hallinnassa kohdassa ”Vieraiden ääni”, kunnes joku on merkinnyt ne luetuiksi.
+""",
+    ),
 }
 
 WORDS = Words(
@@ -129,6 +184,7 @@ WORDS = Words(
     cancelled="Peruttu",
     questions="Onko sinulla kysyttävää? Autamme mielellämme.",
     why="Saat tämän viestin, koska sinut on kutsuttu: {event}. Kutsuja: {organiser}.",
+    why_us="Saat tämän viestin, koska olet kutsuja tai yhteyshenkilö: {event}.",
     unsubscribe="En halua enää kutsuja",
     unsubscribe_subject="En halua enää kutsuja",
     test_mark="[Koe]",

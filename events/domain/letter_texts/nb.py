@@ -87,6 +87,61 @@ Hilsen
 {organiser}
 """,
     ),
+    "released": Text(
+        subject="Takk – kollegaen din er invitert",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Takk for at du tenkte på en kollega. Invitasjonen til **{event}** {on_day} er på vei, og vi har notert at du selv ikke kan komme denne gangen.
+
+Vi håper vi ses en annen gang!
+
+Din egen side er fortsatt åpen, om du vil slå opp noe.
+
+{link}
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
+    "no_substitute": Text(
+        subject="Om kollegaen du foreslo",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Takk for at du foreslo en kollega til **{event}** {on_day}. Det var en hyggelig tanke. Denne gangen kan vi ikke gi invitasjonen videre, og vi har ikke skrevet til noen.
+
+Ditt eget svar står som før på siden din. Kan du komme likevel, blir vi glade.
+
+{link}
+
+Lurer du på noe? Svar på denne e-posten, så hjelper jeg deg gjerne.
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
+    "voice": Text(
+        subject="Et ord fra en gjest",
+        preheader="{event} {on_day}",
+        body="""\
+Hei!
+
+**{name}** har et ord til deg, om **{event}**.
+Bedrift: {company}
+Telefon: {guest_phone}
+
+{said}
+
+Svar på denne e-posten, så går svaret til {guest_email}.
+
+Ordet står under «Stemmer» i administrasjonen til noen har merket det som lest.
+""",
+    ),
 }
 
 WORDS = Words(
@@ -129,6 +184,7 @@ WORDS = Words(
     cancelled="Avlyst",
     questions="Lurer du på noe? Vi hjelper deg gjerne.",
     why="Du får denne e-posten fordi {organiser} har invitert deg til {event}.",
+    why_us="Du får denne e-posten fordi du er vert eller kontaktperson for {event}.",
     unsubscribe="Ikke send meg flere invitasjoner",
     unsubscribe_subject="Ikke send meg flere invitasjoner",
     test_mark="[Prøve]",

@@ -33,6 +33,7 @@ class Words:
     cancelled: str
     questions: str
     why: str
+    why_us: str
     unsubscribe: str
     unsubscribe_subject: str
     test_mark: str

@@ -87,6 +87,61 @@ Hälsningar
 {organiser}
 """,
     ),
+    "released": Text(
+        subject="Tack – din kollega är inbjuden",
+        preheader="{event} {on_day}",
+        body="""\
+Hej {first_name}!
+
+Tack för att du tänkte på en kollega. Inbjudan till **{event}** {on_day} är på väg, och vi har noterat att du själv inte kan komma den här gången.
+
+Vi hoppas att vi ses en annan gång!
+
+Din egen sida är fortfarande öppen, om du vill titta efter något.
+
+{link}
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
+    "no_substitute": Text(
+        subject="Om kollegan du föreslog",
+        preheader="{event} {on_day}",
+        body="""\
+Hej {first_name}!
+
+Tack för att du föreslog en kollega till **{event}** {on_day}. Det var en fin tanke. Den här gången kan vi inte lämna inbjudan vidare, och vi har inte skrivit till någon.
+
+Ditt eget svar står kvar på din sida. Kan du komma ändå blir vi glada.
+
+{link}
+
+Undrar du över något? Svara på det här mejlet så hjälper jag dig gärna.
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
+    "voice": Text(
+        subject="Några ord från en gäst",
+        preheader="{event} {on_day}",
+        body="""\
+Hej!
+
+**{name}** har några ord till dig, om **{event}**.
+Företag: {company}
+Telefon: {guest_phone}
+
+{said}
+
+Svara på det här mejlet, så går svaret till {guest_email}.
+
+Orden står under ”Röster” i administrationen tills någon har markerat dem som lästa.
+""",
+    ),
 }
 
 WORDS = Words(
@@ -129,6 +184,7 @@ WORDS = Words(
     cancelled="Inställt",
     questions="Undrar du över något? Vi hjälper dig gärna.",
     why="Du får det här mejlet för att {organiser} har bjudit in dig till {event}.",
+    why_us="Du får det här mejlet för att du är värd eller kontaktperson för {event}.",
     unsubscribe="Skicka inga fler inbjudningar till mig",
     unsubscribe_subject="Skicka inga fler inbjudningar till mig",
     test_mark="[Prov]",

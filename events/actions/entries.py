@@ -1,0 +1,49 @@
+"""What guests tell about the race: class, ambition and the like, for themselves and whom they bring."""
+
+from django.db import transaction
+
+from ..models import Entry, History
+from . import history
+
+FACTS = ("race_class_id", "has_been_before", "ambition_seconds", "shirt_size")
+CODES = {"race_class_id": "class", "has_been_before": "before", "ambition_seconds": "ambition", "shirt_size": "shirt"}
+
+
+@transaction.atomic
+def tell(event, told, *, by, channel, now):
+    """Stores what is told about each place in a race of the event: {answer: {fact of FACTS: value}}.
+
+    Telling the same again changes nothing. The history says what was told about, never what. Three queries,
+    however many run.
+    """
+    wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
+    entries = {
+        (entry.guest_id, entry.activity_id): entry
+        for entry in Entry.objects.filter(
+            guest__in={guest for guest, _activity in wanted}, activity__in={activity for _guest, activity in wanted}
+        )
+    }
+    rows, changed = [], []
+    for key, answer in wanted.items():
+        entry, facts = entries.get(key), told[answer]
+        news = [name for name in FACTS if name in facts and getattr(entry or Entry(), name) != facts[name]]
+        if entry and not news:
+            continue
+        entry = entry or Entry(guest_id=key[0], activity_id=key[1])
+        for name in news:
+            setattr(entry, name, facts[name])
+        entry.changed_at = now
+        changed.append(entry)
+        rows.append(_note(event, answer, news, by=by, channel=channel, now=now))
+    Entry.objects.bulk_create(  # somebody else may have told in between: the newest wins (F7)
+        changed, update_conflicts=True, unique_fields=["guest", "activity"],
+        update_fields=["race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at"],
+    )  # fmt: skip
+    History.objects.bulk_create(rows)
+
+
+def _note(event, answer, news, *, by, channel, now):
+    return history.note(
+        event, History.What.RACE, by=by, channel=channel, now=now, guest=answer.guest,
+        activity=answer.activity, told=[CODES[name] for name in news],
+    )  # fmt: skip

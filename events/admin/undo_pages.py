@@ -1,0 +1,79 @@
+"""Undoing a change from a guest's history: what it comes to, and one press."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..actions import undo as undoing
+from ..domain.answers import State
+from ..forms.telling import TellForm
+from ..models import History
+from ..reports.change_words import WHY_NOT, what_it_becomes
+from .guest_pages import OFFICE, both, page_of, say_who_got_a_place
+from .pages import show
+
+
+@both
+def undo(request, guest_id, row_id):
+    """GET says what would hold then, POST does it; where a place is gone, the waiting list is offered."""
+    rows = History.objects.select_related("event", "activity", "guest__contact__company", "guest__event")
+    row = get_object_or_404(rows, pk=row_id, guest=guest_id, event=request.event)
+    try:
+        if request.method == "POST":
+            return _do(request, row)
+        return _ask(request, row)
+    except undoing.CannotBeUndone as refusal:
+        return _refused(request, row, refusal.verdict)
+
+
+def _ask(request, row, *, status=200):
+    seen = undoing.outlook(row)
+    tells = undoing.tells(row, seen.change)
+    return show(
+        request,
+        "admin/events/undo.html",
+        _("Undo this change?"),
+        status=status,
+        guest=row.guest,
+        row=row,
+        form=TellForm(guest=row.guest) if tells or not row.guest.reader else None,
+        text=what_it_becomes(row, seen.change, seen.becomes),
+        press=_("Put on the waiting list") if seen.is_place_gone else _("Undo the change"),
+        is_place_gone=seen.is_place_gone,
+        back=page_of(row.guest),
+    )
+
+
+def _do(request, row):
+    form = TellForm(request.POST, guest=row.guest)
+    form.is_valid()
+    how = {"by": request.user, "channel": OFFICE, "now": timezone.now()}
+    accepts = request.POST.get("waiting") == "1"
+    try:
+        undone = undoing.undo(row, **how, tell=form.cleaned_data["tell"], accepts_waiting=accepts)
+    except undoing.NoPlaceLeft:
+        return _ask(request, row, status=422)
+    if undone is None:
+        messages.info(request, _("This was undone already."))
+    elif undone.row.facts["after"] == State.WAITING:
+        messages.warning(request, _("The change is undone: the guest is on the waiting list."))
+    else:
+        messages.success(request, _("The change is undone."))
+    say_who_got_a_place(request, undone.promoted if undone else [])
+    return HttpResponseRedirect(page_of(row.guest))
+
+
+def _refused(request, row, verdict):
+    """Says why it stays; a second press finds it done, which is no mistake."""
+    return show(
+        request,
+        "admin/events/undo.html",
+        _("This cannot be undone"),
+        status=422 if request.method == "POST" else 200,
+        guest=row.guest,
+        row=row,
+        why_not=WHY_NOT[verdict],
+        back=page_of(row.guest),
+    )

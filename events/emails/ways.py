@@ -1,0 +1,29 @@
+"""Who gets a letter, and which links lead out of it."""
+
+from django.conf import settings
+
+from ..models import Letter, links
+
+TO_THE_HOUSE = frozenset({Letter.Kind.VOICE})  # letters about a guest to us; all others go to the guest
+
+
+def host_of(guest):
+    """Who invites this guest: the guest's own host, else the contact's; may be None."""
+    return guest.host or (guest.contact.host if guest.contact_id else None)
+
+
+def recipient(kind, guest, event):
+    """The address a letter of this kind goes to: the guest's; where it is for us the host's, else that of the event's
+    contact. "" where there is none.
+    """
+    if kind not in TO_THE_HOUSE:
+        return guest.email
+    host = host_of(guest)
+    return (host.email if host else "") or event.contact[1]
+
+
+def links_in(kind, guest):
+    """(the link, the link to unsubscribe): the guest's own, which nobody else may get (S2); we get the back office."""
+    if kind in TO_THE_HOUSE:
+        return f"{settings.SITE_URL}/{settings.ADMIN_PATH}", ""
+    return links.url(guest.invitation), links.unsubscribe_url(guest.invitation)

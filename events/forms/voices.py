@@ -1,0 +1,59 @@
+"""What guests write to us at length: a word to the host, and who has a link that was forwarded."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..domain import markup, names
+from ..models import Voice
+from .guests import MailField, a_name
+
+WORD_LENGTH = Voice._meta.get_field("text").max_length
+
+
+class WordsField(forms.CharField):
+    """Lines of text without anything unprintable. Counted here, for a browser that knows the limit cuts off a paste."""
+
+    def __init__(self, *, most, rows=5, **kwargs):
+        self.most = most
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value):
+        return markup.clean(super().to_python(value)).strip()
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > self.most:
+            raise forms.ValidationError(
+                _("There is room for %(most)s characters, and this is %(long)s. Please shorten it a little."),
+                code="too_long",
+                params={"most": self.most, "long": len(value)},
+            )
+
+
+class WordForm(forms.Form):
+    """A word to the host."""
+
+    use_required_attribute = False
+    text = WordsField(label=_("Your word"), most=WORD_LENGTH, rows=7)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].error_messages["required"] = _("Write a few words first. There is no hurry.")
+
+
+class NotMeForm(forms.Form):
+    """Who has somebody else's link."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name, so that we know whom to answer.")},
+    )  # fmt: skip
+    email = MailField(
+        label=_("Your email address"),
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}),
+    )
+    text = WordsField(label=_("Anything we should know?"), most=WORD_LENGTH, rows=4, required=False)
+
+    def clean_name(self):
+        return names.squeeze(a_name(self.cleaned_data["name"]))

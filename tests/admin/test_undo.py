@@ -1,0 +1,184 @@
+"""Undoing from the history on the guest's page: a page that says what it becomes, and one press."""
+
+import pytest
+from django.utils import timezone
+
+from events.actions import answers, guests
+from events.domain.answers import Choice
+from events.models import Activity, Answer, Guest, History, Message
+from tests import factories
+
+
+@pytest.fixture
+def otto(office):
+    client = office("otto")
+    client.cookies["language"] = "en"
+    return client
+
+
+def last(guest):
+    return History.objects.filter(guest=guest).order_by("-at", "-pk").first()
+
+
+def page(guest, row):
+    return f"/admin/events/event/{guest.event_id}/guests/{guest.pk}/undo/{row.pk}/"
+
+
+def change(clock, guest, choice, slug="dinner"):
+    answers.give(guest, {slug: choice}, by=None, channel="web", now=clock.move(minutes=1))
+    return last(guest)
+
+
+def said(guest, slug="dinner"):
+    return Answer.objects.get(guest=guest, activity__slug=slug).state
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_the_page_says_what_it_becomes_and_changes_nothing(otto, cast, clock):
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    text = text_of(otto.get(page(cast.greta, row)))
+    assert "Dinner (en): the answer of Greta Åsen is “not coming” now, and becomes “coming”." in text
+    assert 'name="tell"' in text and "checked" in text
+    assert said(cast.greta) == "not_coming"
+    assert last(cast.greta) == row
+
+
+def test_a_press_undoes_and_the_guests_page_offers_to_undo_that(otto, cast, clock):
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    response = otto.post(page(cast.greta, row), {"tell": "on"}, follow=True)
+    assert told(response) == ["The change is undone."]
+    assert said(cast.greta) == "coming"
+    undone = last(cast.greta)
+    assert (undone.what, undone.by, undone.channel) == ("undone", cast.otto, "office")
+    text = text_of(response)
+    assert page(cast.greta, undone) in text and page(cast.greta, row) not in text
+    assert "has been undone" in text
+
+
+@pytest.mark.parametrize(("posted", "letters"), [({"tell": "on"}, ["confirmation"]), ({}, [])])
+def test_the_guest_is_told_as_chosen(otto, cast, clock, posted, letters):
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    Message.objects.all().delete()
+    otto.post(page(cast.greta, row), posted)
+    assert list(Message.objects.values_list("letter", flat=True)) == letters
+
+
+def test_nothing_happens_at_the_second_press(otto, cast, clock):
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    otto.post(page(cast.greta, row), {})
+    before = History.objects.count()
+    assert told(otto.post(page(cast.greta, row), {}, follow=True))[-1:] == ["This was undone already."]
+    assert (said(cast.greta), History.objects.count()) == ("coming", before)
+
+
+def test_an_older_change_says_why_it_stays(otto, cast, clock):
+    old = change(clock, cast.greta, Choice.NOT_COMING)
+    change(clock, cast.greta, Choice.UNSURE)
+    shown = text_of(otto.get(f"/admin/events/guest/{cast.greta.pk}/change/"))
+    assert "has changed again since" in shown and page(cast.greta, old) not in shown
+    assert "Has changed again since." in text_of(otto.get(page(cast.greta, old)))
+    response = otto.post(page(cast.greta, old), {})
+    assert response.status_code == 422
+    assert said(cast.greta) == "unsure"
+
+
+def test_the_waiting_list_is_offered_when_the_place_is_gone(otto, cast, clock):
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=1)
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    before = otto.get(page(cast.greta, row))
+    change(clock, cast.henrik, Choice.COMING)
+    assert 'name="waiting"' not in text_of(before)
+    response = otto.post(page(cast.greta, row), {})
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "The place at Dinner (en) is gone meanwhile." in text and "Put on the waiting list" in text
+    assert said(cast.greta) == "not_coming"
+    response = otto.post(page(cast.greta, row), {"waiting": "1"}, follow=True)
+    assert told(response) == ["The change is undone: the guest is on the waiting list."]
+    assert said(cast.greta) == "waiting"
+
+
+def test_whoever_gets_the_place_is_named(otto, cast, clock):
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=1)
+    Answer.objects.filter(guest=cast.greta, activity__slug="dinner").update(state="not_coming")
+    row = change(clock, cast.henrik, Choice.COMING)
+    change(clock, cast.greta, Choice.COMING)
+    response = otto.post(page(cast.henrik, row), {}, follow=True)
+    assert any("Greta Åsen was first on the waiting list" in text for text in told(response))
+    assert (said(cast.greta), said(cast.henrik)) == ("coming", "no_answer")
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        ("withdraw", "The guest&#x27;s link works again, the same as before."),
+        ("language", "Pages and mails for Greta Åsen are in the contact&#x27;s language again."),
+        ("invite", "Greta Åsen is invited to this part again: Race (en). The answer becomes “not coming”."),
+    ],
+)
+def test_other_changes_say_in_words_what_they_become(otto, cast, clock, deed, words):
+    how = {"by": cast.otto, "channel": "office", "now": clock.now}
+    if deed == "withdraw":
+        guests.revoke_link(cast.greta, **how)
+    elif deed == "language":
+        guests.choose_language(cast.greta, "fi", channel="web", now=clock.now)
+    else:
+        guests.invite_to(cast.greta, [cast.activity("gathering"), cast.activity("dinner")], **how)
+    assert words in text_of(otto.get(page(cast.greta, last(cast.greta))))
+
+
+def test_another_guests_row_is_not_found(otto, cast, clock):
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    zoes = change(clock, cast.zoe, Choice.NOT_COMING)
+    assert otto.get(page(cast.henrik, row)).status_code == 404
+    for address in (page(cast.greta, zoes), page(cast.zoe, zoes)):
+        assert otto.get(address).status_code == 404
+        assert otto.post(address).status_code == 404
+    assert said(cast.zoe) == "not_coming"
+
+
+# Answering for a guest, and telling ----------------------------------------------------
+
+
+def answer_page(guest):
+    return f"/admin/events/event/{guest.event_id}/guests/{guest.pk}/answer/"
+
+
+@pytest.mark.parametrize(("tell", "letters"), [({"tell": "on"}, ["confirmation"]), ({}, [])])
+def test_the_guest_is_told_of_an_answer_or_not_as_chosen(otto, cast, tell, letters):
+    otto.post(answer_page(cast.henrik), {"answer-dinner": "coming", "channel": "met", **tell})
+    assert said(cast.henrik) == "coming"
+    assert list(Message.objects.values_list("letter", flat=True)) == letters
+
+
+def test_telling_is_ticked_where_there_is_an_address_and_explained_where_there_is_none(otto, cast):
+    form = otto.get(answer_page(cast.henrik)).context["form"]
+    assert (form["tell"].value(), form.fields["tell"].disabled) == (True, False)
+    silent = factories.make_guest(cast.event, "Nils Nettløs", email="")
+    response = otto.get(answer_page(silent))
+    assert response.context["form"].fields["tell"].disabled
+    assert "There is no mail address" in text_of(response)
+    otto.post(answer_page(silent), {"answer-dinner": "coming", "channel": "phone", "tell": "on"})
+    assert said(silent) == "coming"
+    assert not Message.objects.exists()
+
+
+def test_whoever_brings_a_companion_is_told(otto, cast):
+    ola = Guest.objects.create(
+        event=cast.event, companion_of=cast.greta, companion_name="Ola Åsen", sort_key="asen", created_at=timezone.now()
+    )
+    factories.make_answer(ola, cast.activity("dinner"))
+    assert "Tell Greta Åsen by mail" in text_of(otto.get(answer_page(ola)))
+    otto.post(answer_page(ola), {"answer-dinner": "coming", "channel": "phone", "tell": "on"})
+    assert said(ola) == "coming"
+    assert Message.objects.get().guest == cast.greta
+    shown = text_of(otto.get(f"/admin/events/guest/{ola.pk}/change/"))
+    assert page(ola, last(ola)) in shown
+    assert "None" not in shown
