@@ -84,7 +84,8 @@ def _count(rows, by):
 
 def _event_links(built, request, access):
     """The pages of the event that open to this user, in groups; on a phone the first few stand at the foot."""
-    event, waits = built.event, waiting_of(built.event)
+    event = built.event
+    waits = waiting_of(event) if access.organises(event.pk) else {}
     guests = _("Guests") if access.organises(event.pk) else _("My guests")
     main = [(_("Overview"), "event_overview"), (guests, "event_guests"), (_("Outbox"), "event_outbox")]
     prepare = [
