@@ -230,6 +230,6 @@ def password_line(username, file):
 
 def guests_to_try():
     """Two guests of the next open event: first those who have not answered."""
-    guests = Guest.objects.filter(event__state=Event.State.OPEN).exclude(invitation__state="revoked")
+    guests = Guest.objects.filter(event__state=Event.State.OPEN, forgotten_at=None).exclude(invitation__state="revoked")
     order = ("event__held_on", "event_id", F("answered_at").asc(nulls_first=True), "pk")
     return guests.select_related("contact", "invitation").order_by(*order)[:2]

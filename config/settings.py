@@ -58,6 +58,11 @@ COMPANY_NAME = needed("COMPANY_NAME", "Vertskap", "Guests must see who invites t
 CONTACT_NAME = needed("CONTACT_NAME", "Marte Lie", "Every page names a person to ask.")
 CONTACT_EMAIL = needed("CONTACT_EMAIL", "marte@vertskap.example", "Every page names where to write.")
 CONTACT_PHONE = needed("CONTACT_PHONE", "55 00 00 00", "Every page names whom to call.")
+# Named in the privacy notice, with the country: "Company AS, Norway".
+MAIL_PROVIDER = env("MAIL_PROVIDER", default="")
+HOSTING_PROVIDER = env("HOSTING_PROVIDER", default="")
+BACKUP_PROVIDER = env("BACKUP_PROVIDER", default="")
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=30)
 
 # Parts -----------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -123,11 +128,12 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "config.sqlite3"
     # Writers queue at BEGIN instead of failing in the middle; synchronous stays FULL,
-    # for a claimed message must survive a power cut.
+    # for a claimed message must survive a power cut. What is deleted is written over,
+    # for whoever is forgotten must not be found in the file's free pages.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

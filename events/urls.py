@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from .views import consents, guest, health, home, language, not_me, questions, race, substitute, unsubscribe, who, word
+from .views import (
+    consents,
+    guest,
+    health,
+    home,
+    language,
+    my_data,
+    not_me,
+    questions,
+    race,
+    substitute,
+    unsubscribe,
+    who,
+    word,
+)
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -22,6 +36,13 @@ urlpatterns = [
     path("i/<str:token>/word/", word.word, name="word"),
     path("i/<str:token>/race/", race.race, name="race"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
+    path("i/<str:token>/data/", my_data.my_data, name="my_data"),
+    path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
+    path("i/<str:token>/data/download.json", my_data.my_data_json, name="my_data_json"),
+    path("i/<str:token>/data/correct/", my_data.correct_data, name="correct_data"),
+    path("i/<str:token>/data/no-more/", my_data.no_more_invitations, name="no_more_invitations"),
+    path("i/<str:token>/data/forget/", my_data.forget_me, name="forget_me"),
+    path("forgotten/", my_data.forgotten, name="forgotten"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
 
+from events.actions import ledger
 from tests import factories
 from tests.sink import Sink
 
@@ -18,8 +19,9 @@ pytest_plugins = ["tests.browsing"]
 
 @pytest.fixture(autouse=True)
 def clean_slate():
-    """No test sees another's cache or language."""
+    """No test sees another's cache, language, or forgotten people."""
     cache.clear()
+    (settings.VAR_DIR / ledger.NAME).unlink(missing_ok=True)
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

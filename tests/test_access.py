@@ -51,6 +51,13 @@ GUESTS_SITE = {
     "i/<str:token>/race/": Row("/i/{token}/race/", OWN_LINK),
     # Only Greta's event has questions.
     "i/<str:token>/questions/": Row("/i/{token}/questions/", (404, 200, 404, 404, 404, 404)),
+    "i/<str:token>/data/": Row("/i/{token}/data/", OWN_LINK),
+    "i/<str:token>/data/download.html": Row("/i/{token}/data/download.html", OWN_LINK),
+    "i/<str:token>/data/download.json": Row("/i/{token}/data/download.json", OWN_LINK),
+    "i/<str:token>/data/correct/": Row("/i/{token}/data/correct/", OWN_LINK),
+    "i/<str:token>/data/no-more/": Row("/i/{token}/data/no-more/", OWN_LINK),
+    "i/<str:token>/data/forget/": Row("/i/{token}/data/forget/", OWN_LINK),
+    "forgotten/": Row("/forgotten/", OPEN),
     "u/<str:token>/": Row("/u/{unsubscribe}/", OWN_LINK),
     "^[iu]/(?P<rest>(?s:.+))$": Row("/i/{token}/elsewhere/", NOBODY),
 }
@@ -115,7 +122,8 @@ def test_address_tells_nobody_about_a_stranger(people, route):
 
 BEHIND_A_LINK = [
     "/i/{}/", "/i/{}/answered/", "/i/{}/race/", "/i/{}/questions/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/",
-    "/u/{}/", "/u/{}/x/",
+    "/i/{}/data/",
+    "/i/{}/data/download.json", "/u/{}/", "/u/{}/x/",
 ]  # fmt: skip
 WRONG_LINKS = {
     "short": "x",

@@ -64,6 +64,7 @@ guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
 guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
+guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
 guests/import/<int:upload_id>/                200 404 404
 guests/import/<int:upload_id>/columns/        200 404 404

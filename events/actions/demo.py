@@ -15,6 +15,7 @@ from . import (
     demo_behalf,
     demo_colleague,
     demo_consents,
+    demo_privacy,
     demo_race,
     events,
     guests,
@@ -52,6 +53,7 @@ def make(*, count, now):
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
+    demo_privacy.fill(event, now=now)
     return event
 
 

@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from ..domain.guestlist import open_guest_list
 from ..domain.guestlist_decisions import decided
 from ..domain.guestlist_report import Report
+from ..domain.guestlist_wishes import respected
 from ..domain.matching import Fate, Matcher
 from ..domain.tabular import Limits
 from ..models import Event
+from ..models.do_not_invite import has_asked
 from .guestlist_people import known_people, sees
 from .guestlist_writing import Writer
 
@@ -63,7 +65,7 @@ def _carry_out(event, guest_list, answers, report, write, progress, *, by):
     answers = {int(row): answer for row, answer in (answers or {}).items()}
     people = known_people(event, guest_list, by=by, is_everybody=bool(answers))
     matcher = Matcher(people, guest_list.present)
-    outcomes = map(matcher.outcome, decided(guest_list.outcomes(), answers))
+    outcomes = respected(map(matcher.outcome, decided(guest_list.outcomes(), answers)), has_asked())
     done = 0
     while batch := list(islice(outcomes, BATCH)):
         for outcome in batch:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain.answers import State
 from ..domain.links import new_public_id
-from ..models import Activity, Answer, Guest, History, Invitation
+from ..models import Activity, Answer, DoNotInvite, Guest, History, Invitation
 from . import history
 from .contacts import set_guest_keys
 
@@ -27,8 +27,10 @@ def new_answers(guest, activities, *, now):
 def add(event, contact, *, by, channel, now, activities=None, personal_line="", **fields):
     """Makes a contact a guest, with invitation and an answer row per activity (default: all).
 
-    Raises IntegrityError when the contact is a guest of the event already.
+    Raises IntegrityError when the contact is a guest of the event already, AskedNotToBeInvited for whoever did.
     """
+    if DoNotInvite.objects.of(contact.email).exists():
+        raise AskedNotToBeInvited
     fields.setdefault("host", contact.host)
     guest = set_guest_keys(Guest(event=event, contact=contact, created_at=now, **fields))
     guest.save()
@@ -56,6 +58,10 @@ def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED):
     rows = [history.note(event, what, by=by, channel=channel, now=now, guest=guest) for guest in guests]
     History.objects.bulk_create(rows, batch_size=BATCH)
     return guests
+
+
+class AskedNotToBeInvited(ValueError):
+    """This person does not want to be invited again (P11)."""
 
 
 class HasAPlace(ValueError):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from axes.models import AccessAttempt
+from django.contrib.sessions.backends.db import SessionStore
 from django_tasks_db.models import DBTaskResult
 
 from ..models import Worker
@@ -36,6 +37,11 @@ def prune_workers(*, now):
 def prune_logins(*, now):
     """Logins that failed are forgotten after a day: they carry names, addresses and browsers."""
     AccessAttempt.objects.filter(attempt_time__lte=now - LOGINS_KEPT).delete()
+
+
+def prune_sessions():
+    """Logins that ran out; a session also holds sentences that nobody came to read."""
+    SessionStore.clear_expired()
 
 
 def clean_finished_tasks(*, now):

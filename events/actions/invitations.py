@@ -66,7 +66,8 @@ def audience(event, *, letter="invitation", to="all", activity=None):
     Raises NothingToSay, GoesByItself, NobodyIsCounted and EventIsNotOpen.
     """
     _refuse(event, letter, to)
-    guests = Guest.objects.filter(event=event).select_related("contact__company", "contact__host", "host", "invitation")
+    guests = Guest.objects.filter(event=event, forgotten_at=None)
+    guests = guests.select_related("contact__company", "contact__host", "host", "invitation")
     answers = Answer.objects.filter(guest__event=event)
     states = _by_guest(answers.filter(activity=activity) if activity else answers)
     messages = {row[0]: row[1:] for row in _campaign(event, letter).values_list("guest_id", "state", "pk")}

@@ -46,6 +46,13 @@ class EventAdmin(OfficeAdmin):
                 "fields": ["contact_name", "contact_email", "contact_phone"],
             },
         ),
+        (
+            _("How long guests are kept"),
+            {
+                "description": _("Days after the event. Only what is shorter than everywhere counts."),
+                "fields": ["food_kept_days", "silent_kept_days", "guests_kept_days"],
+            },
+        ),
         (_("Guests among themselves"), {"fields": ["shows_guests"]}),
         (_("Looks and order"), {"fields": ["scene", "series", "slug", "state"]}),
     ]

@@ -63,7 +63,7 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
         return is_organised(request) and super().has_add_permission(request)
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).filter(forgotten_at=None)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
             answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
             rows = rows.prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))

@@ -68,10 +68,10 @@ def told_by(given):
     return [(answer.activity, facts[answer.pk]) for answer in shown if facts[answer.pk]]
 
 
-def _guest(request, guest_id):
-    """The event's own guest, for a host one of the host's own, else 404 (S7)."""
+def own_guest(request, guest_id):
+    """The event's own guest, who is not forgotten, for a host one of the host's own, else 404 (S7)."""
     rows = access_of(request).guests().select_related("contact__company", "host", "invitation", "event", "companion_of")
-    return get_object_or_404(rows, pk=guest_id, event=request.event)
+    return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None)
 
 
 @both
@@ -123,7 +123,7 @@ def _add(request, form):
 @both
 def answer_for(request, guest_id):
     """What the guest told one of us, kept with who wrote it down and how it was said."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     open_to_answers = [answer for answer in answers_of(guest) if not answer.activity.is_cancelled]
     form = AnswerForm(request.POST or None, answers=open_to_answers, guest=guest)
     if request.method == "POST" and form.is_valid():
@@ -164,7 +164,7 @@ def say_who_got_a_place(request, promoted):
 @both
 def invited_to(request, guest_id):
     """Which parts of the programme the guest is invited to."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     form = InvitedToForm(request.POST if request.method == "POST" else None, guest=guest)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["invited_to"]
@@ -194,7 +194,7 @@ def _first_change_the_answer(held):
 
 def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
     """A page that says what will happen and asks once; the POST does it."""
-    guest = _guest(request, guest_id)
+    guest = own_guest(request, guest_id)
     if request.method == "POST":
         deed(guest, by=request.user, channel=OFFICE, now=timezone.now())
         messages.success(request, done)

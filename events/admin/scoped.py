@@ -107,7 +107,9 @@ class OfficeAdmin(admin.ModelAdmin):
         raise Http404
 
     def link_to(self, guest):
-        """The guest's name, leading to the guest's page."""
+        """The guest's name, leading to the guest's page; whoever is forgotten has none."""
+        if guest.forgotten_at:
+            return guest.name
         return format_html('<a href="{}">{}</a>', reverse("admin:events_guest_change", args=[guest.pk]), guest)
 
     def get_object(self, request, object_id, from_field=None):

@@ -131,7 +131,8 @@ def _groups(audience):
 
 def _preview(request, letter, audience):
     """Which guest's letter is shown, in which language and width; by default the first who gets it."""
-    guests = Guest.objects.filter(event=request.event, invitation__isnull=False).select_related("contact")
+    guests = Guest.objects.filter(event=request.event, forgotten_at=None, invitation__isnull=False)
+    guests = guests.select_related("contact")
     if not emails.has_text(request.event, letter):
         return {"guest": None, "has_text": False}
     wanted = request.GET.get("guest", "")

@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     ABOVE_HEADING = "above_heading"  # heading_row: looks like a guest, but stands above the heading
     ADDRESS_WRONG = "address_wrong"  # reason: no_at space dots local_part domain too_long
     ADDRESS_SEVERAL = "address_several"  # two addresses in one cell
+    ASKED_NOT_TO_BE_INVITED = "asked_not_to_be_invited"  # the person said so; known by a hash of the address
 
 
 class Doubt(StrEnum):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -31,7 +31,7 @@ class Row:
     """One line in every language it was written in. key: whose line it was before, None when it is new."""
 
     texts: Mapping[str, str]
-    key: str | int | None = field(default=None, compare=True)
+    key: str | int | None = None
 
 
 def rows_of(texts: Mapping[str, str]) -> list[Row]:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import addresses, names
-from ..models import Activity, Answer, Company, Contact, Guest, History, Host
+from ..models import Activity, Answer, Company, Contact, DoNotInvite, Guest, History, Host
 from .fields import fits
 from .telling import TellForm
 
@@ -15,6 +15,9 @@ NO_ADDRESS = _("Enter an email address, like name@company.com")
 ADDRESS_KEPT = _(
     "This person is also a guest of an event that others work on. "
     "Ask them, or whoever runs the site, to change the address."
+)
+ASKED_NOT_TO_BE_INVITED = _(
+    "This person has asked not to be invited again. We keep to that: please don't add them under this address."
 )
 
 
@@ -124,7 +127,9 @@ class GuestByHandForm(PersonForm):
         if email and name:
             found = Contact.objects.filter(email_key=addresses.email_key(email), key=names.fold(name))
             self.known = found.first()
-        if self.known and Guest.objects.filter(event=self.event, contact=self.known).exists():
+        if email and DoNotInvite.objects.of(email).exists():
+            self.add_error("email", ASKED_NOT_TO_BE_INVITED)
+        elif self.known and Guest.objects.filter(event=self.event, contact=self.known).exists():
             self.add_error("name", _("This person is a guest of the event already."))
         return cleaned
 

@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import claims, delivery, housekeeping
+from ..actions import claims, delivery, housekeeping, retention
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -127,6 +127,10 @@ class Background:
             housekeeping.prune_tasks(now=now)
         housekeeping.prune_workers(now=now)
         housekeeping.prune_logins(now=now)
+        housekeeping.prune_sessions()
+        done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
+        if any(done.values()):
+            log.info("Forgotten: %s", ", ".join(f"{kind} {count}" for kind, count in done.items() if count))
 
 
 _REGULAR = (

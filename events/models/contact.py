@@ -38,15 +38,20 @@ class Contact(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
     external_id = models.CharField(_("personal number in your own system"), max_length=60, blank=True)
     unsubscribed_at = models.DateTimeField(_("wants no more mail since"), null=True, blank=True)
+    kept_until_on = models.DateField(
+        _("kept until"), null=True, blank=True, editable=False,
+        help_text=_("Agreed to be invited again, after the last event was forgotten."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("made at"))
 
     objects = ContactQuerySet.as_manager()
 
     class Privacy:
+        row_goes = True
         erased = {
             "name": "–", "first_name": "", "key": "–", "sort_key": "", "email": "", "email_key": "",
             "email_fails": False, "phone": "", "language": "", "external_id": "", "host": None,
-            "unsubscribed_at": None,
+            "unsubscribed_at": None, "kept_until_on": None,
         }  # fmt: skip
         kept = ("id", "company", "created_at")
 

@@ -94,6 +94,10 @@ class Event(models.Model):
         _("days guests are kept"), null=True, blank=True,
         help_text=_("After the day of the event. Empty means as everywhere; only a shorter time counts."),
     )  # fmt: skip
+    food_counts = models.JSONField(
+        default=dict, blank=True, editable=False,
+        help_text=_("{need: how many}, of the needs that have been erased since."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("made at"))
 
     objects = EventQuerySet.as_manager()
@@ -102,7 +106,8 @@ class Event(models.Model):
         kept = (
             "id", "series", "slug", "title", "intro", "bring", "town", "scene", "state", "held_on",
             "time_zone", "answer_by_at", "contact_name", "contact_email", "contact_phone", "companions_allowed",
-            "shows_guests", "food_kept_days", "silent_kept_days", "guests_kept_days", "created_at",
+            "shows_guests", "food_kept_days", "silent_kept_days", "guests_kept_days", "food_counts",
+            "created_at",
         )  # fmt: skip
 
     class Meta:

@@ -29,7 +29,8 @@ class Food(models.Model):
     changed_at = models.DateTimeField(_("changed at"))
 
     class Privacy:
-        erased = {"needs": [], "other": ""}  # the whole row goes
+        row_goes = True
+        erased = {"needs": [], "other": ""}
         kept = ("id", "guest", "changed_at")
 
     class Meta:

@@ -1,7 +1,7 @@
 """How long an event keeps what it knows: the site's terms, shortened by the event's own."""
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from ..domain import retention
 from .activity import Activity
@@ -27,8 +27,16 @@ def days_of(events):
     """{event id: domain.retention.Days}, one query for all."""
     rows = Activity.objects.filter(event__in=events).order_by().values_list("event_id").annotate(at=Max("ends_at"))
     ends = dict(rows)
-    found = {}
-    for event in events:
-        ends_on = [ends[event.pk].astimezone(event.zone).date()] if event.pk in ends else []
-        found[event.pk] = retention.days(retention.last_day(event.held_on, ends_on), terms_of(event))
-    return found
+    return {event.pk: days_when(event, ends.get(event.pk)) for event in events}
+
+
+def days_when(event, ends_at):
+    """The event's domain.retention.Days; ends_at: when the last of its activities ends, None without any."""
+    ends_on = [ends_at.astimezone(event.zone).date()] if ends_at else []
+    return retention.days(retention.last_day(event.held_on, ends_on), terms_of(event))
+
+
+def last_end(event="pk"):
+    """When the last activity of the event ends, to annotate a queryset with; event: the path to it."""
+    activities = Activity.objects.filter(event=OuterRef(event)).order_by("-ends_at")
+    return Subquery(activities.values("ends_at")[:1])

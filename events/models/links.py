@@ -50,15 +50,15 @@ def unsubscribe_url(invitation):
 def find(text, purpose=Purpose.GUEST):
     """The invitation a genuine token belongs to, with guest, event, contact and host; else None.
 
-    A renewed or withdrawn link opens nothing, except to unsubscribe. One query whether or not the token is known; the
-    MAC is compared in either case (S4).
+    A renewed or withdrawn link opens nothing, except to unsubscribe; that of somebody forgotten nothing at all. One
+    query whether or not the token is known; the MAC is compared in either case (S4).
     """
     parts = links.split(text)
     public_id = parts[0] if parts else FORGED
     invitation = next(iter(_with_public_id(public_id)), None)
     version = _version(invitation, purpose) if invitation else 0
     is_genuine = links.is_genuine(text, purpose=purpose, version=version, keys=keys())
-    if invitation is None or not is_genuine:
+    if invitation is None or not is_genuine or invitation.guest.forgotten_at:
         return None
     is_open = purpose == Purpose.UNSUBSCRIBE or invitation.state != Invitation.State.REVOKED
     return invitation if is_open else None

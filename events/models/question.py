@@ -65,7 +65,8 @@ class Reply(models.Model):
     objects = ReplyQuerySet.as_manager()
 
     class Privacy:
-        erased = {"value": ""}  # the whole row goes
+        row_goes = True
+        erased = {"value": ""}
         kept = ("id", "guest", "question", "said_at")
 
     class Meta:

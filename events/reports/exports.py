@@ -27,7 +27,7 @@ def guests(event):
         pgettext("in another register", "number"), _("note"), _("invitation"),
     ]  # fmt: skip
     states = {value: str(label) for value, label in Invitation.State.choices}
-    found = Guest.objects.filter(event=event).order_by("sort_key", "pk").values_list(*PERSON)
+    found = Guest.objects.filter(event=event, forgotten_at=None).order_by("sort_key", "pk").values_list(*PERSON)
     rows = (
         [name or companion, first or "", company or "", email or "", phone or "", language or "", host or "",
          str(companions), number or "", note, states.get(state, "")]

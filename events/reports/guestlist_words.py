@@ -106,6 +106,9 @@ _PROBLEMS = {
         _("This looks like a guest, but stands above the headings in row %(heading_row)s. Move it below them.") % facts
     ),
     "address_wrong": _address_wrong,
+    "asked_not_to_be_invited": lambda facts: _(
+        "This person has asked not to be invited again, and is left out. Take the row out of the list."
+    ),
     "address_several": lambda facts: _("There are two mail addresses in this cell. Keep the one that counts."),
 }
 _QUESTIONS = {

@@ -22,6 +22,7 @@ WORDS = {
     "unwritable": _("It could not be written. Tell whoever runs this site."),
     "revoked": _("The invitation was withdrawn before it left."),
     "unsubscribed": _("The guest wants no more mail."),
+    "forgotten": _("The guest was forgotten before it left."),
     "no_email": _("The guest has no mail address."),
     "nobody_to_tell": _("Neither the host nor the event's contact person has a mail address."),
     "bounced": _("Mail does not arrive at the guest's address."),

@@ -100,7 +100,7 @@ def _ends(event, day):
 
 def _guests(event, days):
     sent = Q(invitation__state=Invitation.State.SENT)
-    can_be_sent = Q(invitation__state=Invitation.State.DRAFTED) & ~Q(contact__email="")
+    can_be_sent = Q(invitation__state=Invitation.State.DRAFTED, contact__email__gt="")
     wanted = {
         "all": Count("pk"),
         "invited": Count("pk", filter=sent),

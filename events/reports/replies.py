@@ -4,15 +4,15 @@ from collections import Counter
 
 from django.db.models import Count
 
-from ..models import Activity, Answer, Guest
+from ..models import Activity, Answer, Guest, needs
 
 STATES = ("coming", "not_coming", "unsure", "no_answer", "waiting")
 
 
 def replies(event):
-    """{"event", "activities": [{"slug", "capacity", "invited", coming … waiting}], "food": {}, "companions": n}.
+    """{"event", "activities": [{"slug", "capacity", "invited", coming … waiting}], "food": {need: n}, "companions": n}.
 
-    The five states sum to `invited`; three queries at any size.
+    The five states sum to `invited`; the same before and after people are forgotten. Four queries at any size.
     """
     activities = list(Activity.objects.filter(event=event).in_order())
     counted = (
@@ -25,7 +25,7 @@ def replies(event):
     return {
         "event": event.slug,
         "activities": [_counts(activity, heads) for activity in activities],
-        "food": {},
+        "food": needs.counts_of(event),
         "companions": Guest.objects.filter(event=event).exclude(companion_of=None).count(),
     }
 

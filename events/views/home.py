@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.middleware import client_address
 
 from ..forms.links import LinkAgainForm
+from ..reports import privacy_notice
 from ..tasks import send_links
 from . import limits
 from .doors import too_many
@@ -36,7 +37,8 @@ def link_sent(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "events/privacy.html")
+    """The privacy notice, with the settings in force."""
+    return render(request, "events/privacy.html", {"notice": privacy_notice.notice()})
 
 
 @require_safe

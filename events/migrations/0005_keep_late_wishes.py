@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0003_let_voices_know_their_mail"),
+        ("events", "0004_keep_counts"),
     ]
 
     operations = [

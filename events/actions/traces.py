@@ -1,0 +1,160 @@
+"""What is left of a person outside the tables that are about guests: drafts of lists, tasks, sentences not yet shown,
+mails kept as files, and the pages that a database file no longer uses.
+"""
+
+import json
+import re
+from email.parser import BytesHeaderParser
+from itertools import chain
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from ..domain import names
+from ..domain.addresses import email_key
+from ..domain.tabular import TableError, open_table
+from ..models import GuestListUpload, Message, Substitute, Voice
+from . import guestlist_uploads
+from .erasure import erase
+
+SENTENCES = "_messages"  # where a session keeps what its user is still to be told
+KEPT_AS_FILES = "config.eml.EmailBackend"
+PATIENCE_MILLISECONDS = 1000
+CHUNK = 500
+_WORD = re.compile(r"\w+")
+
+
+def clean(people):
+    """Takes these contacts out of what others typed and of what is on its way; in the caller's transaction."""
+    if not people:
+        return
+    addresses = {email_key(person.email) for person in people if person.email}
+    _clean_said_by_others(addresses, {names.fold(person.name) for person in people})
+    _clean_tasks(addresses)
+    _clean_sentences()
+    _put_away_lists(addresses, [frozenset(names.name_key(person.name).split()) for person in people])
+
+
+def _clean_said_by_others(addresses, folded_names):
+    """Proposals and words that name the address; and what was written to whoever proposed."""
+    everybody = Substitute.objects.values_list("pk", "email", "name")
+    proposed = {pk: name for pk, email, name in everybody if email_key(email) in addresses}
+    words = [
+        pk for pk, email in Voice.objects.exclude(email="").values_list("pk", "email") if email_key(email) in addresses
+    ]
+    proposers = list(Substitute.objects.filter(pk__in=proposed).values_list("guest", flat=True))
+    erase(Substitute.objects.filter(pk__in=proposed))
+    erase(Voice.objects.filter(pk__in=words))
+    called = {*folded_names, *map(names.fold, proposed.values())} - {""}
+    for message in Message.objects.filter(guest__in=proposers).exclude(content={}):
+        told = json.dumps(message.content, ensure_ascii=False)
+        if any(address in told.casefold() for address in addresses) or any(
+            name in names.fold_letters(told) for name in called
+        ):
+            Message.objects.filter(pk=message.pk).update(subject="", content={})
+
+
+def _clean_tasks(addresses):
+    """ "Send me my link again" that is still to be done."""
+    waiting = DBTaskResult.objects.filter(task_path="events.tasks.send_links")
+    mine = [task.pk for task in waiting if email_key(str(task.args_kwargs["args"][0])) in addresses]
+    DBTaskResult.objects.filter(pk__in=mine).delete()
+
+
+def _clean_sentences():
+    """What organisers are still to be told names people ("… is on the guest list"); a session holds it until then."""
+    for session in Session.objects.all():
+        data = session.get_decoded()
+        if data.pop(SENTENCES, None):
+            Session.objects.filter(pk=session.pk).update(session_data=Session.objects.encode(data))
+
+
+def _put_away_lists(addresses, people):
+    """Guest lists on their way in that name one of the people. One that is being applied at this moment comes after."""
+    uploads = GuestListUpload.objects.select_for_update(skip_locked=True).order_by("pk")
+    for upload in uploads:
+        if _mentions(upload, addresses, people):
+            guestlist_uploads.take_away(upload)
+    # What a file was called may name somebody as they were called then, and nothing is left to compare it with.
+    applied = GuestListUpload.objects.filter(state=GuestListUpload.State.APPLIED)
+    applied.exclude(file_name="").update(file_name="–")
+
+
+def _mentions(upload, addresses, people):
+    texts = chain(_entries([upload.file_name, upload.report, upload.fields]), _lines(upload))
+    return any(_names_one(text, addresses, people) for text in texts)
+
+
+def _names_one(text, addresses, people):
+    casefolded = text.casefold()
+    if any(address in casefolded for address in addresses):
+        return True
+    words = set(_WORD.findall(names.fold_letters(text)))
+    return any(person <= words for person in people)
+
+
+def _entries(value):
+    """The words of a report, those of one entry together."""
+    if isinstance(value, dict):
+        yield " ".join(each for each in value.values() if isinstance(each, str))
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from [each] if isinstance(each, str) else _entries(each)
+
+
+def _lines(upload):
+    """The rows of every sheet of the file, as far as it can be read."""
+    data = guestlist_uploads.content(upload)
+    if data is None:
+        return
+    try:
+        first = open_table(data)
+        tables = [first, *(open_table(data, sheet=sheet) for sheet in first.other_sheets)]
+        for line in chain.from_iterable(tables):
+            yield " ".join(line.cells)
+    except TableError:
+        return
+
+
+def sweep_mail_files():
+    """Deletes mails kept as files that no row knows: of people forgotten since, and tests. Returns how many."""
+    if settings.EMAIL_BACKEND != KEPT_AS_FILES:
+        return 0
+    found = {}
+    for file in Path(settings.EMAIL_FILE_PATH).glob("*.eml"):
+        with file.open("rb") as opened:
+            message_id = BytesHeaderParser().parse(opened)["Message-ID"]
+        if message_id:  # else it is being written
+            found[file] = message_id.strip()
+    ids = sorted(set(found.values()))
+    known = set()
+    for at in range(0, len(ids), CHUNK):
+        known.update(Message.objects.filter(message_id__in=ids[at : at + CHUNK]).values_list("message_id", flat=True))
+    unknown = [file for file, message_id in found.items() if message_id not in known]
+    for file in unknown:
+        file.unlink(missing_ok=True)
+    return len(unknown)
+
+
+def write_over():
+    """SQLite keeps the pages as they were in its log (WAL) until that is written back and cut. Waits a second for
+    others to let go; what is left then goes with the next time. PostgreSQL has its autovacuum.
+    """
+    if connection.vendor != "sqlite":
+        return
+    patience = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def after_commit():
+    """What can only be done when the deed stands."""
+    sweep_mail_files()
+    write_over()

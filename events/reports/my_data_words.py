@@ -1,0 +1,138 @@
+"""What we know about one person as plain values, and as words where a page needs more than a label."""
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from .. import emails
+from ..models import Answer, Food, Question, Texts, Voice
+from .my_data import Edition, MyData
+
+
+def as_json(mine: MyData):
+    """The whole as JSON has it: our codes, moments as ISO 8601, texts as they are kept."""
+    contact = mine.contact
+    return {
+        "controller": settings.COMPANY_NAME,
+        "person": {
+            "name": contact.name,
+            "first_name": contact.first_name,
+            "company": contact.company.name if contact.company_id else "",
+            "email": contact.email,
+            "phone": contact.phone,
+            "language": contact.language,
+            "number_in_our_register": contact.external_id,
+            "mail_does_not_arrive": contact.email_fails,
+            "wants_no_more_mail_since": contact.unsubscribed_at,
+            "not_to_be_invited": mine.is_not_invited,
+            "known_since": contact.created_at,
+        },
+        "events": [_edition(edition) for edition in mine.editions],
+    }
+
+
+def _edition(edition: Edition):
+    guest = edition.me.guest
+    return {
+        "event": str(edition.event),
+        "held_on": edition.event.held_on,
+        "host": guest.host.name if guest.host_id else "",
+        "made_at": guest.created_at,
+        "language": guest.language,
+        "companions_allowed": guest.companions_allowed,
+        "party_may_be_split": guest.splits_party,
+        "our_note": guest.note,
+        "hosts_personal_line": guest.invitation.personal_line,
+        "invitation": guest.invitation.state,
+        **_person(edition.me),
+        "companions": [{"name": each.guest.name, **_person(each)} for each in edition.companions],
+        "consents": [_fields(row, CONSENT) for row in edition.consents],
+        "words": [_fields(row, VOICE) for row in edition.voices if row.kind == Voice.Kind.WORD],
+        "somebody_else_had_your_link": [row.said_at for row in edition.voices if row.kind == Voice.Kind.NOT_ME],
+        "proposed": [_fields(row, SUBSTITUTE) for row in edition.substitutes],
+        "mails": [{**_fields(row, MESSAGE), "text": text_of(row)} for row in edition.messages],
+        "history": [{**_fields(row, HISTORY), "activity": _title(row), "by": by(row)} for row in edition.history],
+        "food_deleted_on": edition.days.food_on,
+        "forgotten_on": edition.forgotten_on,
+    }
+
+
+CONSENT = ("purpose", "is_given", "text_version", "language", "channel", "said_at", "withdrawn_at")
+VOICE = ("text", "email", "said_at")
+SUBSTITUTE = ("name", "word", "state", "proposed_at", "decided_at")
+MESSAGE = ("letter", "state", "language", "to_address", "subject", "created_at", "sent_at")
+HISTORY = ("at", "what", "channel", "facts")
+
+
+def _fields(row, names):
+    return {name: getattr(row, name) for name in names}
+
+
+def _title(row):
+    return str(row.activity) if row.activity_id else ""
+
+
+def by(row):
+    """Who did it: an employee of ours (unnamed, for it was the house), or the guest or the program."""
+    return "us" if row.by_id else ""
+
+
+def _person(person):
+    """What was said about one head."""
+    return {
+        "answers": [
+            {
+                "activity": str(row.activity), "answer": row.state, "number_in_line": row.waiting_number,
+                "answered_at": row.answered_at, "calendar_entry": row.uid,
+            }
+            for row in person.answers
+        ],
+        "food": {"needs": person.food.needs, "other": person.food.other} if person.food else None,
+        "race": [
+            {
+                "activity": str(row.activity), "class": str(row.race_class) if row.race_class_id else "",
+                **_fields(row, ("has_been_before", "ambition_seconds", "shirt_size")),
+            }
+            for row in person.entries
+        ],
+        "replies": [
+            {"question": str(row.question), "reply": row.value, "said_at": row.said_at} for row in person.replies
+        ],
+    }  # fmt: skip
+
+
+def text_of(message):
+    """What a mail said, as plain text without the links; "" when it is not written yet."""
+    if not message.content:
+        return ""
+    return emails.render(message.content, link=gettext("(your personal link)"), unsubscribe_url="").text
+
+
+def needs_in_words(food):
+    """[need] of one head, the own words last."""
+    labels = dict(Food.Need.choices)
+    return [*(str(labels.get(need, need)) for need in food.needs), *([food.other] if food.other else [])]
+
+
+def reply_in_words(reply):
+    """A reply as the question offered it."""
+    value, question = reply.value, reply.question
+    if question.kind == Question.Kind.YES_NO:
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(_option(question, key) for key in value)
+    return _option(question, value) if question.kind == Question.Kind.CHOICE else str(value)
+
+
+def _option(question, key):
+    option = next((each for each in question.options if isinstance(each, dict) and each.get("key") == key), None)
+    return str(Texts(option.get("texts") or {})) if option else str(key)
+
+
+def outcome(row):
+    """What the guest said, of a line of history about an answer; else ""."""
+    return str(dict(Answer.State.choices).get(row.facts.get("after"), ""))
+
+
+def minutes(seconds):
+    """A target time as runners write it, 12:30."""
+    return f"{seconds // 60}:{seconds % 60:02}"
