@@ -3,13 +3,16 @@
 from django.urls import path, re_path
 
 from .views import (
+    companions,
     consents,
+    food,
     guest,
     health,
     home,
     language,
     my_data,
     not_me,
+    place,
     questions,
     race,
     substitute,
@@ -27,6 +30,9 @@ urlpatterns = [
     path("i18n/setlang/", language.set_language, name="set_language"),
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
+    path("i/<str:token>/food/", food.food, name="food"),
+    path("i/<str:token>/companions/", companions.companions, name="companions"),
+    path("i/<str:token>/place/<str:activity>/", place.place, name="place"),
     path("i/<str:token>/consents/", consents.consents, name="consents"),
     path("i/<str:token>/who/", who.who, name="who"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),

@@ -126,14 +126,24 @@ def make_guest(event, name="", *, answers=None, contact=None, company=None, invi
 
 
 def make_companion(guest, name="", *, answers=None, **fields):
-    """Somebody the guest brings, invited to all of the event; `answers` is {activity slug: state}."""
+    """Somebody who comes with the guest, with an answer row where the guest has one and companions are welcome.
+
+    `answers` is {activity slug: state}; who waits stands with the guest.
+    """
     now = timezone.now()
-    defaults = {"sort_key": guest.sort_key, "created_at": now, "answered_at": now if answers else None}
+    defaults = {
+        "sort_key": names.sort_key(name, names.given_name(name)) if name else guest.sort_key,
+        "search_text": f"{names.search_text(name)} {guest.search_text}".strip(),
+        "answered_at": now if answers else None,
+        "created_at": now,
+    }
     companion = Guest.objects.create(
         event=guest.event, companion_of=guest, companion_name=name, **{**defaults, **fields}
     )
-    for activity in guest.event.activity_set.all():
-        make_answer(companion, activity, (answers or {}).get(activity.slug, Answer.State.NO_ANSWER))
+    for row in guest.answer_set.select_related("activity").filter(activity__welcomes_companions=True):
+        state = (answers or {}).get(row.activity.slug, Answer.State.NO_ANSWER)
+        number = {"waiting_number": row.waiting_number} if state == "waiting" and row.waiting_number else {}
+        make_answer(companion, row.activity, state, **number)
     return companion
 
 
@@ -149,7 +159,8 @@ def make_question(activity, title="Hvordan kommer du hjem?", *, kind="text", opt
 def make_answer(guest, activity, state=Answer.State.NO_ANSWER, **fields):
     now = timezone.now()
     if state == Answer.State.WAITING:
-        fields.setdefault("waiting_number", activity.answer_set.waiting().count() + 1)
+        last = activity.answer_set.waiting().last()
+        fields.setdefault("waiting_number", last.waiting_number + 1 if last else 1)
     return Answer.objects.create(
         guest=guest,
         activity=activity,

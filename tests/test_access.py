@@ -39,10 +39,14 @@ GUESTS_SITE = {
     "i18n/setlang/": Row("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": Row("/i/{token}/", OWN_LINK),
     "i/<str:token>/answered/": Row("/i/{token}/answered/", OWN_LINK),
+    "i/<str:token>/food/": Row("/i/{token}/food/", OWN_LINK),
     "i/<str:token>/consents/": Row("/i/{token}/consents/", OWN_LINK),
     # Only Greta's event shows who else is coming.
     "i/<str:token>/who/": Row("/i/{token}/who/", (404, 200, 404, 404, 404, 404)),
+    # Both may bring a companion.
+    "i/<str:token>/companions/": Row("/i/{token}/companions/", OWN_LINK),
     # An activity that only Greta's event has: Zoe's own link does not open it.
+    "i/<str:token>/place/<str:activity>/": Row("/i/{token}/place/hike/", (404, 200, 404, 404, 404, 404)),
     "i/<str:token>/calendar/<str:activity>.ics": Row("/i/{token}/calendar/hike.ics", (404, 200, 404, 404, 404, 404)),
     "i/<str:token>/substitute/": Row("/i/{token}/substitute/", OWN_LINK),
     "i/<str:token>/not-me/": Row("/i/{token}/not-me/", OWN_LINK),
@@ -71,6 +75,8 @@ SECRETS = {  # what only those named may ever read
 def people(cast, client):
     """visit(visitor, address) → response, with the visitor's own token in the address."""
     Event.objects.filter(pk=cast.event.pk).update(shows_guests=True)
+    for guest in (cast.greta, cast.zoe):
+        factories.make_companion(guest, f"Følget til {guest.first_name}")
     hike = factories.make_activity(cast.event, "hike")
     factories.make_answer(cast.greta, hike, "coming")
     factories.make_question(hike)

@@ -79,6 +79,12 @@ answers/add/                          403 404 403
 waiting/                              200 404 200
 late/                                 200 404 200
 grace/                                200 404 200
+kitchen/                              200 404 200
+kitchen/<int:activity_id>/list/           404 404 302
+kitchen/<int:activity_id>/list.<slug:form>    404 404 405
+kitchen/<int:activity_id>/handed-over/    404 404 405
+waiting/<int:answer_id>/move/         200 404 200
+waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
 letters/add/                          200 404 200
 outbox/                               200 404 200
@@ -167,10 +173,12 @@ def address(cast):
     now, event, greta = timezone.now(), cast.event, cast.greta
     event.series = factories.make_series()
     event.save()
+    event.activity_set.filter(slug="dinner").update(serves_food=True)
     said = {"text_version": "1", "language": "nb", "channel": "web", "said_at": now}
     rows = {
         "activity": cast.activity("dinner"),
         "answer": greta.answer_set.first(),
+        "waiting": _waiting(cast),
         "company": greta.contact.company,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
@@ -192,6 +200,7 @@ def address(cast):
         "<int:guest_id>": greta.pk,
         "<int:row_id>": rows["history"].pk,
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
+        "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
@@ -199,6 +208,7 @@ def address(cast):
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
+        "list.<slug:form>": "list.csv",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",
@@ -215,6 +225,14 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _waiting(cast):
+    """Henrik's answer: first in line for the race."""
+    henrik = cast.henrik.answer_set.get(activity__slug="race")
+    henrik.state, henrik.waiting_number, henrik.answered_at = "waiting", 1, timezone.now()
+    henrik.save()
+    return henrik
 
 
 def _upload(cast, now):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from events.actions import contacts, events, guests
 from events.models import Activity, Event, History
+from events.views.steps import STEPS
 from tests import factories
 from tests.factories import page_of
 
@@ -99,3 +100,62 @@ def test_an_answer_is_stored_in_eight_queries_when_it_waits_declines_or_makes_ro
     coming = factories.make_guest(cast.event, answers=dict.fromkeys(factories.PROGRAMME, "coming"))
     for guest in (silent, coming):
         assert statements(lambda guest=guest: client.post(page_of(guest), posted)) <= ANSWER_QUERIES
+
+
+FURTHER_QUERIES = 10
+NAMES = [f"Følge {number}" for number in range(10)]
+
+
+def bringing(event, count, **answers):
+    """A guest who may bring ten and brings so many, each with the same answers as the guest."""
+    guest = factories.make_guest(event, answers=answers, companions_allowed=10)
+    for name in NAMES[:count]:
+        factories.make_companion(guest, name, answers=answers)
+    return guest
+
+
+@pytest.mark.parametrize("size", [1, 500])
+@pytest.mark.parametrize("dinner", ["coming", "waiting"])
+def test_pages_cost_the_same_with_ten_companions_among_five_hundred_guests(client, cast, size, dinner):
+    crowd(cast.event, size)
+    found = {}
+    for count in (1, 10):
+        address = page_of(bringing(cast.event, count, gathering="coming", race="coming", dinner=dinner))
+        paths = ("", "answered/", "companions/", "place/dinner/")
+        found[count] = [statements(lambda path=path, at=address: client.get(at + path)) for path in paths]
+    assert found[1] == found[10]
+    page, answered, *further = found[10]
+    asked = len(STEPS)
+    assert page <= PAGE_QUERIES
+    assert answered <= PAGE_QUERIES + asked
+    assert max(further) <= FURTHER_QUERIES
+
+
+@pytest.mark.parametrize("count", [0, 1, 10])
+@pytest.mark.parametrize("posted", [{"all": "1"}, {"none": "1"}, {"answer-dinner": "unsure"}])
+def test_an_answer_is_stored_in_eight_queries_whatever_the_number_of_companions(client, cast, count, posted):
+    """Nobody waits, all have places; they wait; and their no lets others in."""
+    crowd(cast.event, 30)
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=14)
+    coming = bringing(cast.event, count, gathering="coming", race="coming", dinner="coming")
+    waiting = bringing(cast.event, count, gathering="coming", race="coming", dinner="waiting")
+    for guest in (coming, waiting):
+        assert statements(lambda guest=guest: client.post(page_of(guest), posted)) <= ANSWER_QUERIES
+    if posted.get("none"):
+        assert History.objects.filter(what="promoted").exists()
+
+
+def test_companions_are_saved_in_as_many_queries_whether_one_or_ten(client, cast):
+    """One more name each, and all of them change their mind; a place given up lets somebody in."""
+    counts = []
+    for count in (2, 9):
+        event = factories.make_event(f"med-{count}")
+        guest = bringing(event, count, gathering="coming", dinner="coming")
+        crowd(event, 12)
+        posted = {"new1-name": "Ny", "new1-answer-dinner": "coming"}
+        for companion in guest.companions.all():
+            posted |= {f"c{companion.pk}-name": "Nytt Navn", f"c{companion.pk}-answer-dinner": "not_coming"}
+        at = page_of(guest) + "companions/"
+        counts.append(statements(lambda at=at, posted=posted: client.post(at, posted)))
+        assert guest.companions.filter(companion_name="Nytt Navn").count() == count
+    assert counts[0] == counts[1] <= 20

@@ -11,6 +11,7 @@ from ..domain.addresses import NotAnAddress, clean_email
 from ..emails import TO_THE_HOUSE
 from ..models import Answer, Event, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
+from ..models.party import with_companions
 from .messages import REPEATING, open_key
 
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
@@ -65,13 +66,15 @@ class Batch:
             return ""
         if event.state in OVER:
             return "event_over"
-        states = {answer.activity_id: answer.state for answer in self.answers[message.guest_id]}
+        answers = self.answers[message.guest_id]
+        states = {answer.activity_id: answer.state for answer in answers}
         if message.letter == Letter.Kind.CONFIRMATION and set(states.values()) <= {Answer.State.NO_ANSWER}:
             return "no_longer_true"
         if message.letter == Letter.Kind.PROMOTED:
             activity = self.editions[message.event_id].activities[message.activity_id]
-            is_true = states.get(activity.pk) == Answer.State.COMING and not activity.is_cancelled
-            return "" if is_true else "no_longer_true"
+            party = [row for own in answers if own.activity_id == activity.pk for row in (own, *own.companions)]
+            is_true = any(row.state == Answer.State.COMING and row.promoted_at for row in party)
+            return "" if is_true and not activity.is_cancelled else "no_longer_true"
         return ""
 
 
@@ -96,7 +99,7 @@ def due(size, *, now):
     messages = [found[pk] for pk in ids if pk in found]
     guests = [message.guest_id for message in messages]
     answers = defaultdict(list)
-    for answer in Answer.objects.filter(guest__in=guests).order_by("pk"):
+    for answer in with_companions(list(Answer.objects.filter(guest__in=guests).order_by("pk"))):
         answers[answer.guest_id].append(answer)
     return Batch(
         messages=messages,

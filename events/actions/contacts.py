@@ -56,10 +56,23 @@ def set_guest_keys(guest):
         company = contact.company.name if contact.company_id else ""
         guest.search_text = names.search_text(contact.name, company, contact.email)
         guest.sort_key = contact.sort_key
-    else:
-        guest.search_text = names.search_text(guest.companion_name)
-        guest.sort_key = names.sort_key(guest.companion_name, names.given_name(guest.companion_name))
+    elif guest.companion_of_id:
+        # Found by the name of whoever brings them, and without a name of their own standing beside it.
+        leader = guest.companion_of
+        guest.search_text = " ".join(filter(None, (names.search_text(guest.companion_name), leader.search_text)))
+        guest.sort_key = leader.sort_key
+        if guest.companion_name:
+            guest.sort_key = names.sort_key(guest.companion_name, names.given_name(guest.companion_name))
     return guest
+
+
+def companions_in_step(guests):
+    """The companions of these guests, with keys that follow theirs, unsaved; one query."""
+    leaders = {guest.pk: guest for guest in guests}
+    companions = list(Guest.objects.select_for_update(no_key=True).filter(companion_of__in=leaders))
+    for companion in companions:
+        companion.companion_of = leaders[companion.companion_of_id]
+    return [set_guest_keys(companion) for companion in companions]
 
 
 def shared_beyond(user):
@@ -104,8 +117,7 @@ def save(contact):
     Whether the person wants mail is nobody else's to say, so it stays as it is stored.
     """
     set_keys(contact).save(update_fields=SAID_BY_US)
-    guests = list(Guest.objects.filter(contact=contact).select_related("contact__company"))
-    Guest.objects.bulk_update([set_guest_keys(guest) for guest in guests], ["search_text", "sort_key"])
+    _carry_along(Guest.objects.filter(contact=contact))
     return contact
 
 
@@ -115,9 +127,15 @@ def save_company(company):
     company.name = " ".join(company.name.split())
     company.key = company_key(company.name)
     company.save()
-    guests = list(Guest.objects.filter(contact__company=company).select_related("contact__company"))
-    Guest.objects.bulk_update([set_guest_keys(guest) for guest in guests], ["search_text"], batch_size=500)
+    _carry_along(Guest.objects.filter(contact__company=company))
     return company
+
+
+def _carry_along(guests):
+    """Stores what these guests and their companions are found and sorted by."""
+    guests = [set_guest_keys(guest) for guest in guests.select_related("contact__company")]
+    everyone = [*guests, *companions_in_step(guests)]
+    Guest.objects.bulk_update(everyone, ["search_text", "sort_key"], batch_size=500)
 
 
 def save_host(host):

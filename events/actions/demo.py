@@ -15,6 +15,7 @@ from . import (
     demo_behalf,
     demo_colleague,
     demo_consents,
+    demo_food,
     demo_privacy,
     demo_race,
     events,
@@ -53,6 +54,7 @@ def make(*, count, now):
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
+    demo_food.fill(event, now=now)
     demo_privacy.fill(event, now=now)
     return event
 
@@ -69,6 +71,7 @@ def remove():
     mine.delete()
     Contact.objects.filter(pk__in=contacts_then, guest=None).delete()
     Series.objects.filter(slug="stoltzen", event=None).delete()
+    demo_food.remove()
 
 
 def _a_friday_near(day):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain import programmes
 from ..models import Activity, Answer, Event, History, Membership, Texts
-from . import history
+from . import history, waiting_list
 from .programme import restamp
 
 END_OF_DAY = time(23, 59, 59)
@@ -53,13 +53,17 @@ def _activity(event, part, capacity):
         capacity=capacity,
         address=part.address,
         map_url=part.map_url,
+        serves_food=part.serves_food,
         **{name: Texts(text) for name, text in part.texts.items()},
     )
 
 
 @transaction.atomic
 def change_state(event, state, *, by, channel, now):
-    """Opens, closes, cancels … an event; the change stands in the history. Doing it twice is harmless."""
+    """Opens, closes, cancels … an event; the change stands in the history; what is on again lets in whoever waits.
+
+    Doing it twice is harmless.
+    """
     before = event.state
     if before == state:
         return event
@@ -68,4 +72,6 @@ def change_state(event, state, *, by, channel, now):
     if Event.State.CANCELLED in (before, state):
         restamp(Answer.objects.filter(activity__event=event), now=now)
     history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state)
+    if before in waiting_list.OVER:
+        waiting_list.fill(event, now=now)
     return event

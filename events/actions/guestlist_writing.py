@@ -5,7 +5,7 @@ from ..domain.matching import Fate
 from ..domain.names import given_name, is_better_spelling
 from ..models import Company, Contact, Guest, History, Host
 from . import guests, history
-from .contacts import company_key, host_key, set_guest_keys, set_keys
+from .contacts import companions_in_step, company_key, host_key, set_guest_keys, set_keys
 
 GUEST_FIELDS = ["host", "companions_allowed", "note", "search_text", "sort_key"]
 KEPT_IN_STEP = ["key", "sort_key", "email_key", "email_fails", "first_name", "host"]
@@ -76,7 +76,7 @@ class Writer:
         return Guest(
             contact=contact,
             host=self.hosts[row.host] or contact.host,
-            companions_allowed=row.companions or 0,
+            companions_allowed=self.event.companions_allowed if row.companions is None else row.companions,
             note=row.note,
         )
 
@@ -91,7 +91,7 @@ class Writer:
             if guest.event_id == self.event.pk and outcome.fate is Fate.CHANGED:
                 self._change(guest, outcome)
             set_guest_keys(guest)
-        _store(Guest, stored, GUEST_FIELDS)
+        _store(Guest, [*stored, *companions_in_step(stored)], GUEST_FIELDS)
         return {guest.contact_id: guest for guest in stored if guest.event_id == self.event.pk}
 
     def _change(self, guest, outcome):

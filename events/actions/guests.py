@@ -4,7 +4,7 @@ import secrets
 
 from django.db import transaction
 
-from ..domain.answers import State
+from ..domain.answers import HOLDING
 from ..domain.links import new_public_id
 from ..models import Activity, Answer, DoNotInvite, Guest, History, Invitation
 from . import history
@@ -27,11 +27,12 @@ def new_answers(guest, activities, *, now):
 def add(event, contact, *, by, channel, now, activities=None, personal_line="", **fields):
     """Makes a contact a guest, with invitation and an answer row per activity (default: all).
 
-    Raises IntegrityError when the contact is a guest of the event already, AskedNotToBeInvited for whoever did.
+    May bring as many as each guest of the event, unless `companions_allowed` says otherwise. Raises IntegrityError
+    when the contact is a guest of the event already, AskedNotToBeInvited for whoever did.
     """
     if DoNotInvite.objects.of(contact.email).exists():
         raise AskedNotToBeInvited
-    fields.setdefault("host", contact.host)
+    fields = {"host": contact.host, "companions_allowed": event.companions_allowed, **fields}
     guest = set_guest_keys(Guest(event=event, contact=contact, created_at=now, **fields))
     guest.save()
     Invitation.objects.create(guest=guest, public_id=new_public_id(), personal_line=personal_line)
@@ -76,25 +77,40 @@ class HasAPlace(ValueError):
 def invite_to(guest, activities, *, by, channel, now):
     """Invites the guest to exactly these activities of the event. Doing it twice is harmless.
 
-    Raises HasAPlace when the guest is coming to, or waiting for, one that is to be left out.
+    Companions follow, where they are welcome. Raises HasAPlace when the guest or a companion is coming to, or
+    waiting for, one that is to be left out.
     """
     locked = list(Activity.objects.select_for_update().filter(event=guest.event_id).on().order_by("pk"))
     wanted = {activity.pk for activity in activities}
-    rows = {row.activity_id: row for row in Answer.objects.filter(guest=guest)}
-    more = [activity for activity in locked if activity.pk in wanted and activity.pk not in rows]
-    less = [activity for activity in locked if activity.pk not in wanted and activity.pk in rows]
-    held = [activity for activity in less if rows[activity.pk].state in (State.COMING, State.WAITING)]
-    if held:
+    rows = list(Answer.objects.filter(guest__in=Guest.objects.party_of(guest.pk).order_by()))
+    own = {row.activity_id for row in rows if row.guest_id == guest.pk}
+    more = [activity for activity in locked if activity.pk in wanted and activity.pk not in own]
+    less = [activity for activity in locked if activity.pk not in wanted and activity.pk in own]
+    places = {row.activity_id for row in rows if row.state in HOLDING}
+    if held := [activity for activity in less if activity.pk in places]:
         raise HasAPlace(held)
-    Answer.objects.bulk_create(new_answers(guest, more, now=now))
-    Answer.objects.filter(guest=guest, activity__in=less).delete()
+    before = {row.activity_id: row.state for row in rows if row.guest_id == guest.pk}
+    Answer.objects.bulk_create([*new_answers(guest, more, now=now), *_for_companions(guest, more, rows, now=now)])
+    Answer.objects.filter(pk__in=[row.pk for row in rows], activity__in=less).delete()
     what = [(activity, History.What.INVITED, {}) for activity in more] + [
-        (activity, History.What.LEFT_OUT, {"before": rows[activity.pk].state}) for activity in less
+        (activity, History.What.LEFT_OUT, {"before": before[activity.pk]}) for activity in less
     ]
     History.objects.bulk_create(
         history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity, **facts)
         for activity, verb, facts in what
     )
+
+
+def _for_companions(guest, activities, rows, *, now):
+    """Unsaved answers of the guest's companions to those of the activities where they are welcome and not yet asked."""
+    there = {(row.guest_id, row.activity_id) for row in rows}
+    welcome = [activity for activity in activities if activity.welcomes_companions]
+    return [
+        row
+        for companion in (guest.companions.all() if welcome else ())
+        for row in new_answers(companion, welcome, now=now)
+        if (companion.pk, row.activity.pk) not in there
+    ]
 
 
 @transaction.atomic

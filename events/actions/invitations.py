@@ -61,12 +61,13 @@ class Sending:
 
 
 def audience(event, *, letter="invitation", to="all", activity=None):
-    """Audience of this letter: guests with host and contact loaded. Three queries, whatever the event's size.
+    """Audience of this letter: guests with host and contact loaded. Three queries, and one for companions, whatever
+    the event's size.
 
     Raises NothingToSay, GoesByItself, NobodyIsCounted and EventIsNotOpen.
     """
     _refuse(event, letter, to)
-    guests = Guest.objects.filter(event=event, forgotten_at=None)
+    guests = Guest.objects.filter(event=event, forgotten_at=None).with_whom()
     guests = guests.select_related("contact__company", "contact__host", "host", "invitation")
     answers = Answer.objects.filter(guest__event=event)
     states = _by_guest(answers.filter(activity=activity) if activity else answers)

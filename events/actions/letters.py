@@ -8,6 +8,7 @@ from ..domain import letters
 from ..domain.delivery import NotTaken, judge
 from ..models import Letter
 from ..models.line import places_in_line
+from ..models.party import with_companions
 from .smtp import Line
 
 
@@ -53,13 +54,14 @@ def send_test(event, letter, language, *, as_guest, to_user, now):
     """
     if not to_user.email:
         raise NoAddress
-    answers = list(as_guest.answer_set.all())
+    answers = with_companions(list(as_guest.answer_set.all()))
     edition = emails.editions([event.pk])[event.pk]
     about = next((answer.activity_id for answer in answers), None) if letter == Letter.Kind.PROMOTED else None
     content = emails.compose(
         letter, as_guest, edition, answers, now=now, language=language, activity_id=about,
         places=places_in_line([as_guest.pk]).get(as_guest.pk),
     )  # fmt: skip
+    content["path"] = ""
     rendered = emails.render(content, link=f"{settings.SITE_URL}/", unsubscribe_url="", is_test=True)
     files = emails.calendar_files(letter, as_guest, edition, answers, content["language"], activity_id=about)
     mail = emails.envelope(content, rendered, to=to_user.email, message_id=emails.new_message_id(), files=files)

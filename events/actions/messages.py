@@ -59,8 +59,8 @@ def confirmation(guest, *, now):
 
 
 def promotion(answer, *, now):
-    """A place came free for this answer's guest; told at once."""
-    return _draft(answer.guest, Letter.Kind.PROMOTED, now, answer.activity_id)
+    """A place came free for this answer's guest, or for one whom the guest brings; told at once."""
+    return _draft(answer.guest.leader, Letter.Kind.PROMOTED, now, answer.activity_id)
 
 
 def link_again(guest, *, now):

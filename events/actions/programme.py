@@ -12,6 +12,7 @@ from . import history, waiting_list
 from .guests import BATCH, new_answers
 
 SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
+LETS_IN = frozenset({"capacity", "promotes_until_hours", "starts_at"})
 EVENT_IN_CALENDARS = frozenset({"title", "contact_name", "contact_phone"})
 
 
@@ -29,13 +30,19 @@ def free_slug(event, title):
 
 @transaction.atomic
 def add(event, *, by, channel, now, **fields):
-    """A new part of the programme; every guest of the event is invited to it. Pressing twice adds one."""
+    """A new part of the programme; every guest of the event is invited to it, companions where they are welcome.
+
+    Pressing twice adds one.
+    """
     Event.objects.select_for_update().get(pk=event.pk)  # the second press waits here for the first
     if there_already := _same(event, fields):
         return there_already
     fields.setdefault("slug", free_slug(event, fields["title"]))
     activity = Activity.objects.create(event=event, **fields)
-    guests = Guest.objects.filter(event=event).only("pk").iterator(chunk_size=BATCH)
+    invited = Guest.objects.filter(event=event)
+    if not activity.welcomes_companions:
+        invited = invited.invited()
+    guests = invited.only("pk").iterator(chunk_size=BATCH)
     rows = (row for guest in guests for row in new_answers(guest, [activity], now=now))
     Answer.objects.bulk_create(list(rows), batch_size=BATCH)
     _note(activity, "added", by=by, channel=channel, now=now)
@@ -52,7 +59,8 @@ def _same(event, fields):
 def change(activity, fields, *, by, channel, now):
     """Stores what is new in {field: value}; returns the names of the fields that changed.
 
-    Calendar entries follow what they show; places that were added go to the waiting list.
+    Calendar entries follow what they show; places that were added go to the waiting list. Companions who become
+    welcome are asked; those who are no longer keep what they have.
     """
     stored = Activity.objects.select_for_update().get(pk=activity.pk)
     changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
@@ -64,8 +72,10 @@ def change(activity, fields, *, by, channel, now):
     if SHOWN_IN_CALENDARS.intersection(changed):
         restamp(Answer.objects.filter(activity=stored), now=now)
     _note(stored, "changed", by=by, channel=channel, now=now, fields=changed)
-    if "capacity" in changed:
-        waiting_list.fill(stored.event, now=now)
+    if LETS_IN.intersection(changed):
+        waiting_list.fill(stored.event, now=now, only=stored)
+    if "welcomes_companions" in changed and stored.welcomes_companions:
+        _invite_companions(stored, now=now)
     return changed
 
 
@@ -94,7 +104,7 @@ def restore(activity, *, by, channel, now):
         return
     restamp(Answer.objects.filter(activity=activity), now=now)
     _note(activity, "restored", by=by, channel=channel, now=now)
-    waiting_list.fill(activity.event, now=now)
+    waiting_list.fill(activity.event, now=now, only=Activity.objects.get(pk=activity.pk))
 
 
 @transaction.atomic
@@ -108,6 +118,17 @@ def change_event(event, changed, *, by, channel, now):
     history.record(
         event, History.What.PROGRAMME, by=by, channel=channel, now=now, change="event", fields=sorted(changed)
     )
+
+
+def _invite_companions(activity, *, now):
+    """Those whose guests are invited get an answer to give."""
+    companions = Guest.objects.filter(event=activity.event_id, companion_of__answer__activity=activity)
+    rows = [
+        row
+        for guest in companions.exclude(answer__activity=activity)
+        for row in new_answers(guest, [activity], now=now)
+    ]
+    Answer.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _note(activity, what, *, by, channel, now, **facts):

@@ -15,17 +15,21 @@ ORGANISER = Role.ORGANISER
 PAGES_OF_ROLE = {
     # Hosts find their own guests only: what opens to them shows guests through Access.guests.
     Role.HOST: ["event_guests", "event_guest_answer", "event_voices", "event_voice_read"],
+    Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
     Role.PHOTOGRAPHER: ["event_photographer"],
 }
+# What opens to the role alone: names beside health data are not for organisers (P3).
+CLOSED_TO_ORGANISERS = {"event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"}
 
 
 def roles_for(page):
     """The roles that open the page of this name."""
-    return {ORGANISER, *(role for role, pages in PAGES_OF_ROLE.items() if page in pages)}
+    roles = {role for role, pages in PAGES_OF_ROLE.items() if page in pages}
+    return roles if page in CLOSED_TO_ORGANISERS else {ORGANISER, *roles}
 
 
 class Access:
-    """What a user may do at which events, looked up once per request. A superuser organises all."""
+    """What a user may do at which events, looked up once per request. A superuser organises and cooks for all."""
 
     def __init__(self, user):
         self.user = user
@@ -36,7 +40,7 @@ class Access:
         if not self.user.is_active:
             return []
         if self.user.is_superuser:
-            return [(event, ORGANISER) for event in Event.objects.all()]
+            return [(event, role) for event in Event.objects.all() for role in (ORGANISER, Role.KITCHEN)]
         rows = Membership.objects.filter(user=self.user).select_related("event")
         return [(row.event, row.role) for row in rows.order_by("-event__held_on", "event__slug")]
 

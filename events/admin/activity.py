@@ -31,7 +31,19 @@ class ActivityAdmin(EventScopedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "kind", "description"]}),
         (_("When and where"), {"fields": [("starts_at", "ends_at"), "place", "address", "map_url"]}),
-        (_("For the guests"), {"fields": ["dress", "capacity", ("answer_by_at", "grace_until_at")]}),
+        (
+            _("For the guests"),
+            {
+                "fields": [
+                    "dress",
+                    "capacity",
+                    ("answer_by_at", "grace_until_at"),
+                    "serves_food",
+                    "welcomes_companions",
+                ]
+            },
+        ),
+        (_("Waiting list"), {"fields": ["promotes_until_hours"]}),
         (_("Race"), {"fields": ["asks_shirt_size"], "description": _("Only where this part is a race.")}),
     ]
 

@@ -27,7 +27,7 @@ class AnswerAdmin(EventScopedAdmin):
     event_path = "activity__event"
     list_display = ["who", "company", "activity", "said", "moment"]
     list_display_links = None
-    list_select_related = ["guest__contact__company", "activity"]
+    list_select_related = ["guest__contact__company", "guest__companion_of__contact__company", "activity"]
     list_filter = [ByActivity, by_choices("state", "state", _("answer"), Answer.State.choices[1:])]
     search_fields = ["guest__search_text"]
     search_help_text = _("Name, company or mail")
@@ -42,11 +42,12 @@ class AnswerAdmin(EventScopedAdmin):
 
     @admin.display(description=_("guest"), ordering="guest__sort_key")
     def who(self, answer):
-        return self.link_to(answer.guest)
+        return self.link_to_in_list(answer.guest)
 
     @admin.display(description=_("company"), ordering="guest__contact__company__key")
     def company(self, answer):
-        return answer.guest.contact.company if answer.guest.contact_id else None
+        contact = answer.guest.leader.contact
+        return contact.company if contact else None
 
     @admin.display(description=_("answer"), ordering="state")
     def said(self, answer):

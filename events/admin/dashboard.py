@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from .. import emails
 from ..domain import dates
 from ..models import Event, Letter
-from ..reports.lines import lines
 from ..reports.overview import overview
 from .chart import chart
 from .deadline_pages import said_of, shut_parts
@@ -51,12 +50,6 @@ def event_overview(request):
         states=steps_from(event),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
-
-
-@require_safe
-def waiting_lists(request):
-    """Who waits for a place, part by part, in the order of saving."""
-    return show(request, "admin/events/waiting.html", _("Waiting lists"), lines=lines(request.event))
 
 
 def facts(event, today):

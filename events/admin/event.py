@@ -46,6 +46,7 @@ class EventAdmin(OfficeAdmin):
                 "fields": ["contact_name", "contact_email", "contact_phone"],
             },
         ),
+        (_("Companions"), {"fields": ["companions_allowed"]}),
         (
             _("How long guests are kept"),
             {

@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Answer, Guest
+from ..actions import companions
+from ..models import Answer, Guest, History
 from .access import access_of
 from .guest_list import (
     ByCompany,
@@ -40,6 +42,7 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
     ordering = ["sort_key", "pk"]
     inlines = [InvitationInline]
     fields = ["host", "language", "companions_allowed", "note"]
+    fields_of_companion = ["companion_name", "host", "note"]
 
     def get_list_display(self, request):
         answers = [answer_column(activity) for activity in programme_of(request)]
@@ -51,7 +54,9 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
 
     def get_fields(self, request, obj=None):
         """A host reads the note and writes the personal line, nothing else."""
-        return self.fields if is_organised(request) else ["note"]
+        if not is_organised(request):
+            return ["note"]
+        return self.fields_of_companion if obj and obj.companion_of_id else self.fields
 
     def get_readonly_fields(self, request, obj=None):
         return [] if is_organised(request) else ["note"]
@@ -66,9 +71,9 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
         rows = super().get_queryset(request).filter(forgotten_at=None)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
             answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
-            rows = rows.prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
+            rows = rows.with_whom().prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
         else:
-            rows = rows.select_related("contact__company", "host", "invitation", "event")
+            rows = rows.select_related("contact__company", "host", "invitation", "event", "companion_of__contact")
         return rows
 
     def get_search_results(self, request, queryset, search_term):
@@ -85,6 +90,11 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
     @admin.display(description=_("invitation"), ordering="invitation__state")
     def link_state(self, guest):
         return invitation_chip(guest)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "companion_name" in form.changed_data:
+            companions.name(obj, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
 
     def changelist_view(self, request, extra_context=None):
         is_ours = is_organised(request)

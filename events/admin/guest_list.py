@@ -100,14 +100,17 @@ ByInvitation = by_choices("invitation__state", "invitation", _("invitation"), In
 
 
 def invitation_chip(guest):
-    state = guest.invitation.state
-    return chip(f"invitation-{state}", INVITATION_SIGNS[state], guest.invitation.get_state_display())
+    """None for a companion, who has no invitation of their own."""
+    invitation = getattr(guest, "invitation", None)
+    if invitation is None:
+        return None
+    return chip(f"invitation-{invitation.state}", INVITATION_SIGNS[invitation.state], invitation.get_state_display())
 
 
 def with_company(guest):
-    """The name, and below it the company."""
+    """The name, and below it the company, or with whom a companion comes."""
     company = guest.contact.company if guest.contact_id and guest.contact.company_id else ""
-    return format_html('{}<span class="under">{}</span>', guest.name, company)
+    return format_html('{}<span class="under">{}</span>', guest.name, company or guest.comes_with)
 
 
 def found_by(column, queryset, words):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +41,7 @@ def page_context(guest, access):
     """What stands on a guest's page beside the form: answers, mails, history and the link; for a host to read."""
     given = answers_of(guest)
     open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
-    invitation = getattr(guest, "invitation", None)  # a companion may be without
+    invitation = getattr(guest, "invitation", None)  # a companion is without
     link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
     return {
         "guest": guest,
@@ -52,7 +52,7 @@ def page_context(guest, access):
         "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
-        "companions": guest.companions.all(),
+        "companions": guest.companions.select_related("companion_of__contact").order_by("pk"),
         "said": guest.voice_set.all()[:50],
         "proposals": guest.substitute_set.all(),
         "came_instead": guest.substitutes.select_related("contact"),
@@ -70,7 +70,13 @@ def told_by(given):
 
 def own_guest(request, guest_id):
     """The event's own guest, who is not forgotten, for a host one of the host's own, else 404 (S7)."""
-    rows = access_of(request).guests().select_related("contact__company", "host", "invitation", "event", "companion_of")
+    rows = (
+        access_of(request)
+        .guests()
+        .select_related(
+            "contact__company", "host", "invitation", "event", "companion_of__contact", "companion_of__event"
+        )
+    )
     return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None)
 
 
@@ -158,7 +164,7 @@ def say_what_came_of_it(request, given):
 def say_who_got_a_place(request, promoted):
     for answer in promoted:
         text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
-        messages.success(request, text % {"name": answer.guest.name, "part": answer.activity})
+        messages.success(request, text % {"name": answer.guest.name_in_lists, "part": answer.activity})
 
 
 @both
@@ -193,8 +199,10 @@ def _first_change_the_answer(held):
 
 
 def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
-    """A page that says what will happen and asks once; the POST does it."""
+    """A page that says what will happen to an invitation and asks once; the POST does it."""
     guest = own_guest(request, guest_id)
+    if guest.companion_of_id:
+        raise Http404  # comes on the invitation of somebody else
     if request.method == "POST":
         deed(guest, by=request.user, channel=OFFICE, now=timezone.now())
         messages.success(request, done)

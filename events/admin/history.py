@@ -29,7 +29,7 @@ class HistoryAdmin(EventScopedAdmin):
     spans_events = True
     list_display = ["moment", "of_event", "who", "what", "activity", "outcome", "channel", "by"]
     list_display_links = None
-    list_select_related = ["event", "guest__contact", "activity", "by"]
+    list_select_related = ["event", "guest__contact", "guest__companion_of__contact", "activity", "by"]
     list_filter = [
         ByEvent,
         by_choices("what", "what", _("what"), History.What.choices),
@@ -48,7 +48,7 @@ class HistoryAdmin(EventScopedAdmin):
 
     @admin.display(description=_("guest"))
     def who(self, row):
-        return self.link_to(row.guest) if row.guest_id else None
+        return self.link_to_in_list(row.guest) if row.guest_id else None
 
     @admin.display(description=_("outcome"))
     def outcome(self, row):

@@ -99,6 +99,7 @@ def _event_links(built, request, access):
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
         (_("Waiting lists"), "event_waiting"),
+        (_("Kitchen"), "event_kitchen"),
         (_("Substitutes"), "event_substitutes"),
         (_("Voices"), "event_voices"),
         (_("Race and questions"), "event_told"),

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..forms.fields import DayField, MomentField
+from ..forms.fields import DayField, MomentField, NumberField
 from ..forms.texts import TextsFormField
 from ..models import TextsField
 from .access import ORGANISER, access_of, roles_for
@@ -65,6 +65,8 @@ class OfficeAdmin(admin.ModelAdmin):
                 help_text=db_field.help_text,
                 required=not db_field.blank,
             )
+        if isinstance(db_field, models.PositiveSmallIntegerField) and db_field.has_default():
+            kwargs |= {"form_class": NumberField, "usual": db_field.default, "widget": forms.NumberInput}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         # The pop-ups beside a drop-down need scripts and lead away from the form.
         return self._plain(field)
@@ -111,6 +113,10 @@ class OfficeAdmin(admin.ModelAdmin):
         if guest.forgotten_at:
             return guest.name
         return format_html('<a href="{}">{}</a>', reverse("admin:events_guest_change", args=[guest.pk]), guest)
+
+    def link_to_in_list(self, guest):
+        """The same, and with whom a companion comes."""
+        return format_html("{} {}", self.link_to(guest), guest.comes_with) if guest.comes_with else self.link_to(guest)
 
     def get_object(self, request, object_id, from_field=None):
         """Looked up once per request and id, for the page and its event are needed before the form."""

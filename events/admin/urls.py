@@ -12,6 +12,7 @@ from . import (
     export_pages,
     guest_pages,
     guestlist_pages,
+    kitchen_pages,
     message_pages,
     photographer_pages,
     privacy_pages,
@@ -20,6 +21,7 @@ from . import (
     told_pages,
     undo_pages,
     voice_pages,
+    waiting_pages,
 )
 from .access import roles_for
 from .pages import event_page
@@ -69,7 +71,13 @@ PAGES = [
     ("photographer/", photographer_pages.photographers_list, "event_photographer"),
     ("late/", deadline_pages.late_wishes, "event_late"),
     ("grace/", deadline_pages.grace, "event_grace"),
-    ("waiting/", dashboard.waiting_lists, "event_waiting"),
+    ("kitchen/", kitchen_pages.kitchen, "event_kitchen"),
+    ("kitchen/<int:activity_id>/list/", kitchen_pages.names, "event_kitchen_list"),
+    ("kitchen/<int:activity_id>/handed-over/", kitchen_pages.hand_over, "event_kitchen_handed_over"),
+    ("kitchen/<int:activity_id>/list.<slug:form>", kitchen_pages.export, "event_kitchen_export"),
+    ("waiting/", waiting_pages.waiting_lists, "event_waiting"),
+    ("waiting/<int:answer_id>/move/", waiting_pages.move, "event_waiting_move"),
+    ("waiting/<int:answer_id>/give/", waiting_pages.give, "event_waiting_give"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 

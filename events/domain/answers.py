@@ -1,6 +1,6 @@
 """What guests may answer, until when, and what their answers become when places are few."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,9 @@ class State(StrEnum):
     NOT_COMING = "not_coming"
     UNSURE = "unsure"
     WAITING = "waiting"
+
+
+HOLDING = frozenset({State.COMING, State.WAITING})  # a place, or one in line
 
 
 class Window(StrEnum):
@@ -50,15 +53,18 @@ class UnknownChoice(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One activity as it is for one guest at the moment of answering. Capacity None has no limit.
+    """One activity as it is for one party at the moment of answering. Capacity None has no limit.
 
-    coming and waiting count the whole activity, this guest included where the state says so.
+    states: where the guest and the companions stand, the guest first, each under a name of any kind.
+    coming and waiting count the heads of the whole activity, those of this party included.
+    splits: whether the party also takes places one at a time.
     """
 
-    state: State
+    states: Mapping[Hashable, State]
     capacity: int | None
     coming: int
     waiting: int
+    splits: bool = False
     deadline_at: datetime | None = None
     is_cancelled: bool = False
 
@@ -86,13 +92,27 @@ def read_answers(posted: Mapping[str, str], slugs: Collection[str]) -> dict[str,
 
 
 def decide(
-    standings: Mapping[str, Standing], chosen: Mapping[str, Choice], *, event_state: str, now: datetime
-) -> dict[str, Decision]:
-    """What each choice becomes, by slug: coming, the end of the waiting list, or as it was.
+    standings: Mapping[str, Standing],
+    chosen: Mapping[str, Mapping[Hashable, Choice]],
+    *,
+    event_state: str,
+    now: datetime,
+) -> dict[str, dict[Hashable, Decision]]:
+    """What each choice becomes, by slug and person: coming, waiting, or as it was.
 
-    A guest who says again what holds already keeps the place, also the place in line.
+    Whoever says again what holds already keeps the place, also the place in line. Those of a party who ask anew get
+    places together or wait together, unless the party may be split; then the first of them get what there is.
     """
-    return {slug: _decision(standings[slug], choice, event_state, now) for slug, choice in chosen.items()}
+    return {slug: _decisions(standings[slug], choices, event_state, now) for slug, choices in chosen.items()}
+
+
+def companions_follow(choice: Choice, states: Mapping[Hashable, State]) -> dict[Hashable, Choice]:
+    """What the guest's choice means for the companions: they come where the guest does, and are not brought back."""
+    if choice == Choice.NOT_COMING:
+        return {who: Choice.NOT_COMING for who, state in states.items() if state != State.NOT_COMING}
+    if choice == Choice.UNSURE:
+        return {who: Choice.UNSURE for who, state in states.items() if state in HOLDING}
+    return {}
 
 
 def may_answer(event_state: str, deadline_at: datetime | None, now: datetime) -> Window:
@@ -104,11 +124,9 @@ def may_answer(event_state: str, deadline_at: datetime | None, now: datetime) ->
     return Window.OPEN
 
 
-def places_to_fill(capacity: int | None, coming: int, waiting: int) -> int:
-    """How many from the front of the waiting list are coming now. A lowered capacity removes nobody."""
-    if capacity is None:
-        return waiting
-    return max(0, min(waiting, capacity - coming))
+def free_places(capacity: int | None, coming: int) -> int | None:
+    """How many more may come; None has no limit. A lowered capacity removes nobody."""
+    return None if capacity is None else max(0, capacity - coming)
 
 
 def _by_button(posted: Mapping[str, str], slugs: Collection[str]) -> dict[str, Choice]:
@@ -129,26 +147,43 @@ def _choice(slug: str, value: str) -> Choice:
         raise UnknownChoice(slug) from None
 
 
-def _decision(standing: Standing, choice: Choice, event_state: str, now: datetime) -> Decision:
+def _decisions(
+    standing: Standing, choices: Mapping[Hashable, Choice], event_state: str, now: datetime
+) -> dict[Hashable, Decision]:
     window = may_answer(event_state, standing.deadline_at, now)
     if window is Window.OPEN and standing.is_cancelled:
         window = Window.CANCELLED
     if window is not Window.OPEN:
-        return Decision(standing.state, is_changed=False, window=window)
-    state = _state_after(standing, choice)
-    return Decision(state, is_changed=state != standing.state)
+        return {who: Decision(standing.states[who], is_changed=False, window=window) for who in choices}
+    after = _states_after(standing, choices)
+    return {who: Decision(after[who], is_changed=after[who] != standing.states[who]) for who in choices}
 
 
-def _state_after(standing: Standing, choice: Choice) -> State:
-    if choice is not Choice.COMING:
-        return State(choice)
-    if standing.state in (State.COMING, State.WAITING):
-        return standing.state
-    return State.COMING if _has_place(standing) else State.WAITING
+def _states_after(standing: Standing, choices: Mapping[Hashable, Choice]) -> dict[Hashable, State]:
+    """Whoever gives up a place or leaves the line does so before the others ask."""
+    after = {who: State(choice) for who, choice in choices.items() if choice != Choice.COMING}
+    left = [standing.states[who] for who in after]
+    asking = []
+    for who, state in standing.states.items():
+        if choices.get(who) == Choice.COMING:
+            after[who] = state
+            if state not in HOLDING:
+                asking.append(who)
+    places = _places_for(
+        len(asking),
+        free_places(standing.capacity, standing.coming - left.count(State.COMING)),
+        waiting=standing.waiting - left.count(State.WAITING),
+        splits=standing.splits,
+    )
+    for number, who in enumerate(asking):
+        after[who] = State.COMING if number < places else State.WAITING
+    return after
 
 
-def _has_place(standing: Standing) -> bool:
-    """While someone waits, a free place is theirs."""
-    if standing.capacity is None:
-        return True
-    return standing.waiting == 0 and standing.coming < standing.capacity
+def _places_for(asking: int, free: int | None, *, waiting: int, splits: bool) -> int:
+    """How many of those who ask anew get a place at once. While somebody waits, a free place is theirs."""
+    if free is None:
+        return asking
+    if waiting:
+        return 0
+    return min(asking, free) if splits or asking <= free else 0

@@ -18,6 +18,7 @@ class Part:
     texts: Mapping[str, Languages]
     address: str = ""
     map_url: str = ""
+    serves_food: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,7 @@ DINNER = Part(
     kind="dinner",
     starts=time(19, 30),
     minutes=210,
+    serves_food=True,
     address="Bryggen, 5003 Bergen",
     map_url="https://www.openstreetmap.org/?mlat=60.3975&mlon=5.3245#map=17/60.3975/5.3245",
     texts={

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ..domain import dates, letter_texts, letters
 from ..models import Activity, Answer, Event, Letter
+from .companions import told_with_companions, who
 from .ways import TO_THE_HOUSE, host_of
 
 BLOCKS = ("personal_line", "programme", "answers", "said", "link")
@@ -67,15 +68,19 @@ def has_text(event, kind):
 def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=()):
     """The content of one letter to one guest, or about the guest to the house, as plain JSON.
 
-    answers are the guest's rows; places says the number in line by activity id; said are the guest's words to be
-    told. Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
+    answers are the guest's rows, perhaps with companions; places says the number in line by activity id; said are
+    the guest's words to be told. A letter about one activity leads to the page where its place is said yes to.
+    Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     if kind in TO_THE_HOUSE:
         return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE)
     language = language or guest.mail_language
     text = edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
+    words = letter_texts.words(language)
+    everyone = told_with_companions(told, answers, words)
     values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
+    values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone)}
     host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
@@ -84,7 +89,8 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         "parts": _parts(text.body, values),
         "personal_line": values["personal_line"],
         "programme": [row for row in told if not row["is_cancelled"]],
-        "answers": told,
+        "answers": everyone,
+        "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
         "from_name": letters.one_line(sender),
         "reply_to": list(_reply_to(host, contact_name, contact_email)),
     }
@@ -135,12 +141,20 @@ def _told(edition, answers, places, language, activity_id):
         if pk not in states or activity_id not in (None, pk):
             continue
         sentence = words.states[states[pk]].replace("{place}", str(places.get(pk, "")))
-        rows.append({**row, "state": states[pk], "sentence": words.cancelled if row["is_cancelled"] else sentence})
+        rows.append(
+            {
+                **row,
+                "activity": pk,
+                "state": states[pk],
+                "sentence": words.cancelled if row["is_cancelled"] else sentence,
+            }
+        )
     return rows
 
 
 def _row(activity, event, language):
     return {
+        "activity": activity.pk,
         "time": _when(activity, event, language),
         "title": activity.title.in_language(language),
         "place": activity.place.in_language(language),
@@ -182,7 +196,6 @@ def _values(guest, edition, told, language, *, now, activity_id):
         **shared,
         "deadline": _deadline(edition, language, now),
         "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
-        "answers": ", ".join(f"{row['title']}: {row['sentence']}" for row in told),
         "reaction": _reaction(told, language),
         "activity": rows[activity_id]["title"] if activity_id else "",
         "personal_line": guest.invitation.personal_line.strip(),
@@ -218,6 +231,10 @@ def _values_about(guest, edition, said, language):
         "host_email": host.email if host else "",
         "host_phone": host.phone if host else "",
     }
+
+
+def _in_words(rows):
+    return ", ".join(f"{row['title']}: {row['sentence']}" for row in rows)
 
 
 def _deadline(edition, language, now):

@@ -25,7 +25,8 @@ class Rendered:
 
 
 def render(content, *, link, unsubscribe_url, is_test=False):
-    """The mail with working links, from what Message.content holds."""
+    """The mail with working links, from what Message.content holds; `link` is that of the guest's page."""
+    link += content.get("path", "")
     words = letter_texts.words(content["language"])
     subject = f"{words.test_mark} {content['subject']}" if is_test else content["subject"]
     names = {"organiser": settings.COMPANY_NAME, "event": content["title"]}
@@ -50,7 +51,7 @@ WITH_FILES = {"confirmation", "promoted"}
 
 
 def _brings_a_file(row):
-    return row["state"] == "coming" and not row["is_cancelled"]
+    return row["state"] == "coming" and not row["is_cancelled"] and not row.get("is_companion")
 
 
 def _put(sentence, names):

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from ..models.line import places_in_line
+from ..models.party import with_companions
 from .content import compose, editions
 from .look import render
 from .ways import links_in
@@ -10,7 +11,7 @@ from .ways import links_in
 
 def preview(event, letter, language, guest, *, now=None, activity=None, said=()):
     """Rendered, with the guest's own links; language None is the guest's. Raises as compose does."""
-    answers = list(guest.answer_set.all())
+    answers = with_companions(list(guest.answer_set.all()))
     content = compose(
         letter, guest, editions([event.pk])[event.pk], answers, now=now or timezone.now(), language=language,
         places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk, said=said,

@@ -24,6 +24,18 @@ class Segments(forms.RadioSelect):
     template_name = "vertskap/segments.html"
 
 
+class NumberField(forms.IntegerField):
+    """A whole number; left empty it is the usual one."""
+
+    def __init__(self, *, usual, **kwargs):
+        super().__init__(**{**kwargs, "required": False})
+        self.usual = usual
+
+    def clean(self, value):
+        number = super().clean(value)
+        return self.usual if number is None else number
+
+
 class DayField(forms.DateField):
     def to_python(self, value):
         return _in_our_time(self, super().to_python(value))

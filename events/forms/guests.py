@@ -102,7 +102,7 @@ class InvitedToForm(forms.Form):
 class GuestByHandForm(PersonForm):
     """One guest, typed in. `known` is the contact when the person is there already."""
 
-    companions_allowed = forms.IntegerField(label=_("may bring"), min_value=0, max_value=20, initial=0, required=False)
+    companions_allowed = forms.IntegerField(label=_("may bring"), min_value=0, max_value=20, required=False)
     personal_line = forms.CharField(
         label=_("host's personal line"),
         required=False,
@@ -115,10 +115,12 @@ class GuestByHandForm(PersonForm):
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)
         self.event = event
+        self.fields["companions_allowed"].initial = event.companions_allowed
         self.fields["invited_to"] = InvitedTo(event)
 
     def clean_companions_allowed(self):
-        return self.cleaned_data["companions_allowed"] or 0
+        allowed = self.cleaned_data["companions_allowed"]
+        return self.event.companions_allowed if allowed is None else allowed
 
     def clean(self):
         """The same name at the same address is the same person; a guest of the event already is refused."""

@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import claims, delivery, housekeeping, retention
+from ..actions import claims, delivery, food, housekeeping, retention
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -122,6 +122,9 @@ class Background:
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
 
+    def _each_hour(self, now):
+        food.let_go()
+
     def _each_day(self, now):
         if has_task_queue():
             housekeeping.prune_tasks(now=now)
@@ -136,6 +139,7 @@ class Background:
 _REGULAR = (
     (Background._show_life, timedelta(seconds=10)),
     (Background._each_minute, timedelta(minutes=1)),
+    (Background._each_hour, timedelta(hours=1)),
     (Background._each_day, timedelta(days=1)),
 )
 

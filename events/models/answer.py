@@ -34,7 +34,7 @@ class AnswerQuerySet(models.QuerySet):
 
 class Answer(models.Model):
     """What a guest says to one activity. The row is there from the moment the guest is invited
-    to the activity, and carries the identity of the guest's calendar entry.
+    to the activity, and carries the identity of the guest's calendar entry. Who waits together shares a number.
     """
 
     class State(models.TextChoices):
@@ -58,6 +58,7 @@ class Answer(models.Model):
     stamped_at = models.DateTimeField(editable=False)
 
     objects = AnswerQuerySet.as_manager()
+    companions = ()  # the answers of those the guest brings, to the same activity, where they have been read
 
     class Privacy:
         erased = {"uid": None}

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,6 +29,18 @@ class GuestQuerySet(models.QuerySet):
         """A host's own guests: by the guest, else by the contact, and whom they bring (`Guest.host_in_charge_id`)."""
         brought = Q(companion_of__host=host) | Q(companion_of__host=None, companion_of__contact__host=host)
         return self.filter(Q(host=host) | Q(host=None, contact__host=host) | (Q(host=None, contact=None) & brought))
+
+    def invited(self):
+        """Without the companions, who are invited through somebody."""
+        return self.filter(companion_of=None)
+
+    def party_of(self, guest_id):
+        """The guest, and the companions."""
+        return self.filter(Q(pk=guest_id) | Q(companion_of=guest_id))
+
+    def with_whom(self):
+        """With those whom companions come with, for their names; no query where nobody is a companion."""
+        return self.prefetch_related(Prefetch("companion_of", Guest.objects.select_related("contact")))
 
 
 class Guest(models.Model):
@@ -91,7 +104,28 @@ class Guest(models.Model):
 
     @property
     def name(self):
-        return self.contact.name if self.contact_id else self.companion_name
+        if self.contact_id:
+            return self.contact.name
+        if self.companion_name or not self.companion_of_id:
+            return self.companion_name
+        return gettext("Companion of %(name)s") % {"name": self.companion_of.name}
+
+    @property
+    def leader(self):
+        """Whoever answers for this guest and gets the letters: a companion's is the one who brings it."""
+        return self.companion_of if self.companion_of_id else self
+
+    @property
+    def comes_with(self):
+        """ "with Kari Nordås" beside a companion's own name; "" where there is nothing to add."""
+        if not self.companion_of_id or not self.companion_name:
+            return ""
+        return gettext("with %(name)s") % {"name": self.companion_of.name}
+
+    @property
+    def name_in_lists(self):
+        """ "Ola Berge, with Kari Nordås"; of all but companions the name."""
+        return ", ".join(filter(None, (self.name, self.comes_with)))
 
     @property
     def first_name(self):

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 
 class NotOneOpenValue(ValueError):
-    """The example must stand once among the query's values; carries how often it does."""
+    """The example must stand among the query's values as often as was said; carries how often it does."""
 
     def __init__(self, count: int):
         super().__init__(count)
@@ -25,11 +25,11 @@ class Prepared:
     """`Prepared(build, example)`: the queryset `build(value)`, with its SQL made from `build(example)`.
 
     Called with a value it returns the list of objects; one query. The example must be of the value's type and unlike
-    every other value in the query.
+    every other value in the query, where it stands so many `times`.
     """
 
-    def __init__(self, build: Callable[[Any], QuerySet], example: Any):
-        self.build, self.example = build, example
+    def __init__(self, build: Callable[[Any], QuerySet], example: Any, *, times: int = 1):
+        self.build, self.example, self.times = build, example, times
         self.written = {}
 
     @cached_property
@@ -45,16 +45,19 @@ class Prepared:
         """A compiler that has done its work already: it knows SQL, columns and classes, and gets the value."""
         if using not in self.written:
             self.written[using] = self._write(using)
-        finished, sql, before, after = self.written[using]
+        finished, sql, params, places = self.written[using]
+        values = list(params)
+        for place in places:
+            values[place] = value
         compiler = copy(finished)
         compiler.connection = connections[using]  # each thread has its own
-        compiler.as_sql = lambda: (sql, (*before, value, *after))
+        compiler.as_sql = lambda: (sql, tuple(values))
         return compiler
 
     def _write(self, using):
         compiler = self.queryset.all().query.get_compiler(using)
         sql, params = compiler.as_sql()
-        if params.count(self.example) != 1:
-            raise NotOneOpenValue(params.count(self.example))
-        place = params.index(self.example)
-        return compiler, sql, params[:place], params[place + 1 :]
+        places = [place for place, param in enumerate(params) if param == self.example]
+        if len(places) != self.times:
+            raise NotOneOpenValue(len(places))
+        return compiler, sql, params, places

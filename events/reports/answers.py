@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Activity, Answer, Entry, Guest, Question, RaceClass, Reply, Texts
+from .line_words import called
 from .told import race_time, reply_words, yes_or_no
 
 CHUNK = 2000
@@ -43,7 +44,7 @@ def answers(event):
     """
     parts = _parts(event)
     headings = [_("name"), _("company"), _("host"), *(each for part in parts for each in part.headings)]
-    return [*headings, _("answered at")], _rows(event, parts)
+    return [*headings, _("answered at"), _("comes with")], _rows(event, parts)
 
 
 def _parts(event):
@@ -71,11 +72,14 @@ def _rows(event, parts):
     said = _said(event, parts)
     labels = {value: str(label) for value, label in Answer.State.choices}
     people = Guest.objects.filter(event=event).order_by("sort_key", "pk")
-    columns = ("pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at")
-    for pk, name, companion, company, host, at in people.values_list(*columns).iterator(chunk_size=CHUNK):
+    columns = (
+        "pk", "contact__name", "companion_name", "contact__company__name", "host__name", "answered_at",
+        "companion_of__contact__name",
+    )  # fmt: skip
+    for pk, name, companion, company, host, at, leader in people.values_list(*columns).iterator(chunk_size=CHUNK):
         when = timezone.localtime(at, event.zone).strftime("%Y-%m-%d %H:%M") if at else ""
         cells = [cell for part in parts for cell in _cells(part, pk, said, labels)]
-        yield [name or companion, company or "", host or "", *cells, when]
+        yield [name or called(companion, leader), company or "", host or "", *cells, when, leader or ""]
 
 
 def _cells(part, guest, said, labels):

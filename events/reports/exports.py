@@ -10,13 +10,14 @@ from django.utils.translation import pgettext
 from ..domain.cells import defused
 from ..models import Guest, Invitation
 from .answers import answers
+from .line_words import called
 
 BOM = "\ufeff"
 BATCH = 200
 PERSON = (
     "contact__name", "contact__first_name", "companion_name", "contact__company__name", "contact__email",
     "contact__phone", "contact__language", "host__name", "companions_allowed", "contact__external_id", "note",
-    "invitation__state",
+    "invitation__state", "companion_of__contact__name",
 )  # fmt: skip
 
 
@@ -24,14 +25,14 @@ def guests(event):
     """(headings, rows of text): who is on the guest list. One query, rows as they come."""
     headings = [
         _("name"), _("first name"), _("company"), _("mail"), _("phone"), _("language"), _("host"), _("companions"),
-        pgettext("in another register", "number"), _("note"), _("invitation"),
+        pgettext("in another register", "number"), _("note"), _("invitation"), _("comes with"),
     ]  # fmt: skip
     states = {value: str(label) for value, label in Invitation.State.choices}
     found = Guest.objects.filter(event=event, forgotten_at=None).order_by("sort_key", "pk").values_list(*PERSON)
     rows = (
-        [name or companion, first or "", company or "", email or "", phone or "", language or "", host or "",
-         str(companions), number or "", note, states.get(state, "")]
-        for name, first, companion, company, email, phone, language, host, companions, number, note, state
+        [name or called(companion, leader), first or "", company or "", email or "", phone or "", language or "",
+         host or "", str(companions), number or "", note, states.get(state, ""), leader or ""]
+        for name, first, companion, company, email, phone, language, host, companions, number, note, state, leader
         in found.iterator(chunk_size=2000)
     )  # fmt: skip
     return headings, rows

@@ -41,7 +41,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Overview:
-    """guests: counts of all, invited, answered, silent, not_invited, without_mail; trend: (day, answered by then)."""
+    """guests: counts of all, invited, answered, silent, not_invited, without_mail, companions apart; trend: (day,
+    answered by then).
+    """
 
     event: Event
     parts: list
@@ -112,7 +114,7 @@ def _guests(event, days):
     by_day = {
         f"day_{number}": Count("pk", filter=Q(answered_at__lt=_ends(event, day))) for number, day in enumerate(days)
     }
-    return Guest.objects.filter(event=event).aggregate(**wanted, **by_day)
+    return Guest.objects.filter(event=event).invited().aggregate(**wanted, **by_day)
 
 
 def _letters(event, days):

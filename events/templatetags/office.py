@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from ..domain import dates
 from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
+from ..reports import line_words
 from ..reports.mail_words import what_went_wrong
 
 register = template.Library()
@@ -78,7 +79,7 @@ def long_day(day):
     return dates.capitalised(dates.long_day(day, get_language()))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(day):
     return dates.day(day, get_language())
 
@@ -100,6 +101,8 @@ def told(row):
     """What a history row came to, in words."""
     if row.what == History.What.CONSENT:
         return _agreed_or_not(row.facts)
+    if words := line_words.told(row):
+        return words
     facts = row.facts
     outcome = facts.get("after", "") or facts.get("wish", "")
     if row.what == History.What.LANGUAGE or facts.get("thing") == Thing.LANGUAGE:
@@ -115,7 +118,7 @@ def wish(row):
         "not_coming": gettext("%(name)s wanted to say no: %(part)s"),
         "unsure": gettext("%(name)s wanted to say “don't know yet”: %(part)s"),
     }.get(row.facts.get("wish"), "")
-    return words % {"name": row.guest.name, "part": row.activity} if words else ""
+    return words % {"name": row.guest.name_in_lists, "part": row.activity} if words else ""
 
 
 def _agreed_or_not(facts):
@@ -124,6 +127,12 @@ def _agreed_or_not(facts):
     patterns = {"yes": gettext("%(purpose)s: yes"), "no": gettext("%(purpose)s: no")}
     pattern = patterns.get(facts.get("after"), "")
     return pattern % {"purpose": purposes.get(facts.get("purpose"), "")} if pattern else ""
+
+
+@register.filter
+def why_nobody(line):
+    """Why nobody on a waiting list is let in just now."""
+    return line_words.why(line)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from ..models import Activity, Answer
 
 def _takes_part(answer):
     """The guest, or somebody the guest brings (views.cards.answers_of)."""
-    return not answer.activity.is_cancelled and (answer.is_taking_part or answer.companion_takes_part)
+    return not answer.activity.is_cancelled and any(row.is_taking_part for row in (answer, *answer.companions))
 
 
 def about_the_race(guest, answers):

@@ -5,40 +5,49 @@ Both are dicts: a template looks for an item before it looks for an attribute.
 
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
 from ..domain.answers import Choice, State, Window, may_answer
-from ..models import Answer, Question
+from ..models import Answer, Guest, Question
 from ..models.prepared import Prepared
+from .parties import companion_sentences
 
 FEW_PLACES = 5
 
 
-_of_companions = Answer.objects.filter(guest__companion_of=OuterRef("guest"), activity=OuterRef("activity"))
 _answers_of = Prepared(
     lambda guest_id: (
-        Answer.objects.filter(guest=guest_id)
-        .select_related("activity")
+        Answer.objects.filter(guest__in=Guest.objects.party_of(guest_id).order_by())
         .annotate(
-            companion_takes_part=Exists(_of_companions.taking_part()),
+            companion_name=F("guest__companion_name"),
             has_questions=Exists(Question.objects.filter(activity=OuterRef("activity"))),
         )
+        .select_related("activity")
         .order_by()
     ),
     example=-1,
+    times=2,
 )
 
 
 def answers_of(guest):
     """The guest's answers with their activities, in the order of the programme; one query.
 
-    Each also tells whether a companion takes part, and whether the organiser has questions about the activity.
+    Each has the companions' answers to the same as `companions`, these their `companion_name`, and tells whether the
+    organiser has questions about the activity.
     """
-    return sorted(_answers_of(guest.pk), key=lambda answer: (answer.activity.starts_at, answer.activity_id))
+    rows = sorted(_answers_of(guest.pk), key=lambda row: (row.activity.starts_at, row.activity_id, row.guest_id))
+    own = {row.activity_id: row for row in rows if row.guest_id == guest.pk}
+    for row in own.values():
+        row.companions = []
+    for row in rows:
+        if row.guest_id != guest.pk and row.activity_id in own:
+            own[row.activity_id].companions.append(row)
+    return list(own.values())
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +99,7 @@ def card(answer, line, event, token, *, now, posted=None, wish=""):
         "description_html": html(str(activity.description)),
         "state": answer.state,
         "choice": posted or ("coming" if answer.state == State.WAITING else answer.state),
-        "waiting_number": line.place,
+        "waiting_number": line.place_of(answer),
         "places_left": None if is_full else places_left,
         "is_full": is_full,
         "would_be_number": line.waiting + 1,
@@ -103,6 +112,7 @@ def card(answer, line, event, token, *, now, posted=None, wish=""):
         "reply_by_text": day_and_clock(activity.answer_by_at, event.zone, language),
         "ics_url": ics_url(answer, token),
         "sentence": _sentence(answer, line, starts_at, language),
+        "companions": companion_sentences(answer, line) if answer.companions and not activity.is_cancelled else (),
         "error": "",
         "sign": "not_coming" if activity.is_cancelled else answer.state,
     }
@@ -154,5 +164,5 @@ def _sentence(answer, line, starts_at, language):
         "activity": answer.activity.title,
         "day": dates.on_day(starts_at, language),
         "clock": dates.at_clock(starts_at, language),
-        "number": line.place,
+        "number": line.place_of(answer),
     }

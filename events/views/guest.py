@@ -18,6 +18,7 @@ from ..models.line import lines_of
 from . import late
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
+from .parties import everyone, questions
 from .steps import steps_of
 from .who import shows_who
 
@@ -106,7 +107,7 @@ def _context(request, guest, wishes=None):
     event, now, answers = guest.event, timezone.now(), answers_of(guest)
     if wishes is None:
         wishes = late.open_wishes(guest, answers, now)
-    lines, token = lines_of(event, answers), token_of(request)
+    lines, token = lines_of(event, everyone(answers)), token_of(request)
     cards = [
         card(
             row, lines[row.activity_id], event, token, now=now,
@@ -115,6 +116,7 @@ def _context(request, guest, wishes=None):
         for row in answers
     ]  # fmt: skip
     said = [shown["state"] for shown in cards if not shown["is_cancelled"]]
+    places, splits = questions(guest, answers, lines, token, now=now)
     return {
         "event": event_view(event),
         "token": token,
@@ -124,11 +126,14 @@ def _context(request, guest, wishes=None):
         "contact": contact_of(event),
         "answers": answers,
         "cards": cards,
+        "places": places,
+        "splits": splits,
         "can_answer": any(shown["can_answer"] for shown in cards),
         "is_in_grace": event.answer_by_at is not None and now > event.answer_by_at,
         "has_answered": guest.answered_at is not None,
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
+        "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

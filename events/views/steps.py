@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Answer, Consent, Voice
-from . import asked
+from ..models import Answer, Consent, Voice, plates
+from . import asked, parties
 from .cards import answers_of, event_view
 from .doors import contact_of, token_of
 
@@ -18,8 +18,8 @@ from .doors import contact_of, token_of
 class Step:
     """A page below the link; view is its URL's name, invite the sentence that asks for it after answering.
 
-    is_asked(guest, answers) costs no query, answers being the guest's with their activities; is_done(guest) at most
-    one.
+    is_asked(guest, answers) costs no query where the answers decide, those of the guest with their activities;
+    is_done(guest) at most one.
     """
 
     view: str
@@ -36,6 +36,20 @@ def may_come(guest, answers):
 
 
 STEPS: tuple[Step, ...] = (
+    Step(
+        view="companions",
+        title=_("Who comes with you"),
+        invite=_("You are welcome to bring somebody. Tell us who it is, now or later."),
+        is_asked=parties.may_bring,
+        is_done=parties.brings_somebody,
+    ),
+    Step(
+        view="food",
+        title=_("Food and adjustments"),
+        invite=_("Is there anything you can't or don't eat, or anything that makes the day work for you? Do tell us."),
+        is_asked=plates.is_asked,
+        is_done=plates.is_told,
+    ),
     Step(
         view="race",
         title=_("The race"),

@@ -73,6 +73,7 @@ def everything_in(connection):
 
 
 def test_no_working_link_is_in_the_database_when_all_kinds_of_letters_are_sent(cast, now, clock, sink):
+    cast.greta.answer_set.filter(activity__slug="dinner").update(promoted_at=now)
     dinner = cast.greta.answer_set.get(activity__slug="dinner")
     invitations.send(cast.event, by=cast.otto, channel="office", now=now)
     messages.queue([messages.confirmation(cast.greta, now=now), messages.promotion(dinner, now=now)], by=None, now=now)

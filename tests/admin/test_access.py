@@ -162,10 +162,11 @@ def test_a_role_arrives_at_its_own_page_and_finds_no_other_in_the_menu(office, c
 
 
 def test_pages_of_roles_are_pages_there_are():
-    names = {getattr(url, "name", None) for url in admin.site.get_urls()}
+    there_are = {getattr(address, "name", None) for address in admin.site.get_urls()}
     for role, pages in PAGES_OF_ROLE.items():
         assert role in Membership.Role and pages
-        assert set(pages) <= names
+        assert set(pages) <= there_are
+        reverse(f"admin:{pages[0]}", args=[1])  # where the role arrives
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,7 @@ def changed(activity, **fields):
         "map_url": "",
         "capacity": activity.capacity or "",
         "answer_by_at": "",
+        "welcomes_companions": "on",
         **fields,
     }
 

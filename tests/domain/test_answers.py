@@ -1,4 +1,3 @@
-import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,9 +11,10 @@ from events.domain.answers import (
     State,
     UnknownChoice,
     Window,
+    companions_follow,
     decide,
+    free_places,
     may_answer,
-    places_to_fill,
     read_answers,
 )
 
@@ -24,12 +24,27 @@ COMING, NOT_COMING, UNSURE = Choice.COMING, Choice.NOT_COMING, Choice.UNSURE
 
 
 def standing(state=State.NO_ANSWER, *, capacity=10, coming=3, waiting=0, **rest):
-    return Standing(state=state, capacity=capacity, coming=coming, waiting=waiting, **rest)
+    """Of a guest who comes alone."""
+    return Standing(states={"guest": state}, capacity=capacity, coming=coming, waiting=waiting, **rest)
+
+
+def decisions(standings, chosen, event_state="open"):
+    """{slug: Decision} of a guest who comes alone."""
+    chosen = {slug: {"guest": choice} for slug, choice in chosen.items()}
+    decided = decide(standings, chosen, event_state=event_state, now=NOW)
+    return {slug: decision["guest"] for slug, decision in decided.items()}
 
 
 def answer(choice, **facts):
     """What one choice for one activity becomes."""
-    return decide({"race": standing(**facts)}, {"race": choice}, event_state="open", now=NOW)["race"]
+    return decisions({"race": standing(**facts)}, {"race": choice})["race"]
+
+
+def party(choices, states, **facts):
+    """Where those who say something stand afterwards; names by letter, the guest is the first."""
+    facts = {"capacity": 10, "coming": 3, "waiting": 0, **facts}
+    decided = decide({"race": Standing(states=states, **facts)}, {"race": choices}, event_state="open", now=NOW)["race"]
+    return {who: decision.state for who, decision in decided.items()}
 
 
 # --- the form
@@ -117,7 +132,7 @@ def test_each_activity_decides_for_itself():
         "race": standing(State.COMING, deadline_at=NOW - timedelta(days=1)),
         "dinner": standing(capacity=3),
     }
-    assert decide(standings, dict.fromkeys(standings, COMING), event_state="open", now=NOW) == {
+    assert decisions(standings, dict.fromkeys(standings, COMING)) == {
         "gathering": Decision(State.COMING, is_changed=True),
         "race": Decision(State.COMING, is_changed=False, window=Window.DEADLINE_PASSED),
         "dinner": Decision(State.WAITING, is_changed=True),
@@ -126,7 +141,7 @@ def test_each_activity_decides_for_itself():
 
 def test_activity_keeps_its_state_when_it_was_not_answered():
     standings = {"race": standing(), "dinner": standing(State.COMING)}
-    assert list(decide(standings, {"race": UNSURE}, event_state="open", now=NOW)) == ["race"]
+    assert list(decisions(standings, {"race": UNSURE})) == ["race"]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +155,7 @@ def test_activity_keeps_its_state_when_it_was_not_answered():
 )
 def test_state_stays_when_answers_are_no_longer_taken(event_state, facts, window):
     standings = {"race": standing(State.WAITING, **facts)}
-    decided = decide(standings, {"race": NOT_COMING}, event_state=event_state, now=NOW)
+    decided = decisions(standings, {"race": NOT_COMING}, event_state)
     assert decided == {"race": Decision(State.WAITING, is_changed=False, window=window)}
 
 
@@ -181,53 +196,67 @@ def test_unknown_event_state_is_an_error():
         may_answer("party", None, NOW)
 
 
-# --- the waiting list
+# --- parties
+
+NEW, YES, LINE, NO = State.NO_ANSWER, State.COMING, State.WAITING, State.NOT_COMING
 
 
 @pytest.mark.parametrize(
-    ("capacity", "coming", "waiting", "places"),
+    ("facts", "places"),
     [
-        (10, 8, 5, 2),
-        (10, 8, 1, 1),
-        (10, 10, 5, 0),
-        (5, 10, 5, 0),
-        (10, 8, 0, 0),
-        (None, 8, 5, 5),
-        (0, 0, 3, 0),
+        ({"coming": 7}, [YES, YES, YES]),
+        ({"coming": 8}, [LINE, LINE, LINE]),
+        ({"coming": 8, "splits": True}, [YES, YES, LINE]),
+        ({"coming": 10}, [LINE, LINE, LINE]),
+        ({"coming": 3, "waiting": 1}, [LINE, LINE, LINE]),
+        ({"coming": 3, "waiting": 1, "splits": True}, [LINE, LINE, LINE]),
+        ({"coming": 99, "waiting": 3, "capacity": None}, [YES, YES, YES]),
+        ({"coming": 12}, [LINE, LINE, LINE]),
     ],
 )
-def test_free_places_go_to_those_who_wait(capacity, coming, waiting, places):
-    assert places_to_fill(capacity, coming, waiting) == places
+def test_those_who_ask_together_get_places_together_unless_they_may_be_split(facts, places):
+    after = party(dict.fromkeys("abc", COMING), dict.fromkeys("abc", NEW), **facts)
+    assert list(after.values()) == places
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_nobody_overtakes_and_no_place_is_oversold_in_a_long_random_evening(seed):
-    chance = random.Random(seed)
-    capacity, states, line = chance.randrange(0, 6), dict.fromkeys(range(12), State.NO_ANSWER), []
-    for _ in range(300):
-        guest, choice = chance.randrange(12), chance.choice(list(Choice))
-        before = list(line)
-        facts = standing(
-            states[guest],
-            capacity=capacity,
-            coming=list(states.values()).count(State.COMING),
-            waiting=len(line),
-        )
-        after = decide({"race": facts}, {"race": choice}, event_state="open", now=NOW)["race"]
-        if states[guest] is State.WAITING and after.state is not State.WAITING:
-            line.remove(guest)
-        if after.state is State.WAITING and after.is_changed:
-            line.append(guest)
-        states[guest] = after.state
-        coming = list(states.values()).count(State.COMING)
-        for promoted in line[: places_to_fill(capacity, coming, len(line))]:
-            states[promoted] = State.COMING
-            line.remove(promoted)
-        coming = list(states.values()).count(State.COMING)
-        assert coming <= capacity
-        assert not line or coming == capacity
-        assert [one for one in before if one in line] == line[: len([one for one in before if one in line])]
-        assert [one for one in states if states[one] is State.WAITING] == sorted(line)
+def test_the_guest_keeps_the_place_when_a_companion_finds_none():
+    assert party({"a": COMING, "b": COMING}, {"a": YES, "b": NEW}, coming=10) == {"a": YES, "b": LINE}
+
+
+def test_a_place_given_up_in_the_party_goes_to_the_one_who_asks_in_the_same_breath():
+    assert party({"b": NOT_COMING, "c": COMING}, {"a": YES, "b": YES, "c": NEW}, coming=10) == {"b": NO, "c": YES}
+
+
+def test_a_place_given_up_in_the_party_goes_to_the_line_when_somebody_waits():
+    said = party({"b": NOT_COMING, "c": COMING}, {"a": YES, "b": YES, "c": NEW}, coming=10, waiting=1)
+    assert said == {"b": NO, "c": LINE}
+
+
+def test_the_line_does_not_stand_in_the_way_of_its_own_last_member():
+    """Who alone waits and leaves makes room for the other."""
+    said = party({"b": NOT_COMING, "c": COMING}, {"a": YES, "b": LINE, "c": NEW}, coming=9, waiting=1)
+    assert said == {"b": NO, "c": YES}
+
+
+@pytest.mark.parametrize(
+    ("choice", "after"),
+    [
+        (COMING, {}),
+        (UNSURE, {"b": UNSURE, "c": UNSURE}),
+        (NOT_COMING, {"b": NOT_COMING, "c": NOT_COMING, "d": NOT_COMING, "f": NOT_COMING}),
+    ],
+)
+def test_companions_come_where_the_guest_does_and_are_not_brought_back(choice, after):
+    states = {"b": YES, "c": LINE, "d": NEW, "e": NO, "f": State.UNSURE}
+    assert companions_follow(choice, states) == after
+
+
+# --- places
+
+
+@pytest.mark.parametrize(("capacity", "coming", "free"), [(10, 8, 2), (10, 10, 0), (5, 10, 0), (None, 8, None)])
+def test_free_places_are_never_fewer_than_none(capacity, coming, free):
+    assert free_places(capacity, coming) == free
 
 
 def test_standing_cannot_be_changed_by_mistake():

@@ -10,6 +10,7 @@ from events.models import (
     Activity,
     Answer,
     Company,
+    Consent,
     Entry,
     Event,
     Guest,
@@ -21,6 +22,7 @@ from events.models import (
     Substitute,
     Voice,
 )
+from events.reports.kitchen import kitchens
 from events.reports.replies import replies
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +48,15 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_food_stands_in_every_state_when_the_demo_is_made():
+    run("--guests", "30")
+    (kitchen,) = kitchens(Event.objects.get(state="open"))
+    changes = kitchen.changes
+    assert (len(changes.new), len(changes.changed), len(changes.gone)) == (1, 1, 1)
+    assert kitchen.special >= 4
+    assert Consent.objects.filter(purpose="food", withdrawn_at__isnull=False).count() == 1
 
 
 def test_colleagues_words_and_a_forwarded_link_stand_in_every_state_when_the_demo_is_made():

@@ -50,18 +50,18 @@ Best wishes
 """,
     ),
     "promoted": Text(
-        subject="Good news – there is a place for you!",
+        subject="Good news – there is a place for {who}!",
         preheader="{activity}, {event} {on_day}",
         body="""\
 Hi {first_name}!
 
-A place has come free, and it is yours:
+A place has come free for {who}:
 
 {answers}
 
 We look forward to seeing you!
 
-Doesn't it suit you after all? Tell us on your page, and the next person on the waiting list gets the place. That is quite all right.
+Please tell us on your page: "I'm coming" or "I can't after all". If it does not suit you, the next person on the waiting list gets the place, and that is quite all right.
 
 {link}
 
@@ -148,7 +148,7 @@ WORDS = Words(
     buttons={
         "invitation": "Reply to the invitation",
         "confirmation": "See or change my reply",
-        "promoted": "See my place",
+        "promoted": "Say yes or no to the place",
         "link": "Open my page",
         "": "Open my page",
     },
@@ -166,6 +166,20 @@ WORDS = Words(
         "unsure": "Thank you for letting us know. Reply again once you know more.",
         "not_coming": "Thank you for letting us know. We hope to see you another time.",
     },
+    companion="your companion",
+    companions={
+        "coming": "{name} is coming",
+        "waiting": "{name} is number {place} on the waiting list",
+        "not_coming": "{name} is not coming",
+    },
+    who={
+        "you": "you",
+        "both": "you and {names}",
+        "companions": "{names}",
+        "both_unnamed": "you and those who come with you",
+        "companions_unnamed": "those who come with you",
+    },
+    last_and="{first} and {last}",
     files_attached="A calendar file for each part you are coming to is attached.",
     cancelled="Cancelled",
     questions="Any questions? We're happy to help.",

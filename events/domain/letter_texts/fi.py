@@ -50,18 +50,18 @@ Terveisin
 """,
     ),
     "promoted": Text(
-        subject="Hyviä uutisia – sinulle vapautui paikka!",
+        subject="Hyviä uutisia – {who} vapautui paikka!",
         preheader="{activity}, {event} {on_day}",
         body="""\
 Hei {first_name}!
 
-Paikka vapautui, ja nyt se on sinun:
+Paikka vapautui {who}:
 
 {answers}
 
 Mukava nähdä pian!
 
-Eikö se sittenkään sovi? Kerro siitä omalla sivullasi, niin paikan saa jonotuslistan seuraava. Se on täysin ymmärrettävää.
+Kerro omalla sivullasi: ”Tulen mukaan” tai ”En pääsekään”. Jos paikka ei sovi, sen saa jonotuslistan seuraava, ja se on täysin ymmärrettävää.
 
 {link}
 
@@ -148,7 +148,7 @@ WORDS = Words(
     buttons={
         "invitation": "Vastaa kutsuun",
         "confirmation": "Katso tai muuta vastaustasi",
-        "promoted": "Katso paikkasi",
+        "promoted": "Vastaa paikkaan kyllä tai ei",
         "link": "Avaa oma sivusi",
         "": "Avaa oma sivusi",
     },
@@ -166,6 +166,20 @@ WORDS = Words(
         "unsure": "Kiitos, että kerroit. Vastaa uudelleen, kun tiedät enemmän.",
         "not_coming": "Kiitos, että kerroit. Toivottavasti nähdään toisella kertaa.",
     },
+    companion="seuralaisesi",
+    companions={
+        "coming": "{name} on tulossa",
+        "waiting": "{name} on jonotuslistalla sijalla {place}",
+        "not_coming": "{name} ei tule",
+    },
+    who={
+        "you": "sinulle",
+        "both": "sinulle ja seurallesi ({names})",
+        "companions": "seurallesi ({names})",
+        "both_unnamed": "sinulle ja seurallesi",
+        "companions_unnamed": "seurallesi",
+    },
+    last_and="{first} ja {last}",
     files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistut.",
     cancelled="Peruttu",
     questions="Onko sinulla kysyttävää? Autamme mielellämme.",

@@ -50,18 +50,18 @@ Hilsen
 """,
     ),
     "promoted": Text(
-        subject="Gode nyheter – det er blitt ledig plass til deg!",
+        subject="Gode nyheter – det er blitt ledig plass til {who}!",
         preheader="{activity}, {event} {on_day}",
         body="""\
 Hei {first_name}!
 
-Det er blitt ledig en plass, og nå er den din:
+Det er blitt ledig plass til {who}:
 
 {answers}
 
 Vi gleder oss til å se deg!
 
-Passer det likevel ikke? Si fra på siden din, så går plassen til den neste på ventelisten. Det er helt i orden.
+Si gjerne fra på siden din: «Jeg kommer» eller «Jeg kan likevel ikke». Passer det ikke, går plassen til den neste på ventelisten, og det er helt i orden.
 
 {link}
 
@@ -148,7 +148,7 @@ WORDS = Words(
     buttons={
         "invitation": "Svar på invitasjonen",
         "confirmation": "Se eller endre svaret",
-        "promoted": "Se plassen din",
+        "promoted": "Si ja eller nei til plassen",
         "link": "Åpne siden din",
         "": "Åpne siden din",
     },
@@ -166,6 +166,20 @@ WORDS = Words(
         "unsure": "Takk for at du sier fra. Svar når du vet mer.",
         "not_coming": "Takk for at du sa fra. Vi håper vi ses en annen gang.",
     },
+    companion="følget ditt",
+    companions={
+        "coming": "{name} kommer",
+        "waiting": "{name} er nummer {place} på ventelisten",
+        "not_coming": "{name} kommer ikke",
+    },
+    who={
+        "you": "deg",
+        "both": "deg og {names}",
+        "companions": "{names}",
+        "both_unnamed": "deg og følget ditt",
+        "companions_unnamed": "følget ditt",
+    },
+    last_and="{first} og {last}",
     files_attached="Vedlagt er en kalenderfil for hver del du blir med på.",
     cancelled="Avlyst",
     questions="Lurer du på noe? Vi hjelper deg gjerne.",

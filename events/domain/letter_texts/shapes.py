@@ -17,13 +17,18 @@ class Text:
 class Words:
     """The words around a letter. buttons by kind of letter ("" for any other); states and reactions by answer.
 
-    {place} is the number in line, {event} and {organiser} are names; each is put in by plain replacement.
+    {place} is the number in line, {event} and {organiser} are names; each is put in by plain replacement. companions
+    by answer say it of {name}. who stands behind "for": you, both, companions; the latter two also _unnamed.
     """
 
     buttons: Mapping[str, str]
     plain_link: str
     states: Mapping[str, str]
     reactions: Mapping[str, str]
+    companion: str
+    companions: Mapping[str, str]
+    who: Mapping[str, str]
+    last_and: str
     files_attached: str
     cancelled: str
     questions: str

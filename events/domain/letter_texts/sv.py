@@ -50,18 +50,18 @@ Hälsningar
 """,
     ),
     "promoted": Text(
-        subject="Goda nyheter – det har blivit en plats ledig åt dig!",
+        subject="Goda nyheter – det har blivit plats ledig åt {who}!",
         preheader="{activity}, {event} {on_day}",
         body="""\
 Hej {first_name}!
 
-En plats har blivit ledig, och nu är den din:
+Det har blivit plats ledig åt {who}:
 
 {answers}
 
 Vi ser fram emot att träffa dig!
 
-Passar det ändå inte? Säg till på din sida, så går platsen till nästa på väntelistan. Det är helt i sin ordning.
+Säg gärna till på din sida: ”Jag kommer” eller ”Jag kan ändå inte”. Passar det inte går platsen till nästa på väntelistan, och det är helt i sin ordning.
 
 {link}
 
@@ -148,7 +148,7 @@ WORDS = Words(
     buttons={
         "invitation": "Svara på inbjudan",
         "confirmation": "Se eller ändra svaret",
-        "promoted": "Se din plats",
+        "promoted": "Säg ja eller nej till platsen",
         "link": "Öppna din sida",
         "": "Öppna din sida",
     },
@@ -166,6 +166,20 @@ WORDS = Words(
         "unsure": "Tack för att du hör av dig. Svara när du vet mer.",
         "not_coming": "Tack för att du hörde av dig. Vi hoppas att vi ses en annan gång.",
     },
+    companion="ditt sällskap",
+    companions={
+        "coming": "{name} kommer",
+        "waiting": "{name} är nummer {place} på väntelistan",
+        "not_coming": "{name} kommer inte",
+    },
+    who={
+        "you": "dig",
+        "both": "dig och {names}",
+        "companions": "{names}",
+        "both_unnamed": "dig och ditt sällskap",
+        "companions_unnamed": "ditt sällskap",
+    },
+    last_and="{first} och {last}",
     files_attached="En kalenderfil för varje del du är med på är bifogad.",
     cancelled="Inställt",
     questions="Undrar du över något? Vi hjälper dig gärna.",

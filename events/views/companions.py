@@ -1,0 +1,144 @@
+"""Who comes with the guest: `/i/<token>/companions/`, with every answer of every companion on one page."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from ..actions import companions as bringing
+from ..actions import waiting_list
+from ..domain import dates
+from ..domain.answers import HOLDING, Window, may_answer
+from ..forms.companions import CompanionsForm, Person
+from ..models import Event, Guest, History
+from ..models.line import lines_of
+from .cards import answers_of, card
+from .doors import guest_only, token_of, unknown_link
+from .guest import AGENT_LENGTH
+from .parties import everyone, questions
+from .steps import show_step, url_after
+
+PAGE = "events/companions.html"
+
+
+@guest_only("GET", "HEAD", "POST")
+def companions(request, guest):
+    """GET shows, POST saves all of it, or asks a party that waits to part."""
+    people = list(Guest.objects.filter(companion_of=guest).order_by("pk"))
+    if not people and not guest.companions_allowed:
+        return unknown_link(request)
+    answers, now = answers_of(guest), timezone.now()
+    if request.method != "POST" or guest.event.state != Event.State.OPEN:
+        return _page(request, guest, people, answers, now=now)
+    if "split" in request.POST:
+        waiting_list.split(guest, by=None, channel=History.Channel.WEB, now=now)
+        return _see(reverse("answered", args=[token_of(request)]))
+    return _save(request, guest, people, answers, now=now)
+
+
+def _save(request, guest, people, answers, *, now):
+    form = _form(guest, people, answers, now=now, data=request.POST)
+    if form.is_valid():
+        wishes = [
+            bringing.Wish(pk=pk, name=name, answers=said, is_removed=is_removed)
+            for _key, pk, name, said, is_removed in form.said
+        ]
+        agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
+        try:
+            bringing.save(guest, wishes, by=None, channel=History.Channel.WEB, now=now, agent=agent)
+        except bringing.TooMany as most:
+            form.add_error(None, _at_most(most.allowed))
+        except bringing.CannotBeSaid as refused:
+            _say_why(form, refused.reasons, guest.event)
+        else:
+            return _see(_next(request, guest, now=now))
+    return _page(request, guest, people, answers, now=now, form=form, status=422)
+
+
+def _next(request, guest, *, now):
+    """Back here for one more, or when the party is asked something; else the next page."""
+    answers, token = answers_of(guest), token_of(request)
+    lines = lines_of(guest.event, everyone(answers))
+    _places, splits = questions(guest, answers, lines, token, now=now)
+    if splits or "more" in request.POST:
+        return reverse("companions", args=[token])
+    return url_after(request, guest, "companions")
+
+
+def _see(address):
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def _at_most(count):
+    return ngettext("You may bring %(n)s companion.", "You may bring %(n)s companions.", count) % {"n": count}
+
+
+def _say_why(form, reasons, event):
+    keys = [key for key, *_rest in form.said]
+    for (at, slug), window in reasons.items():
+        if window is Window.OPEN:
+            words = gettext("Tell us first that you are coming to this yourself.")
+        else:
+            words = gettext("The reply date has passed, but do get in touch with %(name)s.") % {
+                "name": event.contact[0]
+            }
+        name = f"{keys[at]}-answer-{slug}"
+        form.add_error(name if name in form.fields else None, words)
+
+
+def _page(request, guest, people, answers, *, now, form=None, status=200):
+    event, token = guest.event, token_of(request)
+    lines = lines_of(event, everyone(answers))
+    is_open = event.state == Event.State.OPEN
+    if form is None and is_open:
+        form = _form(guest, people, answers, now=now)
+    _places, splits = questions(guest, answers, lines, token, now=now)
+    cards = [card(row, lines[row.activity_id], event, token, now=now) for row in answers]
+    return show_step(
+        request, guest, PAGE, status=status,
+        form=form if form and form.people else None,
+        cards=cards,
+        has_said=any(shown["companions"] for shown in cards),
+        splits=splits,
+        may_add_more=is_open and guest.companions_allowed - len(people) > 1,
+        is_open=is_open,
+        step_title=gettext("Who comes with you"),
+        step_lead=_lead(guest, answers),
+    )  # fmt: skip
+
+
+def _lead(guest, answers):
+    if not any(row.state in HOLDING for row in answers):
+        return gettext("Tell us first what you are coming to yourself; then you can tell us who comes with you.")
+    return _at_most(guest.companions_allowed) if guest.companions_allowed else ""
+
+
+def _form(guest, people, answers, *, now, data=None):
+    """The form for what can be answered; what was posted after the reply date is kept, to be refused in words."""
+    parts, bound = {}, set()
+    for row in answers:
+        window = may_answer(guest.event.state, row.activity.closes_at(guest.event), now)
+        is_held = any(mate.state in HOLDING for mate in row.companions)
+        if window is not Window.OPEN and is_held:
+            bound |= {mate.guest_id for mate in row.companions if mate.state in HOLDING}
+        is_asked = row.state in HOLDING and (row.activity.welcomes_companions or is_held)
+        if is_asked and not row.activity.is_cancelled and (window is Window.OPEN or data is not None):
+            parts[row.activity.slug] = _title(row, guest.event)
+    states = {}
+    for mate in (mate for row in answers for mate in row.companions):
+        states.setdefault(mate.guest_id, {})[mate.activity.slug] = mate.state
+    shown = [
+        Person(person.pk, person.companion_name, _called(person), states.get(person.pk, {}), person.pk in bound)
+        for person in people
+    ]
+    room = guest.companions_allowed - len(people) if parts else 0
+    return CompanionsForm(data, people=shown, parts=parts, room=room)
+
+
+def _called(person):
+    return person.companion_name or gettext("Your companion")
+
+
+def _title(answer, event):
+    starts_at = answer.activity.starts_at.astimezone(event.zone)
+    return f"{answer.activity.title}, {dates.clock(starts_at, get_language())}"

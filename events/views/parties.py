@@ -1,0 +1,136 @@
+"""The companions on a guest's pages: what is said of each, and what the party is asked."""
+
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext, pgettext
+
+from ..domain.answers import HOLDING, State, Window, free_places, may_answer
+from ..domain.waiting import cut_off_at, may_take_some
+from ..models import Guest
+
+
+def may_bring(guest, answers):
+    """Whether the guest comes to something companions are welcome at, and may bring somebody or does already."""
+    brings = any(answer.companions for answer in answers)
+    return bool(brings or guest.companions_allowed) and any(
+        answer.state in HOLDING
+        and not answer.activity.is_cancelled
+        and (answer.activity.welcomes_companions or answer.companions)
+        for answer in answers
+    )
+
+
+def brings_somebody(guest):
+    return Guest.objects.filter(companion_of=guest).exists()
+
+
+def everyone(answers):
+    """The guest's answers and those of the companions."""
+    return [row for answer in answers for row in (answer, *answer.companions)]
+
+
+def called(answer):
+    """What a companion is called on the guest's own pages."""
+    return answer.companion_name or gettext("your companion")
+
+
+def listed(names):
+    """ "Ola Berge, Kari Nordås and Åse Tveit" """
+    return get_text_list(names, pgettext("between the last two of a list", "and"))
+
+
+def companion_sentences(answer, line):
+    """[{"sentence", "sign"}] of the companions at one activity, as far as there is something to say."""
+    return [
+        {"sentence": words % {"name": called(row), "number": line.place_of(row)}, "sign": row.state}
+        for row in answer.companions
+        if (words := _words(answer, row))
+    ]
+
+
+def _words(answer, row):
+    is_there = answer.state in HOLDING
+    if row.state == State.COMING:
+        return gettext("%(name)s is coming with you.") if is_there else gettext("%(name)s is coming.")
+    if row.state == State.WAITING:
+        return gettext("%(name)s is number %(number)s on the waiting list, and we write the moment there is a place.")
+    if row.state == State.NOT_COMING and answer.state != State.NO_ANSWER:
+        return gettext("%(name)s is not coming.") if is_there else gettext("%(name)s is not coming either.")
+    if row.state == State.NO_ANSWER and is_there:
+        return gettext("Is %(name)s coming, too? You have not told us yet.")
+    return ""
+
+
+def promoted(answer):
+    """The party's answers to this activity that got a place from the waiting list and have not been said yes to."""
+    return [row for row in (answer, *answer.companions) if row.promoted_at and row.state == State.COMING]
+
+
+def place_question(guest, answer, token, *, now):
+    """{"title", "yes", "no", "url" …} of a place that has come free for somebody of the party, else None.
+
+    It can be answered until the activity starts, whatever the deadline.
+    """
+    rows = promoted(answer)
+    window = may_answer(guest.event.state, answer.activity.starts_at, now)
+    if not rows or answer.activity.is_cancelled or window is not Window.OPEN:
+        return None
+    names = listed([called(row) for row in rows if row.guest_id != guest.pk])
+    if rows[0].guest_id != guest.pk:
+        words = gettext("Good news – there is a place for %(names)s!"), gettext("Yes, gladly"), gettext("No, thank you")
+    elif names:
+        words = (
+            gettext("Good news – there is a place for you and %(names)s!"),
+            gettext("We are coming"),
+            gettext("We can't after all"),
+        )
+    else:
+        words = (
+            gettext("Good news – there is a place for you!"),
+            gettext("I'm coming"),
+            gettext("I can't after all"),
+        )
+    title, yes, no = words
+    return {
+        "title": title % {"names": names},
+        "yes": yes,
+        "no": no,
+        "url": reverse("place", args=[token, answer.activity.slug]),
+        "slug": answer.activity.slug,
+        "activity": str(answer.activity.title),
+    }
+
+
+def split_question(guest, answer, line, token, *, now):
+    """{"slug", "sentence", "first", "url"} when the party is first in line and only some of it would fit, else None."""
+    activity = answer.activity
+    together = [row for row in (answer, *answer.companions) if row.state == State.WAITING]
+    if guest.splits_party or len(together) < 2 or activity.is_cancelled or guest.event.state != Window.OPEN:
+        return None
+    if now >= cut_off_at(activity.starts_at, activity.promotes_until_hours):
+        return None
+    free = free_places(activity.capacity, line.coming)
+    places = may_take_some(free, len(together), ahead=line.place_of(together[0]) - 1)
+    if not places:
+        return None
+    first = together[0]
+    return {
+        "slug": activity.slug,
+        "url": reverse("companions", args=[token]),
+        "sentence": ngettext(
+            "%(activity)s: there is one place now. Shall one of you take it?",
+            "%(activity)s: there are %(n)s places now. Shall some of you take them?",
+            places,
+        )
+        % {"activity": activity.title, "n": places},
+        "first": gettext("You get it first.")
+        if first.guest_id == guest.pk
+        else gettext("%(name)s gets it first.") % {"name": called(first)},
+    }
+
+
+def questions(guest, answers, lines, token, *, now):
+    """(places to say yes or no to, parties asked whether they may be split), in the order of the programme."""
+    places = [place_question(guest, answer, token, now=now) for answer in answers]
+    splits = [split_question(guest, answer, lines[answer.activity_id], token, now=now) for answer in answers]
+    return list(filter(None, places)), list(filter(None, splits))
