@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 
-from ..domain.answers import Choice, Standing, State, decide
-from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Change, Thing, Verdict, change_of, verdicts
-from ..models import Activity, Answer, Event, Guest, History, Invitation
+from ..domain.answers import Choice, State
+from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Change, Thing, Verdict, change_of, has_places, verdicts
+from ..models import Activity, Answer, Guest, History, Invitation
 from ..models.line import lines_of
 from . import answers, guests, history, messages
 
 What = History.What
+HOLDING = (State.COMING, State.WAITING)  # a place, or one in line
 
 
 class CannotBeUndone(ValueError):
@@ -30,7 +32,7 @@ class Outlook:
     """What undoing a row would come to: the change, and the state it leads to ("waiting" where the place is gone)."""
 
     change: Change
-    becomes: str | int
+    becomes: str
 
     @property
     def is_place_gone(self):
@@ -56,20 +58,18 @@ def outlook(row):
     change = _change(row, may_be_undone(row.guest)[row.pk])
     if change.thing is not Thing.ANSWER or change.before != State.COMING or change.after == State.WAITING:
         return Outlook(change, change.before)
-    line = _line(row)
-    standing = Standing(
-        state=State(change.after), capacity=row.activity.capacity, coming=line.coming, waiting=line.waiting
-    )
-    decided = decide({"": standing}, {"": Choice.COMING}, event_state=Event.State.OPEN, now=row.at)
-    return Outlook(change, decided[""].state)
+    line = lines_of(row.event, [_answer(row)])[row.activity_id]
+    heads = sum(each.before == State.COMING for _row, each in _deed(row, change))
+    fits = has_places(heads, capacity=row.activity.capacity, coming=line.coming, waiting=line.waiting)
+    return Outlook(change, State.COMING if fits else State.WAITING)
 
 
 @transaction.atomic
 def undo(row, *, by, channel, now, tell=True, accepts_waiting=False):
     """Puts back what the row changed, and returns Undone; None when that is done already.
 
-    The guest gets a mail with `tell`, where there is something to tell. Raises CannotBeUndone, and NoPlaceLeft where
-    the guest would wait and that was not accepted.
+    What companions were said to do in the same deed goes back with it. The guest gets a mail with `tell`, where there
+    is something to tell. Raises CannotBeUndone, and NoPlaceLeft where somebody would wait and that was not accepted.
     """
     locked = Activity.objects.select_for_update().filter(event=row.event_id).order_by("pk")  # as answering does
     row.activity = next((activity for activity in locked if activity.pk == row.activity_id), None)
@@ -79,13 +79,32 @@ def undo(row, *, by, channel, now, tell=True, accepts_waiting=False):
     change = _change(row, verdict)
     how = {"by": by, "channel": channel, "now": now}
     if change.thing is Thing.ANSWER:
-        undone = _undo_answer(row, change, accepts_waiting=accepts_waiting, how=how)
+        deed = _deed(row, change)
+        done = {each.pk: _undo_answer(each, its, accepts_waiting=accepts_waiting, how=how) for each, its in deed}
+        undone = Undone(done[row.pk].row, [answer for one in done.values() for answer in one.promoted])
     else:
-        after = _PUT_BACK[change.thing](row, change)
-        undone = Undone(_record(row, change, after, how))
+        undone = Undone(_record(row, change, _PUT_BACK[change.thing](row, change), how))
     draft = _telling(row.guest, change.thing, undone.row.facts["after"], now=now) if tell else None
     messages.queue([draft] if draft else [], by=by, now=now)
     return undone
+
+
+def _deed(row, change):
+    """[(row, Change)] of this row and of those that the same deed wrote for the same party and that still stand.
+
+    Who gets a place comes first, and before the companions: they come where the guest does.
+    """
+    leader = row.guest.companion_of_id or row.guest_id
+    same = History.objects.filter(event=row.event_id, activity=row.activity_id, at=row.at, what=row.what)
+    mates = same.filter(Q(guest=leader) | Q(guest__companion_of=leader)).exclude(pk=row.pk)
+    deed = [(row, change)]
+    for mate in mates.select_related("event", "guest__event", "guest__contact", "guest__companion_of__contact"):
+        mate.activity = row.activity
+        try:
+            deed.append((mate, _change(mate, may_be_undone(mate.guest)[mate.pk])))
+        except CannotBeUndone:
+            continue
+    return sorted(deed, key=lambda each: (each[1].before not in HOLDING, each[0].guest_id != leader, each[0].pk))
 
 
 def tells(row, change):
@@ -97,12 +116,11 @@ def _change(row, verdict):
     if verdict is not Verdict.MAY:
         raise CannotBeUndone(verdict)
     change = change_of(row.what, row.facts)
-    if change.thing in (Thing.ANSWER, Thing.LINE):
+    if change.thing is Thing.ANSWER:
         if row.activity.is_cancelled:
             raise CannotBeUndone(Verdict.CANCELLED)
         answer = _answer(row)
-        now_is = answer.state if answer else UNINVITED
-        if now_is != (change.after if change.thing is Thing.ANSWER else State.WAITING):
+        if (answer.state if answer else UNINVITED) != change.after:
             raise CannotBeUndone(Verdict.CHANGED_SINCE)
         if (change.before, change.after) == (State.COMING, State.WAITING) and not _has_room(row):
             raise CannotBeUndone(Verdict.NO_PLACE)
@@ -113,13 +131,10 @@ def _answer(row):
     return Answer.objects.filter(guest=row.guest_id, activity=row.activity_id).select_related("activity").first()
 
 
-def _line(row):
-    return lines_of(row.event, [_answer(row)])[row.activity_id]
-
-
 def _has_room(row):
     """Whether there is a place, whoever waits for it: the one taken from this guest may be given back."""
-    return row.activity.capacity is None or _line(row).coming < row.activity.capacity
+    line = lines_of(row.event, [_answer(row)])[row.activity_id]
+    return row.activity.capacity is None or line.coming < row.activity.capacity
 
 
 def _record(row, change, after, how, **facts):
@@ -195,11 +210,6 @@ def _invite_again(row, now):
     return answer
 
 
-def _put_back_line(row, change):
-    Answer.objects.filter(guest=row.guest_id, activity=row.activity_id).update(waiting_number=change.before)
-    return change.before
-
-
 def _put_back_link(row, change):
     """Open again with the same link, or withdrawn again."""
     invitation = Invitation.objects.select_for_update().get(guest=row.guest_id)
@@ -215,13 +225,13 @@ def _put_back_language(row, change):
     return change.before
 
 
-_PUT_BACK = {Thing.LINE: _put_back_line, Thing.LINK: _put_back_link, Thing.LANGUAGE: _put_back_language}
+_PUT_BACK = {Thing.LINK: _put_back_link, Thing.LANGUAGE: _put_back_language}
 
 
 def _telling(guest, thing, after, *, now):
     """The draft that tells of it: what we understood, or the link that works again; else None."""
     reader = guest.reader
-    if reader is None or thing in (Thing.LANGUAGE, Thing.LINE):
+    if reader is None or thing is Thing.LANGUAGE:
         return None
     if thing is Thing.LINK:
         return None if after == WITHDRAWN else messages.link_again(reader, now=now)

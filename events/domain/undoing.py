@@ -7,14 +7,12 @@ from enum import StrEnum
 UNINVITED = "uninvited"
 OPEN, WITHDRAWN = "open", "revoked"  # of a link
 NOT_OURS = {"unsubscribed", "consent", "confirmed"}
-ENDED = {"link_renewed"}
 
 
 class Thing(StrEnum):
     """What a change is about. The values stand in history: add, never change."""
 
     ANSWER = "answer"
-    LINE = "line"
     LINK = "link"
     LANGUAGE = "language"
 
@@ -27,6 +25,7 @@ class Verdict(StrEnum):
     CHANGED_SINCE = "changed_since"
     GUESTS_OWN = "guests_own"
     LINK_ENDED = "link_ended"
+    MOVED = "moved"
     CANCELLED = "cancelled"
     NO_PLACE = "no_place"
     NO_CHANGE = "no_change"
@@ -37,8 +36,8 @@ class Change:
     """What a row did to one thing; number is the place in line it had before."""
 
     thing: Thing
-    before: str | int
-    after: str | int
+    before: str
+    after: str
     number: int | None = None
 
 
@@ -62,22 +61,23 @@ def verdicts(rows: Iterable[tuple[int, str, int | None, Mapping]]) -> dict[int, 
         elif touched in changed:
             found[pk] = Verdict.UNDONE if pk in undone else Verdict.CHANGED_SINCE
         else:
-            found[pk] = Verdict.LINK_ENDED if what in ENDED else Verdict.MAY
+            found[pk] = _STAYS.get(what, (Verdict.MAY, None))[0]
         changed.add(touched)
         undone.add(facts.get("undoes"))
     return found
 
 
+def has_places(heads: int, *, capacity: int | None, coming: int, waiting: int) -> bool:
+    """Whether so many get places at once. While somebody waits, a free place is theirs."""
+    return capacity is None or (not waiting and coming + heads <= capacity)
+
+
 def _touched(what, activity, facts):
     """(thing, activity) that a row changed, else None. A place in line counts as part of the answer."""
-    if what in ENDED:
-        return Thing.LINK, None
-    if what == "confirmed":
-        return Thing.ANSWER, activity
+    if what in _STAYS:
+        return _STAYS[what][1], activity
     change = change_of(what, facts)
-    if change is None:
-        return None
-    return (Thing.ANSWER if change.thing is Thing.LINE else change.thing), activity
+    return (change.thing, activity) if change else None
 
 
 def _got_a_place(facts):
@@ -88,11 +88,16 @@ def _answered(facts):
     return Change(thing=Thing.ANSWER, before=facts["before"], after=facts["after"], number=facts.get("number"))
 
 
+# What changes a thing and is not put back from here, with what it says.
+_STAYS = {
+    "confirmed": (Verdict.GUESTS_OWN, Thing.ANSWER),
+    "moved": (Verdict.MOVED, Thing.ANSWER),
+    "link_renewed": (Verdict.LINK_ENDED, Thing.LINK),
+}
 _CHANGES = {
     "answered": _answered,
     "promoted": _got_a_place,
     "given_place": _got_a_place,
-    "moved": lambda facts: Change(thing=Thing.LINE, before=facts["before"], after=facts["after"]),
     "invited": lambda facts: Change(thing=Thing.ANSWER, before=UNINVITED, after="no_answer"),
     "left_out": lambda facts: Change(thing=Thing.ANSWER, before=facts["before"], after=UNINVITED),
     "link_revoked": lambda facts: Change(thing=Thing.LINK, before=OPEN, after=WITHDRAWN),

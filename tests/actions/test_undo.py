@@ -241,6 +241,53 @@ def test_whoever_brings_a_companion_is_told_of_the_companions_answer(cast, clock
     assert told == ([("Greta Åsen", "confirmation")] if tell else [])
 
 
+def both_say(cast, now, choice):
+    """Greta and the companion say so in one deed; returns the companion and Greta's row."""
+    ola = companion_of(cast.greta)
+    Answer.objects.filter(guest=ola, activity__slug="dinner").update(state="coming", answered_at=now)
+    for guest in (cast.greta, ola):
+        answers.give(guest, {"dinner": choice}, by=None, channel="web", now=now)
+    return ola, History.objects.get(guest=cast.greta, what="answered")
+
+
+def test_companions_go_back_with_the_guest_when_one_deed_was_for_both(cast, clock):
+    ola, row = both_say(cast, clock.now, Choice.NOT_COMING)
+    undone = undo.undo(row, **how(cast, clock.move(minutes=1)))
+    assert (said(cast.greta), said(ola)) == ("coming", "coming")
+    assert History.objects.filter(what="undone").count() == 2
+    undo.undo(undone.row, **how(cast, clock.move(minutes=1)))
+    assert (said(cast.greta), said(ola)) == ("not_coming", "not_coming")
+
+
+def test_a_party_is_not_split_unasked_when_one_place_of_two_is_gone(cast, clock):
+    full_dinner(cast, 2)
+    ola, row = both_say(cast, clock.now, Choice.NOT_COMING)
+    assert undo.outlook(row).becomes == "coming"
+    change(cast, clock, cast.henrik, Choice.COMING)
+    assert undo.outlook(row).is_place_gone
+    with pytest.raises(undo.NoPlaceLeft):
+        undo.undo(row, **how(cast, clock.now))
+    assert (said(cast.greta), said(ola)) == ("not_coming", "not_coming")
+
+
+def test_a_companion_who_changed_since_stays_when_the_guest_goes_back(cast, clock):
+    ola, row = both_say(cast, clock.now, Choice.NOT_COMING)
+    change(cast, clock, ola, Choice.UNSURE)
+    undo.undo(row, **how(cast, clock.move(minutes=1)))
+    assert (said(cast.greta), said(ola)) == ("coming", "unsure")
+
+
+def test_a_move_in_line_is_moved_back_by_hand(cast, clock):
+    full_dinner(cast)
+    waits = change(cast, clock, cast.henrik, Choice.COMING)
+    History.objects.create(
+        event=cast.event, guest=cast.henrik, activity=cast.activity("dinner"), at=clock.move(minutes=1),
+        channel="office", what="moved", facts={"from": 2, "to": 1},
+    )  # fmt: skip
+    found = undo.may_be_undone(cast.henrik)
+    assert found == {last(cast.henrik).pk: Verdict.MOVED, waits.pk: Verdict.CHANGED_SINCE}
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_one_row_is_written_when_two_press_undo_at_once():

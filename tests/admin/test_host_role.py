@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events.models import Answer, Guest, History, Host, Invitation, Membership, Message
+from events.models import Answer, Guest, History, Host, Invitation, Membership, Message, Voice
 from tests import factories
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -182,6 +182,30 @@ def test_a_host_who_organises_another_event_has_both(client, cast):
     assert "Greta" not in listed
 
 
+def say(guest, text, **fields):
+    return Voice.objects.create(guest=guest, text=text, said_at=timezone.now(), **fields)
+
+
+def test_a_host_finds_the_words_of_own_guests_and_marks_them_as_read(hedda, cast):
+    mine, other = say(cast.greta, "Gleder meg!"), say(cast.ines, "Hemmelig")
+    not_me = say(cast.greta, "Lenken kom feil", kind="not_me", name="Per")
+    page = hedda.get(f"/admin/events/event/{cast.event.pk}/voices/").content.decode()
+    assert "Gleder meg!" in page and "Hemmelig" not in page and "Lenken kom feil" not in page
+    for voice, status in ((mine, 302), (other, 404)):
+        read = f"/admin/events/event/{cast.event.pk}/voices/{voice.pk}/read/"
+        assert hedda.post(read, {"is_read": "1"}).status_code == status
+        assert hedda.get(f"/admin/events/voice/{voice.pk}/change/").status_code == {302: 200, 404: 404}[status]
+    assert hedda.get(f"/admin/events/voice/{not_me.pk}/change/").status_code == 404
+    read_by = dict(Voice.objects.values_list("text", "read_by__username"))
+    assert read_by == {"Gleder meg!": "hedda", "Hemmelig": None, "Lenken kom feil": None}
+
+
+def test_the_menu_does_not_count_what_others_wait_for(hedda, cast):
+    say(cast.ines, "Hemmelig")
+    page = hedda.get(guests_of(cast.event)).content.decode()
+    assert 'class="waits"' not in page
+
+
 @pytest.mark.parametrize("others", [1, 30])
 def test_a_hosts_list_takes_as_many_queries_at_any_size(hedda, cast, others):
     for _ in range(others):
@@ -189,4 +213,4 @@ def test_a_hosts_list_takes_as_many_queries_at_any_size(hedda, cast, others):
         factories.make_guest(cast.event, answers={"dinner": "coming"})
     with CaptureQueriesContext(connection) as asked:
         assert hedda.get(guests_of(cast.event)).status_code == 200
-    assert len(asked) == 9
+    assert len(asked) == 8

@@ -74,11 +74,23 @@ def test_what_was_said_stays_text(client, cast):
 def test_what_was_said_is_readable_and_no_more_is_taken_when_the_event_takes_no_answers(client, cast, state):
     client.post(address(cast.greta), {"text": "Jeg gleder meg!"})
     Event.objects.update(state=state)
-    for response in (client.get(address(cast.greta)), client.post(address(cast.greta), {"text": "Mer."})):
+    responses = [client.get(address(cast.greta))]
+    if state != "closed":  # perhaps just now, while the guest was writing: see below
+        responses.append(client.post(address(cast.greta), {"text": "Mer."}))
+    for response in responses:
         assert response.status_code == 200
         assert "Jeg gleder meg!" in text(response) and "Marte Lie" in text(response)
         assert "<textarea" not in text(response)
     assert Voice.objects.count() == 1
+
+
+def test_the_text_stays_with_whom_to_call_when_an_organiser_closes_the_event_meanwhile(client, cast):
+    Event.objects.update(state="closed")
+    response = client.post(address(cast.greta), {"text": "Jeg rakk det ikke."})
+    assert response.status_code == 422
+    assert 'role="alert"' in text(response) and text(response).count('href="tel:55000000"') == 2
+    assert "Jeg rakk det ikke.</textarea>" in text(response)
+    assert not Voice.objects.exists()
 
 
 def test_too_many_words_are_met_kindly_and_the_text_is_kept(client, cast, settings):
