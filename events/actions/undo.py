@@ -9,7 +9,7 @@ from ..domain.answers import Choice, State
 from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Change, Thing, Verdict, change_of, has_places, verdicts
 from ..models import Activity, Answer, Guest, History, Invitation
 from ..models.line import lines_of
-from . import answers, guests, history, messages
+from . import answers, guests, history, messages, waiting_list
 
 What = History.What
 HOLDING = (State.COMING, State.WAITING)  # a place, or one in line
@@ -157,7 +157,7 @@ def _undo_answer(row, change, *, accepts_waiting, how):
         answer.delete()
         return Undone(_record(row, change, UNINVITED, how))
     if before == State.WAITING and change.after == State.COMING and change.number:
-        Answer.objects.filter(pk=answer.pk).update(state=State.WAITING, waiting_number=change.number, promoted_at=None)
+        waiting_list.stand_again(answer, change.number)
         return Undone(_record(row, change, State.WAITING, how))
     if (before, change.after) == (State.COMING, State.WAITING):
         Answer.objects.filter(pk=answer.pk).update(state=State.COMING, waiting_number=None)
@@ -173,18 +173,23 @@ def _answer_again(row, change, answer, *, accepts_waiting, number, how):
     choice = Choice.COMING if change.before == State.WAITING else Choice(change.before)
     slug = row.activity.slug
     given = answers.give(row.guest, {slug: choice}, **how, tell=False)
-    if not given.is_changed:
+    written = _written_meanwhile(row, how).last()  # for a companion perhaps by what the guest just said
+    if written is None:
         raise CannotBeUndone(Verdict.CHANGED_SINCE)
     state = given.decisions[slug].state
     if state == State.WAITING and change.before == State.COMING and not accepts_waiting:
         raise NoPlaceLeft
     if state == State.WAITING and change.number:
-        Answer.objects.filter(pk=answer.pk).update(waiting_number=change.number)
-    said = History.objects.filter(guest=row.guest, activity=row.activity, what=What.ANSWERED, at=how["now"])
-    written = said.order_by("-pk").first()
+        waiting_list.stand_again(answer, change.number)
     written.what, written.facts = What.UNDONE, {**_facts(row, change, state), **number}
     written.save(update_fields=["what", "facts"])
     return Undone(written, given.promoted)
+
+
+def _written_meanwhile(row, how):
+    """The answers that this undoing has said of the guest so far, the oldest first."""
+    said = History.objects.filter(guest=row.guest, activity=row.activity, what=What.ANSWERED, at=how["now"])
+    return said.filter(pk__gt=row.pk).order_by("pk")
 
 
 def _silence(row, answer, how):
@@ -195,8 +200,7 @@ def _silence(row, answer, how):
         if not given.is_changed:
             raise CannotBeUndone(Verdict.CHANGED_SINCE)
         promoted = given.promoted
-        written = History.objects.filter(guest=row.guest, activity=row.activity, what=What.ANSWERED, at=how["now"])
-        written.order_by("-pk").first().delete()
+    _written_meanwhile(row, how).delete()
     Answer.objects.filter(pk=answer.pk).update(state=State.NO_ANSWER, answered_at=None, waiting_number=None)
     if not Answer.objects.filter(guest=row.guest, answered_at__isnull=False).exists():
         Guest.objects.filter(pk=row.guest_id).update(answered_at=None)
