@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from ..domain.answers import Choice, State
 from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Change, Thing, Verdict, change_of, has_places, verdicts
-from ..models import Activity, Answer, Guest, History, Invitation
+from ..models import Answer, Guest, History, Invitation
 from ..models.line import lines_of
-from . import answers, guests, history, messages, waiting_list
+from . import answers, guests, history, messages, parties, waiting_list
 
 What = History.What
 HOLDING = (State.COMING, State.WAITING)  # a place, or one in line
@@ -71,8 +71,8 @@ def undo(row, *, by, channel, now, tell=True, accepts_waiting=False):
     What companions were said to do in the same deed goes back with it. The guest gets a mail with `tell`, where there
     is something to tell. Raises CannotBeUndone, and NoPlaceLeft where somebody would wait and that was not accepted.
     """
-    locked = Activity.objects.select_for_update().filter(event=row.event_id).order_by("pk")  # as answering does
-    row.activity = next((activity for activity in locked if activity.pk == row.activity_id), None)
+    locked = parties.lock(row.event_id)  # as answering does
+    row.activity = locked.get(row.activity_id)
     verdict = may_be_undone(row.guest)[row.pk]
     if verdict is Verdict.UNDONE:
         return None
