@@ -1,4 +1,4 @@
-"""Every page that takes something is sent what nobody types: it is kept, refused in words, or not found; never a 500."""
+"""Every page that takes something is sent what nobody types: kept, refused in words, or not found; never a 500."""
 
 import re
 from urllib.parse import quote
@@ -9,16 +9,14 @@ from django.core.cache import cache
 from events.models import Activity, Answer, Event, Guest, RaceClass
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PAGES = (
-    "", "answered/", "food/", "companions/", "place/dinner/", "place/nothing/", "consents/", "who/", "substitute/", "not-me/",
-    "word/", "race/", "questions/", "data/", "data/correct/", "data/no-more/", "data/download.json",
+    "", "food/", "companions/", "place/dinner/", "place/nothing/", "consents/", "substitute/", "not-me/", "word/",
+    "race/", "questions/", "data/correct/", "data/no-more/",
 )  # fmt: skip
 VALUES = (
-    "", " ", "\x00", "a\x00b", "x" * 20_000, "😀" * 400, "\u202eevil\u202c", "\ud7ff\ufffe\uffff", "-1", "0", "٣",
-    "1e309", "-1e309", "NaN", "Infinity", "9" * 400, "99999999999999999999", "999:59", "99:99:99", "1:15", "12.3",
-    "[]", "{}", '{"a": [1]}', "null", "true", "yes", "1", "coming", "waiting", "no_answer", "vegan", "other", "<script>",
-    "a@b.example\r\nBcc: c@d.example", "https://evil.example", "ﷺ" * 150, "\t\n\r\x0b\x0c\x1f\x7f\x85\u2028", "%00%s{}",
+    "", "a\x00b\ud7ff\ufffe\u2028\x0b\x85", "x" * 20_000, "😀" * 400, "-1", "٣", "1e309", "NaN", "9" * 400, "99:99:99",
+    "12.3", '{"a": [1]}', "1", "coming", "waiting", "vegan", "a@b.example\r\nBcc: c@d.example", "ﷺ" * 150,
 )  # fmt: skip
 
 
@@ -61,23 +59,21 @@ def test_no_page_breaks_when_its_fields_hold_what_nobody_types(client, guest, pa
     kindly(client.post(address, {"unknown": "x", "answer-unknown": "coming", "": ""}))
     for value in VALUES:
         kindly(client.post(address, dict.fromkeys(names, value)))
-        kindly(client.get(address, dict.fromkeys(["page", "lang", "next", "saved"], value)))
     for button in ("withdraw", "split", "again", "more"):
-        kindly(client.post(address, {button: ["1", "\x00"], **dict.fromkeys(names, ["coming", "vegan", "", "1"])}))
-    kindly(client.post(address, {name: VALUES for name in names[:60]}))
+        kindly(client.post(address, {button: ["1", "\x00"]}))
+    kindly(client.post(address, dict.fromkeys(names, VALUES)))
     kindly(client.post(address, b"\xff\xfe=\xc3\x28&%zz=%00", content_type="application/x-www-form-urlencoded"))
     kindly(client.post(address, b'{"answer": 1}', content_type="application/json"))
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("state", [state for state in Event.State.values if state != "open"])
+@pytest.mark.parametrize("state", [state for state in Event.State.values if state in {"closed", "held", "cancelled"}])
 def test_no_page_breaks_when_the_event_is_not_open(client, guest, page, state):
     address = factories.page_of(guest) + page
     names = names_on(client, address)
     Event.objects.update(state=state)
-    for value in ("", "coming", "1", "yes", "vegan", "no", "x@y.example"):
+    for value in ("", "coming", "yes"):
         kindly(client.post(address, dict.fromkeys(names, value)))
-        kindly(client.get(address))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -118,8 +114,8 @@ def rows_of(*guests):
     return [found, list(Guest.objects.filter(pk__in=[guest.pk for guest in guests]).order_by("pk").values())]
 
 
-@pytest.mark.parametrize("token", ["x" * 4000, "\x00", "😀", "-1", "\u202e", "%", "a.b.c", " "])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_link_that_is_none_is_the_warm_404(client, db, page, token):
-    for send in (client.get, client.post):
-        assert send(f"/i/{quote(token, safe='')}/{page}").status_code == 404
+def test_a_link_that_is_none_is_the_warm_404(client, page):
+    for token in ("x" * 4000, "\x00", "😀", "-1", "\u202e", "%", "a.b.c", " "):
+        for send in (client.get, client.post):
+            assert send(f"/i/{quote(token, safe='')}/{page}").status_code == 404
