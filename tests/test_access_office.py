@@ -251,6 +251,8 @@ def enter(cast, client):
         "organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser(),
         "host": factories.make_host_login(cast.event, cast.host, "hedda"),
         "another host": factories.make_host_login(cast.event, factories.make_host("Hugo Vik"), "hugo"),
+        "kitchen": factories.make_organiser(cast.event, "kirsti", role="kitchen"),
+        "photographer": factories.make_organiser(cast.event, "frida", role="photographer"),
     }  # fmt: skip
 
     def enter(visitor):
@@ -296,6 +298,20 @@ def test_office_tells_a_host_of_others_nothing_about_a_guest(enter, address):
     for route in TABLE:
         text = text_of(hugo.get(address(route), follow=True)) if route != "logout/" else ""
         assert [word for word in words if word in text] == [], route
+
+
+@pytest.mark.parametrize(("visitor", "own"), [("kitchen", "/kitchen/"), ("photographer", "/photographer/")])
+def test_office_shows_other_roles_nothing_but_their_own_pages(enter, address, visitor, own):
+    client = enter(visitor)
+    words, _may_read = SECRETS["greta"]
+    before = everything_of_the_events()
+    for route in TABLE:
+        if own not in route and route != "logout/":
+            response = client.get(address(route))
+            assert [word for word in words if word in text_of(response)] == [], route
+            client.post(address(route), {"post": "yes", "answer-dinner": "coming", "decision": "grant"})
+    assert everything_of_the_events() == before
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize("visitor", ["organiser B", "another host"])
