@@ -28,7 +28,7 @@ class Looker:
     """Looks at pages that a phone without JavaScript shows, in a window as narrow, where axe can run."""
 
     def __init__(self, browser):
-        self.page = browser.new_context(viewport=NARROW).new_page()
+        self.page = browser.new_context(viewport=NARROW, reduced_motion="reduce").new_page()
         self.seen = set()
 
     def look(self, page, language):
@@ -38,6 +38,7 @@ class Looker:
             return
         self.seen.add(what)
         self.page.set_content(page.content().replace("<head>", f'<head><base href="{page.url}">', 1))
+        self.page.evaluate("document.getAnimations().forEach(each => each.finish())")  # colours as they stay
         found = [(fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(self.page).response["violations"]]
         if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(("scrolls sideways", ""))
