@@ -16,6 +16,7 @@ from . import (
     demo_colleague,
     demo_consents,
     demo_food,
+    demo_party,
     demo_privacy,
     demo_race,
     events,
@@ -123,6 +124,8 @@ def _edition(series, held_on, people, *, now, is_held):
     _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
     demo_race.tell(event, now=until)
     demo_consents.fill(event, now=now)
+    if not is_held:
+        demo_party.fill(event, now=now)
     demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()

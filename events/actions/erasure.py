@@ -1,7 +1,7 @@
 """What becomes of rows when their person is forgotten: what each model's inner `Privacy` says.
 
-A row is emptied, so that it goes on counting, or it goes (`row_goes`). Values that must be unlike all others are
-made anew. Everything in the caller's transaction.
+A row is emptied, so that it goes on counting, or it goes (`row_goes`); some only where `erased_where` fits. Values that
+must be unlike all others are made anew. Everything in the caller's transaction.
 """
 
 from collections import Counter
@@ -12,7 +12,20 @@ from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from ..domain.links import new_public_id
-from ..models import Answer, Contact, Event, Food, Guest, History, Invitation, KitchenList, Message, needs
+from ..models import (
+    Answer,
+    Contact,
+    Event,
+    Food,
+    Guest,
+    History,
+    Invitation,
+    KitchenList,
+    Message,
+    Substitute,
+    Voice,
+    needs,
+)
 from . import history
 
 FORGOTTEN = "forgotten"  # why a mail did not leave
@@ -49,6 +62,7 @@ def erase(rows, **also):
     _clean_office_log(rows)
     if getattr(privacy, "row_goes", False):
         return rows.delete()[0]
+    rows = rows.filter(**getattr(privacy, "erased_where", {}))
     values = {name: ANEW.get((rows.model, name), value) for name, value in getattr(privacy, "erased", {}).items()}
     if rows.model is Invitation:
         del values["public_id"]
@@ -95,6 +109,12 @@ def take_off_kitchen_lists(guest_ids):
             KitchenList.objects.filter(pk=handed.pk).update(plates=left)
 
 
+def close(proposals, voices, *, now):
+    """Nobody is to deal any more with what is erased."""
+    proposals.filter(state=Substitute.State.PROPOSED).update(state=Substitute.State.DECLINED, decided_at=now)
+    voices.unread().update(read_at=now)
+
+
 def erase_guests(guests, *, by, channel, now):
     """Empties these guests and their companions with all that hangs on them; the numbers stay, and the fact.
 
@@ -105,6 +125,7 @@ def erase_guests(guests, *, by, channel, now):
     Message.objects.filter(guest__in=everybody, state=Message.State.QUEUED).update(
         state=Message.State.STOPPED, error_code=FORGOTTEN
     )
+    close(Substitute.objects.filter(guest__in=everybody), Voice.objects.filter(guest__in=everybody), now=now)
     take_off_kitchen_lists(everybody)
     erase_food(Food.objects.filter(guest__in=everybody))
     for rows in rows_about(everybody):

@@ -110,11 +110,6 @@ def queue(drafts, *, by, now):
     Message.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["guest", "key"], update_fields=_ANEW)
 
 
-def take_back(guest, letter):
-    """Takes a repeating letter that still waits out of the outbox, where another says it."""
-    Message.objects.filter(guest=guest, key=open_key(letter), state=Message.State.QUEUED).delete()
-
-
 def open_key(letter, activity_id=None):
     """The key under which a letter waits to be sent; a promotion has one per activity."""
     return f"{letter}:{activity_id}" if letter == Letter.Kind.PROMOTED else str(letter)

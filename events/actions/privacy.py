@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from ..models import Activity, Answer, Contact, DoNotInvite, Event, Guest, History, Voice
 from ..models.do_not_invite import marks_of
-from . import contacts, erasure, history, ledger, subscriptions, traces, waiting_list
+from . import contacts, erasure, history, ledger, subscriptions, traces, voices, waiting_list
 
 CORRECTABLE = ("name", "phone", "language")
 
@@ -38,7 +38,7 @@ def forget_guest(guest, *, by, channel, now, never_again=False):
         return 0
     released = _release(guests, ahead, now=now)
     if person:
-        traces.clean([person])
+        traces.clean([person], now=now)
         if never_again or person.unsubscribed_at:
             keep_mark(person, now=now)
     companions = erasure.erase_guests(guests, by=by, channel=channel, now=now)
@@ -148,7 +148,5 @@ def ask_for_address(guest, email, *, now):
         return
     with translation.override(settings.LANGUAGE_CODE):
         text = gettext("My mail address is %(email)s. Please put it on my contact.") % {"email": email}
-    Voice.objects.create(guest=guest, kind=Voice.Kind.WORD, text=text, email=email, said_at=now)
-    history.record(
-        guest.event, History.What.SAID, by=None, channel=History.Channel.WEB, now=now, guest=guest, about="email"
-    )
+    said = voices.say(guest, text, by=None, channel=History.Channel.WEB, now=now)
+    Voice.objects.filter(pk=said.pk).update(email=email)

@@ -147,7 +147,7 @@ def _kept_until(guests, plan):
 
 def _part_with(people, *, now):
     """What else knows these people goes; that they wanted no more mail does not."""
-    traces.clean(people)
+    traces.clean(people, now=now)
     for person in people:
         if person.unsubscribed_at:
             privacy.keep_mark(person, now=now)

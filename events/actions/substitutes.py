@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..domain.answers import Choice, State
-from ..models import Activity, Answer, Contact, Guest, History, Letter, Substitute
+from ..models import Activity, Answer, Contact, Guest, History, Substitute
 from . import answers, contacts, guests, history, invitations, messages
 
 
@@ -70,7 +70,8 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
     """Makes the colleague a guest with an invitation, and says no for the first, who is thanked. Returns Approved.
 
     The places that the first guest gives back go by the waiting lists; with keeps_place the colleague comes to
-    whatever the first was coming to. Raises IsGone, DecidedAlready, IsAGuest, and invitations.EventIsNotOpen.
+    whatever the first was coming to. Raises IsGone, DecidedAlready, IsAGuest, guests.AskedNotToBeInvited, and
+    invitations.EventIsNotOpen.
     """
     event = substitute.guest.event
     list(Activity.objects.select_for_update().filter(event=event).order_by("pk"))  # as answers.give locks: these first
@@ -84,9 +85,7 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
     if keeps_place:
         _keep_places(colleague, rows, by=by, channel=channel, now=now)
     declined = {row.activity.slug: Choice.NOT_COMING for row in rows}
-    given = answers.give(first, declined, by=by, channel=channel, now=now)
-    if given.is_changed:
-        messages.take_back(first, Letter.Kind.CONFIRMATION)  # the thanks say it
+    given = answers.give(first, declined, by=by, channel=channel, now=now, tell=False)  # the thanks say it
     invitations.send_to(colleague, by=by, channel=channel, now=now)
     _tell(first, messages.released, by=by, now=now)
     history.record(

@@ -18,7 +18,7 @@ from ..domain.addresses import email_key
 from ..domain.tabular import TableError, open_table
 from ..models import GuestListUpload, Message, Substitute, Voice
 from . import guestlist_uploads
-from .erasure import erase
+from .erasure import close, erase
 
 SENTENCES = "_messages"  # where a session keeps what its user is still to be told
 KEPT_AS_FILES = "config.eml.EmailBackend"
@@ -27,18 +27,18 @@ CHUNK = 500
 _WORD = re.compile(r"\w+")
 
 
-def clean(people):
+def clean(people, *, now):
     """Takes these contacts out of what others typed and of what is on its way; in the caller's transaction."""
     if not people:
         return
     addresses = {email_key(person.email) for person in people if person.email}
-    _clean_said_by_others(addresses, {names.fold(person.name) for person in people})
+    _clean_said_by_others(addresses, {names.fold(person.name) for person in people}, now=now)
     _clean_tasks(addresses)
     _clean_sentences()
     _put_away_lists(addresses, [frozenset(names.name_key(person.name).split()) for person in people])
 
 
-def _clean_said_by_others(addresses, folded_names):
+def _clean_said_by_others(addresses, folded_names, *, now):
     """Proposals and words that name the address; and what was written to whoever proposed."""
     everybody = Substitute.objects.values_list("pk", "email", "name")
     proposed = {pk: name for pk, email, name in everybody if email_key(email) in addresses}
@@ -46,6 +46,7 @@ def _clean_said_by_others(addresses, folded_names):
         pk for pk, email in Voice.objects.exclude(email="").values_list("pk", "email") if email_key(email) in addresses
     ]
     proposers = list(Substitute.objects.filter(pk__in=proposed).values_list("guest", flat=True))
+    close(Substitute.objects.filter(pk__in=proposed), Voice.objects.filter(pk__in=words), now=now)
     erase(Substitute.objects.filter(pk__in=proposed))
     erase(Voice.objects.filter(pk__in=words))
     called = {*folded_names, *map(names.fold, proposed.values())} - {""}

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.http import Http404
 
-from ..models import Event, Guest, Host, Membership
+from ..models import Event, Guest, Host, Membership, Voice
 
 Role = Membership.Role
 ORGANISER = Role.ORGANISER
@@ -100,6 +100,15 @@ class Access:
             own = Guest.objects.filter(event__in=self.hosted).looked_after_by(self.host)
             seen |= Q(pk__in=own.values("pk"))
         return Guest.objects.filter(seen)
+
+    def voices(self):
+        """What this user hears: all of organised events; of hosted ones the words of own guests, for a link in wrong
+        hands is for organisers.
+        """
+        heard = Voice.objects.filter(guest__in=self.guests())
+        if self.user.is_active and self.user.is_superuser:
+            return heard
+        return heard.filter(Q(guest__event__in=list(self.events)) | Q(kind=Voice.Kind.WORD))
 
     def sees(self, guest):
         """Whether `guests` has this one; no query where the guest's contact is loaded."""

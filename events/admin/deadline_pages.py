@@ -78,7 +78,8 @@ def late_wishes(request):
 def decide(request, guest_id, row_id):
     """One press: says it for the guest, or leaves things as they are."""
     rows = History.objects.select_related("event", "activity", "guest__contact__company", "guest__event")
-    row = get_object_or_404(rows, pk=row_id, guest=guest_id, event=request.event, what=History.What.LATE)
+    rows = rows.filter(guest__forgotten_at=None, what=History.What.LATE)
+    row = get_object_or_404(rows, pk=row_id, guest=guest_id, event=request.event)
     how = {"by": request.user, "channel": OFFICE, "now": timezone.now()}
     if request.POST.get("decision") == "grant":
         given = late.grant(row, **how, tell="tell" in request.POST)

@@ -53,9 +53,9 @@ def page_context(guest, access):
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
         "companions": guest.companions.select_related("companion_of__contact").order_by("pk"),
-        "said": guest.voice_set.all()[:50],
-        "proposals": guest.substitute_set.all(),
-        "came_instead": guest.substitutes.select_related("contact"),
+        "said": access.voices().filter(guest=guest)[:50],
+        "proposals": guest.substitute_set.all() if access.organises(guest.event_id) else [],
+        "came_instead": guest.substitutes.select_related("contact") if access.organises(guest.event_id) else [],
         "told": told_by(given),
         "consents": consents_of(guest),
     }

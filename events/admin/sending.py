@@ -170,7 +170,7 @@ def _about(letter, guest):
 
 def _guest(request, guest_id):
     rows = Guest.objects.select_related("contact__company", "contact__host", "host", "invitation", "event")
-    return get_object_or_404(rows, pk=guest_id, event=request.event, invitation__isnull=False)
+    return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None, invitation__isnull=False)
 
 
 @require_safe

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..actions import invitations, substitutes
+from ..actions import guests, invitations, substitutes
+from ..forms.guests import ASKED_NOT_TO_BE_INVITED
 from ..forms.substitutes import ApproveForm
 from ..models import Guest, History, Substitute
 from ..reports.substitutes import places_of
@@ -116,15 +117,29 @@ def _approved(request, substitute, form):
     except (substitutes.IsAGuest, IntegrityError):
         form.add_error("name", _("This person is a guest of the event already."))
         return None
+    except guests.AskedNotToBeInvited:
+        form.add_error("email", ASKED_NOT_TO_BE_INVITED)
+        return None
     except invitations.EventIsNotOpen:
         form.add_error(None, _("The event is not open for answers, so nobody can be invited. Open it first."))
         return None
+    _tell(request, substitute.guest, done)
+    return HttpResponseRedirect(page_of(done.guest))
+
+
+def _tell(request, first, done):
+    colleague = done.guest
     text = _("%(colleague)s is invited, and %(guest)s is released with thanks.")
-    messages.success(request, text % {"colleague": done.guest.name, "guest": substitute.guest})
+    messages.success(request, text % {"colleague": colleague.name, "guest": first.name})
+    if colleague.contact.unsubscribed_at or colleague.contact.email_fails:
+        text = _(
+            "We know %(colleague)s: mail is not wanted or does not arrive, so no invitation is sent. Call, or hand "
+            "over the link."
+        )
+        messages.warning(request, text % {"colleague": colleague.name})
     for answer in done.promoted:
         text = _("%(name)s was first on the waiting list and got the place: %(part)s.")
         messages.success(request, text % {"name": answer.guest.name, "part": answer.activity})
-    return HttpResponseRedirect(page_of(done.guest))
 
 
 @both

@@ -19,7 +19,7 @@ from .pages import show
 def undo(request, guest_id, row_id):
     """GET says what would hold then, POST does it; where a place is gone, the waiting list is offered."""
     rows = History.objects.select_related("event", "activity", "guest__contact__company", "guest__event")
-    row = get_object_or_404(rows, pk=row_id, guest=guest_id, event=request.event)
+    row = get_object_or_404(rows, pk=row_id, guest=guest_id, guest__forgotten_at=None, event=request.event)
     try:
         if request.method == "POST":
             return _do(request, row)

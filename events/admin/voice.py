@@ -1,7 +1,7 @@
 """Voices: what guests said, until somebody has marked it as read."""
 
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -61,8 +61,7 @@ class VoiceAdmin(HostsToo, EventScopedAdmin):
         return self.list_filter if is_organised(request) else [ByRead]
 
     def seen_by(self, access, rows):
-        own = super().seen_by(access, rows)
-        return own.filter(Q(guest__event__in=list(access.events)) | Q(kind=Voice.Kind.WORD))
+        return rows.filter(pk__in=access.voices().values("pk"))
 
     def get_search_results(self, request, queryset, search_term):
         return found_by("guest__search_text", queryset, search_term), False

@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ..actions import voices
-from ..models import History, Voice
+from ..models import History
 from .access import access_of
 
 
 @require_POST
 def mark(request, voice_id):
     """Back to the list as it was filtered."""
-    voices_here = Voice.objects.select_related("guest__event").filter(guest__in=access_of(request).guests())
-    if not access_of(request).organises(request.event.pk):
-        voices_here = voices_here.filter(kind=Voice.Kind.WORD)
-    voice = get_object_or_404(voices_here, pk=voice_id, guest__event=request.event)
+    heard = access_of(request).voices().select_related("guest__event")
+    voice = get_object_or_404(heard, pk=voice_id, guest__event=request.event)
     is_read = bool(request.POST.get("is_read"))
     voices.mark(voice, is_read=is_read, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
     messages.success(request, _("Marked as read.") if is_read else _("Marked as unread."))

@@ -47,6 +47,8 @@ LINES = {
     "fi": "Olisi mukavaa, jos pääsisit mukaan myös tänä vuonna – varaan sinulle tuolin pöydästäni.",
     "en": "It would be lovely to have you with us again this year – there is a chair for you at my table.",
 }
+# Who come along; "" is to be named later.
+COMPANIONS = ("Idunn Fløgstad", "", "Ottar Lillebø", "Sunniva Kråkenes", "Leif-Arne Vedå", "Marja-Liisa Ek")
 COLLEAGUES = ("Sigrid Myhre", "Lars Tvedten")  # proposed instead: one waits, one is declined
 WORDS = (  # said to the host: the first by somebody who can't come
     "Takk for invitasjonen! Jeg er på reise den helgen og får dessverre ikke vært med.\n\n"

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Contact, Guest, Substitute
-from .guests import NO_ADDRESS, MailField, PersonForm, a_name
+from ..models import Contact, DoNotInvite, Guest, Substitute
+from .guests import ASKED_NOT_TO_BE_INVITED, NO_ADDRESS, MailField, PersonForm, a_name
 from .voices import WordsField
 
 WORD_LENGTH = Substitute._meta.get_field("word").max_length
@@ -45,6 +45,8 @@ class ApproveForm(PersonForm):
         cleaned = super().clean()
         name, email = cleaned.get("name"), cleaned.get("email")
         known = Contact.objects.same_person(name, email) if name and email else None
-        if known and Guest.objects.filter(event=self.event, contact=known).exists():
+        if email and DoNotInvite.objects.of(email).exists():
+            self.add_error("email", ASKED_NOT_TO_BE_INVITED)
+        elif known and Guest.objects.filter(event=self.event, contact=known).exists():
             self.add_error("name", _("This person is a guest of the event already."))
         return cleaned

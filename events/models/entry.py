@@ -52,8 +52,9 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Privacy:
-        erased = {"has_been_before": None, "ambition_seconds": None, "shirt_size": ""}
-        kept = ("id", "guest", "activity", "race_class", "changed_at")
+        kept = (
+            "id", "guest", "activity", "race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at",
+        )  # fmt: skip
 
     class Meta:
         verbose_name = _("race entry")

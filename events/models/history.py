@@ -11,7 +11,7 @@ class HistoryQuerySet(models.QuerySet):
             guest=models.OuterRef("guest"), activity=models.OuterRef("activity"), pk__gt=models.OuterRef("pk"),
             what__in=SETTLES_A_WISH,
         )  # fmt: skip
-        return self.filter(~models.Exists(newer), what=History.What.LATE)
+        return self.filter(~models.Exists(newer), what=History.What.LATE, guest__forgotten_at=None)
 
 
 class History(models.Model):

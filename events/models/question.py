@@ -65,8 +65,8 @@ class Reply(models.Model):
     objects = ReplyQuerySet.as_manager()
 
     class Privacy:
-        row_goes = True
-        erased = {"value": ""}
+        erased = {"value": "–"}
+        erased_where = {"question__kind": "text"}  # what was chosen is counted on, and says nobody's name
         kept = ("id", "guest", "question", "said_at")
 
     class Meta:

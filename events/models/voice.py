@@ -9,8 +9,8 @@ class VoiceQuerySet(models.QuerySet):
         return self.filter(read_at=None)
 
     def words_of(self, guest):
-        """What this guest said to the host, in the order of saying."""
-        return self.filter(guest=guest, kind="word").order_by("said_at", "pk")
+        """What this guest said to the host, in the order of saying; a new address for the organisers is none."""
+        return self.filter(guest=guest, kind="word", email="").order_by("said_at", "pk")
 
     def of_host(self, host):
         """What this host's guests said: those of the guest's own host, else of the contact's."""

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from ..domain import dates
 from ..models import Answer, History, Voice
 from . import my_data_words as words
+from .told import entry_facts, reply_words
 
 
 @dataclass
@@ -112,28 +113,14 @@ def _person(person, edition):
     rows = [(str(row.activity), [_answer(row, edition)]) for row in person.answers]
     if person.food:
         rows.append((gettext("Food and adjustments"), words.needs_in_words(person.food)))
-    rows += [(_race_title(entry), _race(entry)) for entry in person.entries]
-    rows += [(str(reply.question), [words.reply_in_words(reply)]) for reply in person.replies]
+    rows += [(f"{entry.activity} · {label}", [told]) for entry in person.entries for label, told in entry_facts(entry)]
+    rows += [(str(row.question), _only(reply_words(row.question, row.value))) for row in person.replies]
     return Section(title, rows)
 
 
 def _answer(row, edition):
     state = dates.capitalised(str(Answer.State(row.state).label))
     return f"{state} · {_moment(row.answered_at, edition)}" if row.answered_at else state
-
-
-def _race_title(entry):
-    return gettext("%(activity)s: what you told us") % {"activity": entry.activity}
-
-
-def _race(entry):
-    return _only(
-        entry.race_class_id and entry.race_class,
-        entry.has_been_before and gettext("You have been up before."),
-        entry.has_been_before is False and gettext("You have not been up before."),
-        entry.ambition_seconds and gettext("Your target: %(time)s") % {"time": words.minutes(entry.ambition_seconds)},
-        entry.shirt_size and gettext("T-shirt size: %(size)s") % {"size": entry.shirt_size},
-    )
 
 
 def _consents(edition):

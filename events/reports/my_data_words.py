@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from .. import emails
-from ..models import Answer, Food, Question, Texts, Voice
+from ..models import Answer, Food, Voice
 from .my_data import Edition, MyData
 
 
@@ -113,26 +113,6 @@ def needs_in_words(food):
     return [*(str(labels.get(need, need)) for need in food.needs), *([food.other] if food.other else [])]
 
 
-def reply_in_words(reply):
-    """A reply as the question offered it."""
-    value, question = reply.value, reply.question
-    if question.kind == Question.Kind.YES_NO:
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, list):
-        return ", ".join(_option(question, key) for key in value)
-    return _option(question, value) if question.kind == Question.Kind.CHOICE else str(value)
-
-
-def _option(question, key):
-    option = next((each for each in question.options if isinstance(each, dict) and each.get("key") == key), None)
-    return str(Texts(option.get("texts") or {})) if option else str(key)
-
-
 def outcome(row):
     """What the guest said, of a line of history about an answer; else ""."""
     return str(dict(Answer.State.choices).get(row.facts.get("after"), ""))
-
-
-def minutes(seconds):
-    """A target time as runners write it, 12:30."""
-    return f"{seconds // 60}:{seconds % 60:02}"

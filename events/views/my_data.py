@@ -13,7 +13,7 @@ from ..models import History
 from ..reports import my_data_words
 from ..reports.my_data import my_data as gathered
 from ..reports.my_data_page import sections
-from .cards import answers_of, event_view
+from .cards import event_view
 from .doors import contact_of, guest_only, token_of
 from .steps import STEPS
 
@@ -34,18 +34,24 @@ def my_data(request, guest):
     """`/i/<token>/data/`: everything, in readable words."""
     mine = gathered(guest)
     return _show(
-        request, guest, "my_data", sections=sections(mine), mine=mine, pages=_pages(request, guest, mine),
+        request, guest, "my_data", sections=sections(mine), mine=mine, pages=_pages(request, mine),
         has_address=bool(guest.email),
     )  # fmt: skip
 
 
-def _pages(request, guest, mine):
+def _pages(request, mine):
     """Where the guest changes or withdraws what is said on own pages."""
     edition = mine.editions[0]
-    told = {"consents": bool(edition.consents), "food": edition.has_food}
-    answers = answers_of(guest)
-    asked = [step for step in STEPS if told.get(step.view) or step.is_asked(guest, answers)]
-    return [{"title": step.title, "url": reverse(step.view, args=[token_of(request)])} for step in asked]
+    told = {
+        "companions": edition.companions,
+        "food": edition.has_food,
+        "race": any(person.entries for person in edition.people),
+        "questions": any(person.replies for person in edition.people),
+        "consents": edition.consents,
+        "word": edition.voices,
+    }
+    said = [step for step in STEPS if told.get(step.view)]
+    return [{"title": step.title, "url": reverse(step.view, args=[token_of(request)])} for step in said]
 
 
 @guest_only("GET", "HEAD")

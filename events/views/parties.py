@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext, pgettext
 
+from ..domain import dates
 from ..domain.answers import HOLDING, State, Window, free_places, may_answer
 from ..domain.waiting import cut_off_at, may_take_some
 from ..models import Guest
@@ -42,10 +43,15 @@ def listed(names):
 def companion_sentences(answer, line):
     """[{"sentence", "sign"}] of the companions at one activity, as far as there is something to say."""
     return [
-        {"sentence": words % {"name": called(row), "number": line.place_of(row)}, "sign": row.state}
+        {"sentence": _sentence(words, row, line.place_of(row)), "sign": row.state}
         for row in answer.companions
         if (words := _words(answer, row))
     ]
+
+
+def _sentence(words, row, place):
+    sentence = words % {"name": called(row), "number": place}
+    return sentence if row.companion_name else dates.capitalised(sentence)
 
 
 def _words(answer, row):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.shortcuts import render
@@ -110,7 +111,7 @@ def show_step(request, guest, template, *, status=200, **context):
         "event": event_view(guest.event),
         "guest": guest,
         "contact": contact_of(guest.event),
-        "skip_url": url_after(request, guest, request.resolver_match.url_name),
+        "skip_url": partial(url_after, request, guest, request.resolver_match.url_name),  # only asked where it is shown
     }
     return render(request, template, {**around, **context}, status=status)
 

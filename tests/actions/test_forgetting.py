@@ -286,7 +286,7 @@ def test_a_mail_that_was_composed_already_is_not_claimed_when_the_guest_is_forgo
     """A worker has read the row and is about to make it its own."""
     message = Message.objects.select_related("guest__contact").get(pk=factories.make_message(cast.greta).pk)
     forget(cast.greta, now)
-    assert claims.claim(message, {"language": "nb", "subject": "Kjære Greta"}, now=now) is False
+    assert claims.claim(message, {"language": "nb", "subject": "Kjære Greta"}, "greta@kunde.example", now=now) is False
     message.refresh_from_db()
     assert (message.content, message.subject) == ({}, "")
 
@@ -295,7 +295,7 @@ def test_a_mail_that_was_composed_already_is_not_claimed_when_the_guest_is_forgo
 def test_the_row_stays_empty_when_the_mail_was_on_its_way(cast, now, files):
     """A worker has claimed the row and tells the mail server while the guest is being forgotten."""
     message = Message.objects.select_related("guest__contact").get(pk=factories.make_message(cast.greta).pk)
-    assert claims.claim(message, {"language": "nb", "subject": "Kjære Greta"}, now=now)
+    assert claims.claim(message, {"language": "nb", "subject": "Kjære Greta"}, "greta@kunde.example", now=now)
     forget(cast.greta, now)
     connection_to_files = get_connection()
     mail = EmailMessage("Kjære Greta", "Hei", to=["greta@kunde.example"], headers={"Message-ID": message.message_id})

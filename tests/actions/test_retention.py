@@ -10,9 +10,25 @@ from django.utils import timezone
 
 from events.actions import retention
 from events.management.background import Background
-from events.models import Activity, Consent, Contact, DoNotInvite, Event, Food, Guest, History, KitchenList, Message
+from events.models import (
+    Activity,
+    Answer,
+    Consent,
+    Contact,
+    DoNotInvite,
+    Entry,
+    Event,
+    Food,
+    Guest,
+    History,
+    KitchenList,
+    Message,
+    Question,
+    Reply,
+)
 from events.reports.overview import overview
 from events.reports.replies import replies
+from events.reports.tallies import tallies
 from tests import factories
 
 NOTHING = dict.fromkeys(retention.KINDS, 0)
@@ -73,13 +89,34 @@ def test_the_reports_are_the_same_before_and_after(held, now, days):
         event = Event.objects.get(pk=held.event.pk)
         seen = overview(event, now=now)
         guests = {name: seen.guests[name] for name in ("all", "invited", "answered", "silent")}
-        return replies(event), {part.activity.pk: part.heads for part in seen.parts}, guests, seen.trend
+        asked = [tallies(part.activity, list(part.activity.question_set.all())) for part in seen.parts]
+        return replies(event), asked, {part.activity.pk: part.heads for part in seen.parts}, guests, seen.trend
 
+    told(held, now)
     before = counts()
     assert before[0]["food"] == {"vegan": 2, "other": 2}  # Ines declined
     assert before[0]["companions"] == 1
     forget(held.event, days, now)
     assert counts() == before
+
+
+def told(held, now):
+    """About the race, and to two questions of the organiser's own."""
+    race, dinner = held.activity("race"), held.activity("dinner")
+    answer = held.greta.answer_set.get(activity=race)
+    Answer.objects.filter(pk=answer.pk).update(state="coming")
+    Entry.objects.create(guest=held.greta, activity=race, ambition_seconds=741, has_been_before=True, changed_at=now)
+    options = [{"key": "bus", "texts": {"nb": "Buss"}}, {"key": "car", "texts": {"nb": "Bil"}}]
+    choice = Question.objects.create(activity=dinner, kind="choice", title=factories.texts("Hjem?"), options=options)
+    text = Question.objects.create(activity=dinner, kind="text", title=factories.texts("Et ord?"))
+    for question, value in ((choice, "bus"), (text, "jeg heter Greta")):
+        Reply.objects.create(guest=held.greta, question=question, value=value, said_at=now)
+
+
+def test_no_words_are_kept_of_what_was_replied(held, now):
+    told(held, now)
+    forget(held.event, 365, now)
+    assert sorted(Reply.objects.values_list("value", flat=True)) == ["bus", "–"]
 
 
 def test_the_kitchens_list_goes_with_the_food(held, now):

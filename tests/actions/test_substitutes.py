@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from events.actions import delivery, invitations, substitutes
+from events.actions import delivery, guests, invitations, privacy, substitutes
 from events.models import Answer, Contact, Event, Guest, History, Message, Substitute
 from tests import factories
 
@@ -160,6 +160,15 @@ def test_nothing_is_done_when_the_colleague_is_a_guest_already(cast):
     assert found.value.guest == cast.henrik
     assert Substitute.objects.get().state == "proposed"
     assert states(cast.greta)["dinner"] == "coming"
+    assert not Message.objects.exists()
+
+
+def test_nothing_is_done_when_the_colleague_has_asked_not_to_be_invited(cast, now):
+    person = factories.make_contact(NINA["name"], email=NINA["email"])
+    privacy.keep_mark(person, now=now)
+    with pytest.raises(guests.AskedNotToBeInvited):
+        approve(propose(cast.greta), cast.otto)
+    assert Substitute.objects.get().state == "proposed"
     assert not Message.objects.exists()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.actions import substitutes
+from events.actions import privacy, substitutes
 from events.models import Event, Guest, Message, Substitute
 from tests import factories
 
@@ -68,6 +68,12 @@ def test_the_colleague_is_invited_as_corrected_when_it_is_approved(office, cast,
     assert Message.objects.filter(letter="invitation").get().guest == nina
 
 
+def test_the_organiser_hears_so_when_the_colleague_wants_no_more_mail(office, cast, proposed, now):
+    factories.make_contact(NINA["name"], email=NINA["email"], unsubscribed_at=now)
+    response = office("otto").post(url(cast, f"{proposed.pk}/"), typed(), follow=True)
+    assert [message.tags for message in response.context["messages"]] == ["success", "warning"]
+
+
 def test_the_second_press_says_who_decided_and_does_nothing_more(office, cast, proposed):
     for _press in range(2):
         response = office("otto").post(url(cast, f"{proposed.pk}/"), typed(), follow=True)
@@ -99,6 +105,13 @@ def test_the_form_says_so_when_the_colleague_is_a_guest_already(office, cast, pr
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["name"]
     assert Substitute.objects.get().state == "proposed"
+
+
+def test_the_form_says_so_when_the_colleague_has_asked_not_to_be_invited(office, cast, proposed, now):
+    privacy.keep_mark(factories.make_contact("En Annen", email=NINA["email"]), now=now)
+    response = office("otto").post(url(cast, f"{proposed.pk}/"), typed())
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["email"]
 
 
 def test_the_form_says_so_when_the_event_is_not_open(office, cast, proposed):

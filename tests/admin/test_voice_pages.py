@@ -89,6 +89,21 @@ def test_nobody_else_reads_or_marks(office, cast, said, who):
     assert not Voice.objects.exclude(read_at=None).exists()
 
 
+def test_a_host_hears_and_marks_words_of_own_guests_and_nothing_of_lost_links(client, cast, said, now):
+    hedda = factories.make_host_login(cast.event, cast.host)
+    others = voices.say(cast.ines, "Til en annen.", by=None, channel="web", now=now)
+    client.force_login(hedda, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(url(cast))
+    assert [voice.guest for voice in page.context["cl"].result_list] == [cast.greta]
+    links = [link for _title, links in page.context["navigation"].groups for link in links]
+    assert next(link.waits for link in links if link.url == url(cast)) == 1
+    for voice, status in ((said[0], 302), (said[1], 404), (others, 404)):
+        assert client.post(url(cast, f"{voice.pk}/read/"), {"is_read": "1"}).status_code == status
+    assert list(Voice.objects.exclude(read_at=None)) == [said[0]]
+    for guest in (cast.greta, cast.henrik):
+        assert "Per Feil" not in text(client.get(f"/admin/events/guest/{guest.pk}/change/"))
+
+
 def test_another_events_voice_is_not_marked_through_the_own_event(office, cast, now):
     theirs = voices.say(cast.zoe, "Hei", by=None, channel="web", now=now)
     assert office("otto").post(url(cast, f"{theirs.pk}/read/"), {"is_read": "1"}).status_code == 404

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from events.models import Event
+from events.models import Answer, Event, Guest
 from tests import factories, ground
 from tests.browsing import missing
 
@@ -28,6 +28,14 @@ def run(tool, *arguments):
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
+def with_companions(cast):
+    """Greta brings one and may bring another; the place of the one has just come free."""
+    Guest.objects.filter(pk=cast.greta.pk).update(companions_allowed=3)
+    ola = factories.make_companion(cast.greta, "Ola Berge", answers={"dinner": "coming", "gathering": "coming"})
+    Answer.objects.filter(guest=ola, activity__slug="dinner").update(promoted_at=cast.event.created_at)
+    return [f"{factories.page_of(cast.greta)}{further}" for further in ("companions/", "place/dinner/")]
+
+
 def crawl(base, chromium, *arguments):
     run("a11y_crawl.py", base, f"--chromium={chromium}", "--settle=20", "--focus-checks=12", *arguments)
 
@@ -37,6 +45,7 @@ def test_guests_pages_are_accessible(cast, live_server, chromium):
     Event.objects.update(shows_guests=True)
     page = factories.page_of(cast.henrik)
     starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
+    starts += [f"--start={further}" for further in with_companions(cast)]
     errors = [f"--error-path={page}", f"--error-path={page}consents/"]
     crawl(live_server.url, chromium, *starts, *errors, "--expect-lang=nb", "--locale=nb-NO")
 
@@ -51,6 +60,7 @@ def test_guests_pages_are_accessible_in_every_language(cast, live_server, chromi
     greta = factories.page_of(cast.greta)
     starts = [f"--start={factories.page_of(cast.henrik)}"]
     starts += [f"--start={greta}{further}" for further in ("answered/", "consents/", "who/")]
+    starts += [f"--start={further}" for further in with_companions(cast)]
     languages = [f"--expect-lang={language}", f"--locale={locale}"]
     crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow")
 

@@ -41,13 +41,28 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     ahead = (event.held_on - timezone.now().date()).days
     assert 42 <= ahead <= 49
     assert 27 <= (event.answer_by_at - timezone.now()).days <= 36
-    assert (Guest.objects.filter(event=event).count(), Company.objects.count(), Host.objects.count()) == (60, 12, 4)
+    assert (Guest.objects.filter(event=event).invited().count(), Company.objects.count(), Host.objects.count()) == (
+        60,
+        12,
+        4,
+    )
     states = set(Answer.objects.filter(activity__event=event).values_list("state", flat=True))
     assert states == set(Answer.State.values)
     fates = set(Message.objects.filter(event=event).values_list("state", flat=True))
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_companions_stand_in_every_state_when_the_demo_is_made():
+    run()
+    brought = Guest.objects.filter(event__state="open").exclude(companion_of=None)
+    assert brought.filter(companion_name="").count() == 1
+    assert brought.exclude(companion_name="").count() >= 3
+    dinner = Answer.objects.filter(activity__event__state="open", activity__slug="dinner")
+    numbers = list(dinner.waiting().values_list("waiting_number", flat=True))
+    assert len(numbers) > len(set(numbers)), "a party of two waits"
+    assert dinner.filter(state="coming").exclude(promoted_at=None).exists(), "a place is not said yes to yet"
 
 
 def test_food_stands_in_every_state_when_the_demo_is_made():
@@ -81,7 +96,8 @@ def test_nothing_stands_in_the_future_when_the_demo_is_made():
     assert not History.objects.filter(at__gt=now).exists()
     assert not Message.objects.filter(sent_at__gt=now).exists()
     for counts in replies(Event.objects.get(state="open"))["activities"]:
-        assert sum(counts[state] for state in Answer.State.values) == counts["invited"] == 12
+        brought = Guest.objects.filter(event__state="open").exclude(companion_of=None).count()
+        assert sum(counts[state] for state in Answer.State.values) == counts["invited"] == 12 + brought
 
 
 def test_guests_have_told_about_the_race_and_replied_when_the_demo_is_made():

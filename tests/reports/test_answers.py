@@ -67,7 +67,7 @@ def test_columns_are_only_what_is_asked(cast):
     headings, _rows = answers(cast.event)
     assert len([heading for heading in headings if heading.startswith("Race: ")]) == 2  # before, ambition
     event = factories.make_event("middag", activities=("dinner",))
-    assert len(answers(event)[0]) == 5
+    assert len(answers(event)[0]) == 6
 
 
 def test_other_events_replies_stay_out(cast, asked):

@@ -53,7 +53,7 @@ def test_a_guest_brings_somebody_with_an_answer_for_each_part(client, greta):
 def test_a_name_may_come_later(client, greta):
     client.post(page(greta), {"new1-name": "", "new1-answer-dinner": "coming"})
     ola = greta.companions.get()
-    assert "your companion is coming with you." in text(client.get(page_of(greta) + "answered/" + ENGLISH))
+    assert "Your companion is coming with you." in text(client.get(page_of(greta) + "answered/" + ENGLISH))
     client.post(page(greta), {f"c{ola.pk}-name": "Ola Berge"})
     ola.refresh_from_db()
     assert (ola.companion_name, states(ola)["dinner"]) == ("Ola Berge", "coming")

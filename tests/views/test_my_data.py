@@ -71,7 +71,7 @@ def test_everything_is_there_and_nobody_else(told, client, page):
 def test_the_words_are_the_guests_own_language(told, client):
     text = text_of(get(client, told, lang="en"))
     assert "vegan" in text
-    assert "Your target: 12:21" in text
+    assert "Race (en) · Ambition</dt> <dd>12:21</dd>" in text
     assert "You are forgotten here on Saturday 23 September 2028." in text
     assert "What you told us about food is deleted on Friday 1 October 2027." in text
     assert "Somebody else told us that your link had reached them." in text

@@ -56,10 +56,18 @@ def test_what_another_wrote_is_not_shown_to_whoever_has_the_link(client, cast):
         assert "per@annen.example" not in text(client.get(page))
 
 
-@pytest.mark.parametrize("state", ["draft", "closed", "held", "archived", "cancelled"])
+@pytest.mark.parametrize("state", ["draft", "held", "archived", "cancelled"])
 def test_the_page_names_whom_to_call_when_the_event_takes_no_answers(client, cast, state):
     Event.objects.update(state=state)
     for response in (client.get(address(cast.henrik)), client.post(address(cast.henrik), PER)):
         assert response.status_code == 200
         assert "Marte Lie" in text(response) and 'name="name"' not in text(response)
+    assert not Voice.objects.exists()
+
+
+def test_what_was_typed_is_shown_with_whom_to_call_when_the_event_was_closed_meanwhile(client, cast):
+    Event.objects.update(state="closed")
+    response = client.post(address(cast.henrik), PER)
+    assert response.status_code == 422
+    assert "per@annen.example" in text(response) and "Marte Lie" in text(response)
     assert not Voice.objects.exists()

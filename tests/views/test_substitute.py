@@ -101,7 +101,7 @@ def test_somebody_else_may_be_proposed_when_the_first_was_declined(client, cast)
     ]
 
 
-@pytest.mark.parametrize("state", ["draft", "closed", "held", "archived", "cancelled"])
+@pytest.mark.parametrize("state", ["draft", "held", "archived", "cancelled"])
 def test_the_page_names_whom_to_call_and_keeps_nothing_when_the_event_takes_no_answers(client, cast, state):
     Event.objects.update(state=state)
     responses = [client.get(address(cast.ines))]
@@ -136,3 +136,11 @@ def test_few_queries_show_the_page_at_any_size(client, cast, others, django_asse
     url = address(cast.ines)
     with django_assert_max_num_queries(10):
         client.get(url)
+
+
+def test_what_was_typed_is_shown_with_whom_to_call_when_the_event_was_closed_meanwhile(client, cast):
+    Event.objects.update(state="closed")
+    response = client.post(address(cast.ines), NINA)
+    assert response.status_code == 422
+    assert NINA["email"] in text(response) and "Marte Lie" in text(response)
+    assert not Substitute.objects.exists()

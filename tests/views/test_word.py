@@ -70,7 +70,7 @@ def test_what_was_said_stays_text(client, cast):
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
 
 
-@pytest.mark.parametrize("state", ["draft", "closed", "held", "archived", "cancelled"])
+@pytest.mark.parametrize("state", ["draft", "held", "archived", "cancelled"])
 def test_what_was_said_is_readable_and_no_more_is_taken_when_the_event_takes_no_answers(client, cast, state):
     client.post(address(cast.greta), {"text": "Jeg gleder meg!"})
     Event.objects.update(state=state)
@@ -115,3 +115,11 @@ def test_few_queries_show_the_page_at_any_size(client, cast, others, django_asse
     url = address(cast.greta)
     with django_assert_max_num_queries(10):
         client.get(url)
+
+
+def test_what_was_typed_is_shown_with_whom_to_call_when_the_event_was_closed_meanwhile(client, cast):
+    Event.objects.update(state="closed")
+    response = client.post(address(cast.greta), {"text": "Mer."})
+    assert response.status_code == 422
+    assert "Mer." in text(response) and "Marte Lie" in text(response)
+    assert not Voice.objects.exists()

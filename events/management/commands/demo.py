@@ -21,4 +21,4 @@ class Command(HouseCommand):
             self.stdout.write("The demo is there already. Start it anew with --fresh.")
             return
         event = demo.make(count=guests, now=timezone.now())
-        self.stdout.write(f"{event.slug} is open, with {event.guest_set.count()} invented guests.")
+        self.stdout.write(f"{event.slug} is open, with {event.guest_set.invited().count()} invented guests.")
