@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
+from config import limits
 from config.middleware import chosen_language, client_address
 
 from ..models import links
-from . import limits
 
 WORTH_SHOWING = 24  # letters of a text, to be read again while one waits
 
@@ -42,7 +42,9 @@ def guest_only(*methods):
 
 def is_too_often(request, public_id=None):
     """Whether this address, or the link where there is one, has posted more than its share within a minute."""
-    by_link = public_id is not None and limits.is_exceeded("link", public_id, settings.ANSWERS_PER_LINK_PER_MINUTE, seconds=60)
+    by_link = public_id is not None and limits.is_exceeded(
+        "link", public_id, settings.ANSWERS_PER_LINK_PER_MINUTE, seconds=60
+    )
     by_address = limits.is_exceeded(
         "address", client_address(request), settings.ANSWERS_PER_ADDRESS_PER_MINUTE, seconds=60
     )
