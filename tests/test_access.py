@@ -17,7 +17,7 @@ from django.utils import timezone
 from events.actions import food
 from events.domain.food import Plate
 from events.domain.links import Purpose
-from events.models import Event, Invitation, Membership
+from events.models import Event, Guest, Invitation, Membership
 from tests import factories
 from tests.database import whole_database
 from tests.posts import bodies, outfit
@@ -99,6 +99,7 @@ class World:
         hike = factories.make_activity(cast.event, "hike")
         everything = dict.fromkeys((*factories.PROGRAMME, "hike"), "coming")
         cast.greta.answer_set.update(state="coming")
+        Guest.objects.filter(pk=cast.greta.pk).update(companions_allowed=1)
         factories.make_answer(cast.greta, hike, "coming")
         kari = factories.make_guest(cast.event, "Kari Nordås", answers=everything, companions_allowed=3)
         self.nils = factories.make_companion(kari, "Nils Følge", answers=everything)
