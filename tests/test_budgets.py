@@ -6,14 +6,16 @@ from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles import finders
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.actions import contacts, events, guests
-from events.models import Activity, Event, History
+from events.models import Activity, Event, Guest, History
 from events.views.steps import STEPS
 from tests import factories
 from tests.factories import page_of
@@ -117,14 +119,19 @@ def bringing(event, count, **answers):
 
 @pytest.fixture(scope="module")
 def small_and_large(django_db_setup, django_db_blocker):
-    """A guest alone among three others, and one who brings ten among five hundred; each test starts from them."""
+    """A guest who brings one among three others, and one who brings ten among five hundred; each test starts from them.
+
+    Without anybody to bring, other pages are done and asked about.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
+        ContentType.objects.get_for_models(*apps.get_models())  # else whoever is first asks for them
         made = []
-        for slug, count, size in (("liten", 0, 3), ("stor", 10, 500)):
+        for slug, count, size in (("liten", 1, 3), ("stor", 10, 500)):
             event = factories.make_event(slug)
             outfit(event)
             factories.make_crowd(event, size)
             guest = bringing(event, count, **dict.fromkeys(factories.PROGRAMME, "coming"))
+            Guest.objects.filter(pk=guest.pk).update(companions_allowed=count + 1)
             guest.answer_set.filter(activity__slug="dinner").update(promoted_at=timezone.now())
             made.append(guest)
         yield made
@@ -159,7 +166,7 @@ MOST = {
     "i/<str:token>/data/download.json": (25, None),
     "i/<str:token>/data/correct/": (10, 15),
     "i/<str:token>/data/no-more/": (10, 15),
-    "i/<str:token>/data/forget/": (10, 40),
+    "i/<str:token>/data/forget/": (10, 60),
     "u/<str:token>/": (10, 10),
 }
 
