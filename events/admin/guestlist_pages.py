@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config import limits
+
 from ..actions import guestlist_uploads as uploads
 from ..domain.tabular import TableError
 from ..forms.guestlists import AnswersForm, ColumnsForm, UploadForm
 from ..models import GuestListUpload
 from ..reports import guestlist_refusals
 from ..tasks import carry_on_guest_list
-from ..views import limits
 from .guestlist_tables import Preview, Result
 from .pages import show
 

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
+from config import limits
 from config.middleware import chosen_language, client_address
 
 from ..models import links
-from . import limits
 
 WORTH_SHOWING = 24  # letters of a text, to be read again while one waits
 

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config import limits
 from config.middleware import client_address
 
 from ..forms.links import LinkAgainForm
 from ..reports import privacy_notice
 from ..tasks import send_links
-from . import limits
 from .doors import is_too_often, too_many
 
 

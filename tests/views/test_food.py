@@ -12,8 +12,8 @@ from events.domain.food import Plate
 from events.models import Activity, Consent, Event, Food, Guest
 from tests import factories
 from tests.actions.test_food import bring, kept
+from tests.database import whole_database
 from tests.factories import page_of
-from tests.test_reading_changes_nothing import whole_database
 
 pytestmark = pytest.mark.django_db
 QUIET = ["draft", "closed", "held", "archived", "cancelled"]
