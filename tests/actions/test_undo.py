@@ -128,6 +128,17 @@ def test_the_place_in_line_comes_back_when_a_promotion_is_undone(cast, clock):
     assert said(cast.henrik) == "coming"
 
 
+def test_two_parties_never_share_a_number_when_a_promotion_is_undone(cast, clock):
+    full_dinner(cast)
+    change(cast, clock, cast.henrik, Choice.COMING)
+    change(cast, clock, cast.greta, Choice.NOT_COMING)
+    promoted = last(cast.henrik, what="promoted")
+    change(cast, clock, cast.ines, Choice.COMING)
+    undo.undo(promoted, **how(cast, clock.move(minutes=1)))
+    line = Answer.objects.filter(activity=promoted.activity).waiting()
+    assert list(line.values_list("guest", "waiting_number")) == [(cast.henrik.pk, 1), (cast.ines.pk, 2)]
+
+
 def test_a_promotion_is_not_redone_when_the_place_is_gone(cast, clock):
     full_dinner(cast)
     change(cast, clock, cast.henrik, Choice.COMING)
