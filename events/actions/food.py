@@ -5,12 +5,14 @@ was agreed, when and how stands with the consent itself.
 """
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..domain import food as domain
 from ..domain.food import Plate
-from ..models import Activity, Consent, Event, Food, Guest, KitchenList
+from ..models import Consent, Event, Food, Guest, KitchenList
 from ..models.food_words import VERSION
 from ..models.plates import last_consent, no_longer_at_a_table, told_by
+from . import parties
 
 
 class NotAgreed(ValueError):
@@ -69,16 +71,22 @@ def withdraw(guest, *, now):
     _end_consent(guest, now=now)
 
 
-@transaction.atomic
 def let_go():
     """Forgets the needs of parties of whom nobody comes to anything with food any more; returns how many.
 
     Whoever comes after all is asked again. Also takes those who are no longer there out of the kitchen's lists.
     """
-    rows = list(no_longer_at_a_table().select_related("guest"))
-    gone = sum(_erase(row.guest.event_id, [row.guest_id]) for row in rows)
-    for event in Event.objects.filter(activity__kitchenlist__isnull=False).distinct():
-        _drop_the_missing(event)
+    told_at = no_longer_at_a_table().order_by().values("guest__event")
+    concerned = Event.objects.filter(Q(pk__in=told_at) | Q(activity__kitchenlist__isnull=False)).distinct()
+    return sum(map(_let_go_at, concerned))
+
+
+@transaction.atomic
+def _let_go_at(event):
+    """At one event, looked at once nobody can come back in between."""
+    parties.lock(event.pk)
+    gone = _erase(event.pk, list(no_longer_at_a_table().filter(guest__event=event).values_list("guest", flat=True)))
+    _drop_the_missing(event)
     return gone
 
 
@@ -93,8 +101,8 @@ def _drop_the_missing(event):
 
 def _lock(guest):
     """In the order in which answering locks, so that nobody waits for the other."""
-    list(Activity.objects.select_for_update().filter(event=guest.event_id).order_by("pk"))
-    Guest.objects.select_for_update().get(pk=guest.pk)
+    parties.lock(guest.event_id)
+    Guest.objects.select_for_update(no_key=True).get(pk=guest.pk)
 
 
 def _agree(guest, *, is_agreed, language, channel, now):
