@@ -66,7 +66,8 @@ GUESTS_SITE = {  # route: (address, statuses)
     "u/<str:token>/": ("/u/{unsubscribe}/", (404, 200, 200, 200, 200, *[404] * 6)),
     "^[iu]/(?P<rest>(?s:.+))$": ("/i/{token}/elsewhere/", NOBODY),
 }
-# Whose words they are: the only one who may ever read them on the guests' site.  None so short that a secret of a form may hold it by chance.
+# Whose words they are: the only one who may ever read them on the guests' site. None is so short that a form's
+# secret may hold it by chance.
 SECRETS = {
     "guest": ("Greta", "greta.asen@kunde.example", "kumquatallergi"),
     "guest with companion": ("Nordås", "Nils Følge", "pomeloallergi"),
