@@ -41,14 +41,22 @@ def store(guest, plates, *, is_agreed=False, language, channel, now):
     stored = {row.guest_id: row for row in told_by(guest)}
     if any(plate.is_special for plate in plates.values()):
         _agree(guest, is_agreed=is_agreed, language=language, channel=channel, now=now)
-    for guest_id, plate in plates.items():
-        row = stored.setdefault(guest_id, Food(guest_id=guest_id))
-        if row.pk is None or plate != Plate(tuple(row.needs), row.other):
-            row.needs, row.other, row.changed_at = list(plate.needs), plate.other, now
-            row.save()
+    _write(stored, plates, now=now)
     _empty_plates(guest.event_id, [pk for pk, plate in plates.items() if not plate.is_special])
     if not any(row.needs or row.other for row in stored.values()):
         _end_consent(guest, now=now)
+
+
+def _write(stored, plates, *, now):
+    """Brings stored, {guest id: Food}, to the plates; two queries however many they are."""
+    new, changed = [], []
+    for guest_id, plate in plates.items():
+        row = stored.setdefault(guest_id, Food(guest_id=guest_id))
+        if row.pk is None or plate != Plate(tuple(row.needs), row.other):
+            (new if row.pk is None else changed).append(row)
+            row.needs, row.other, row.changed_at = list(plate.needs), plate.other, now
+    Food.objects.bulk_create(new)
+    Food.objects.bulk_update(changed, ["needs", "other", "changed_at"])
 
 
 @transaction.atomic

@@ -93,16 +93,6 @@ def let_in(event, heads, *, now):
     return promoted
 
 
-def stand_again(answer, number):
-    """Back in line with this number, the activity locked; another party that got it since moves on, with all behind."""
-    line = Answer.objects.filter(activity=answer.activity_id).waiting().exclude(pk=answer.pk)
-    guest = answer.guest
-    mates = Guest.objects.none() if guest.leader.splits_party else Guest.objects.party_of(guest.leader.pk)
-    if line.filter(waiting_number=number).exclude(guest__in=mates.order_by()).exists():
-        line.filter(waiting_number__gte=number).update(waiting_number=F("waiting_number") + 1)
-    Answer.objects.filter(pk=answer.pk).update(state=State.WAITING, waiting_number=number, promoted_at=None)
-
-
 @transaction.atomic
 def split(guest, *, by, channel, now):
     """The party also takes places one at a time, the guest first; in line each stands alone, in the party's place.

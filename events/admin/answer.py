@@ -34,7 +34,7 @@ class AnswerAdmin(EventScopedAdmin):
     ordering = ["-answered_at", "-pk"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).with_place()
         return rows.filter(answered_at__isnull=False) if hasattr(request, "event") else rows
 
     def get_search_results(self, request, queryset, search_term):
@@ -51,7 +51,7 @@ class AnswerAdmin(EventScopedAdmin):
 
     @admin.display(description=_("answer"), ordering="state")
     def said(self, answer):
-        return answer_chip(answer.state, "", answer.waiting_number)
+        return answer_chip(answer.state, "", answer.place)
 
     @admin.display(description=_("answered at"), ordering="answered_at")
     def moment(self, answer):

@@ -70,7 +70,7 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(forgotten_at=None)
         if request.resolver_match and request.resolver_match.url_name == "event_guests":
-            answers = Answer.objects.only("guest", "activity", "state", "waiting_number")
+            answers = Answer.objects.only("guest", "activity", "state").with_place()
             rows = rows.with_whom().prefetch_related(Prefetch("answer_set", answers, to_attr="kept_answers"))
         else:
             rows = rows.select_related("contact__company", "host", "invitation", "event", "companion_of__contact")

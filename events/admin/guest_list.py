@@ -24,7 +24,7 @@ def answer_column(activity):
 
     def column(guest):
         answer = next((row for row in guest.kept_answers if row.activity_id == activity.pk), None)
-        return answer_chip(answer.state, activity, answer.waiting_number) if answer else _("not invited")
+        return answer_chip(answer.state, activity, answer.place) if answer else _("not invited")
 
     column.__name__ = f"answer_{activity.slug}"
     column.short_description = str(activity)

@@ -27,7 +27,7 @@ def page_of(guest):
 
 
 def answers_of(guest):
-    rows = Answer.objects.filter(guest=guest).select_related("activity")
+    rows = Answer.objects.filter(guest=guest).select_related("activity").with_place()
     return list(rows.order_by("activity__starts_at", "pk"))
 
 

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
@@ -30,6 +31,13 @@ class AnswerQuerySet(models.QuerySet):
     def waiting(self):
         """In line, first come first."""
         return self.filter(state="waiting").order_by("waiting_number", "pk")
+
+    def with_place(self):
+        """Each with `place`: the place in line, from 1, as the guest is told it; None for who does not wait."""
+        line = Answer.objects.filter(activity=OuterRef("activity"), state="waiting").order_by()
+        before = line.filter(waiting_number__lt=OuterRef("waiting_number")).values("activity")
+        heads = Subquery(before.annotate(heads=Count("pk")).values("heads"))
+        return self.annotate(place=Case(When(state="waiting", then=Coalesce(heads, 0) + 1)))
 
 
 class Answer(models.Model):

@@ -26,9 +26,9 @@ class Latest:
 
 
 def latest_answers(event, activities):
-    """The last answers, those of one guest at one moment together, without what was undone; one query."""
+    """The last answers, those of one guest at one moment together; without the forgotten and the undone; one query."""
     rows = (
-        History.objects.filter(event=event, what__in=TOLD, guest__isnull=False)
+        History.objects.filter(event=event, what__in=TOLD, guest__isnull=False, guest__forgotten_at=None)
         .select_related("guest__contact", "guest__companion_of__contact", "activity")
         .order_by(F("at").desc(), "guest", "activity__starts_at")[: LATEST * 6]
     )

@@ -60,7 +60,7 @@ def sections_of(guest, answers):
     for row in in_order:
         window = may_answer(guest.event.state, row.activity.closes_at(guest.event), now)
         row.guest = guest if row.guest_id == guest.pk else row.guest
-        heading = (row.guest.name or gettext("Your companion")) if has_company else ""
+        heading = _heading(row.guest) if has_company else ""
         sections.append(Section(row, window, is_first=row.activity_id != before, heading=heading))
         before = row.activity_id
     return sections
@@ -121,3 +121,8 @@ def why_shut(event, window):
     if window is Window.DRAFT:
         return gettext("We are still setting the table")
     return gettext("The reply date has passed, but do get in touch with %(name)s.") % {"name": event.contact[0]}
+
+
+def _heading(guest):
+    """Whom a section is about; who has no name yet is told apart by nothing else."""
+    return (guest.companion_name if guest.companion_of_id else guest.name) or gettext("Your companion")

@@ -52,7 +52,7 @@ from events.reports.overview import overview
 from events.reports.replies import replies
 from events.tasks import send_links
 from tests import factories
-from tests.test_reading_changes_nothing import whole_database
+from tests.database import whole_database
 
 NAME, FIRST, LAST = "Xaviqua Zzyquist", "Xaviqua", "Zzyquist"
 EMAIL, PHONE, NUMBER = "xaviqua.zzyquist@qwvxk.example", "+47 98 76 54 32", "KUNDE-77341"
