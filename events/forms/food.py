@@ -81,6 +81,6 @@ def _questions(person, *, is_me):
     """(about boxes, about other words) in the reader's language, with %(name)s where there is a name."""
     if is_me:
         return _("Is there anything you can't or don't eat?"), _("Anything else, for you")
-    if person.name:
+    if person.companion_name:
         return _("Is there anything %(name)s can't or doesn't eat?"), _("Anything else, for %(name)s")
     return _("Is there anything your companion can't or doesn't eat?"), _("Anything else, for your companion")
