@@ -209,7 +209,8 @@ def test_a_guest_who_stays_at_home_is_asked_about_the_companion_only(client, cas
 def steps(client, guest):
     """(the first thing asked for next, whether the food page is done) as the summary shows them."""
     page = client.get(page_of(guest) + "answered/?lang=en").content.decode()
-    return "Is there anything you can&#x27;t or don&#x27;t eat" in page, "Done" in page
+    is_done = re.search(r'food/">Food and adjustments</a> <span class="soft">Done<', page)
+    return "Is there anything you can&#x27;t or don&#x27;t eat" in page, bool(is_done)
 
 
 def test_the_summary_invites_until_everybody_is_told_and_does_not_nag_after_a_no(client, cast, dinner):
