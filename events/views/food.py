@@ -10,6 +10,7 @@ from ..domain import dates
 from ..domain.food import Plate
 from ..forms.food import FoodForm
 from ..models import Event, Food, History, food_words, plates
+from . import parties
 from .doors import guest_only, token_of
 from .steps import show_step, url_after
 
@@ -100,4 +101,4 @@ def _unsaved(form):
 
 def _in_words(person, needs, other):
     words = [str(Food.Need(code).label) for code in needs] + [other] * bool(other)
-    return {"name": person.name or gettext("Your companion"), "words": words}
+    return {"name": parties.name_of(person), "words": words}

@@ -25,6 +25,11 @@ def brings_somebody(guest):
     return Guest.objects.filter(companion_of=guest).exists()
 
 
+def name_of(person):
+    """The name as it stands on the guest's own pages, where a companion may still be without one."""
+    return person.name if person.contact_id or person.companion_name else gettext("Your companion")
+
+
 def everyone(answers):
     """The guest's answers and those of the companions."""
     return [row for answer in answers for row in (answer, *answer.companions)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from ..domain.answers import Window, may_answer
 from ..models import Answer
+from . import parties
 from .steps import show_step, url_after
 
 TOO_LATE = {Window.DEADLINE_PASSED, Window.CLOSED}
@@ -60,7 +61,7 @@ def sections_of(guest, answers):
     for row in in_order:
         window = may_answer(guest.event.state, row.activity.closes_at(guest.event), now)
         row.guest = guest if row.guest_id == guest.pk else row.guest
-        heading = _heading(row.guest) if has_company else ""
+        heading = parties.name_of(row.guest) if has_company else ""
         sections.append(Section(row, window, is_first=row.activity_id != before, heading=heading))
         before = row.activity_id
     return sections
@@ -121,8 +122,3 @@ def why_shut(event, window):
     if window is Window.DRAFT:
         return gettext("We are still setting the table")
     return gettext("The reply date has passed, but do get in touch with %(name)s.") % {"name": event.contact[0]}
-
-
-def _heading(guest):
-    """Whom a section is about; who has no name yet is told apart by nothing else."""
-    return (guest.companion_name if guest.companion_of_id else guest.name) or gettext("Your companion")
