@@ -125,6 +125,37 @@ def make_guest(event, name="", *, answers=None, contact=None, company=None, invi
     return guest
 
 
+def make_crowd(event, size, state="coming"):
+    """So many guests who come to everything, without hosts or mails, in five queries."""
+    now, activities = timezone.now(), list(event.activity_set.all())
+    company = make_company()
+    people = [(f"Gjest {next(numbers):05d} Hansen", f"gjest{next(numbers)}@kunde.example") for _number in range(size)]
+    contacts = Contact.objects.bulk_create(
+        Contact(
+            name=name, first_name="Gjest", key=names.fold(name), sort_key=names.fold(name), email=email,
+            email_key=email_key(email), company=company, created_at=now,
+        )
+        for name, email in people
+    )  # fmt: skip
+    guests = Guest.objects.bulk_create(
+        Guest(event=event, contact=contact, sort_key=contact.sort_key, answered_at=now, created_at=now)
+        for contact in contacts
+    )
+    Invitation.objects.bulk_create(
+        Invitation(guest=guest, public_id=links.new_public_id(), state=Invitation.State.SENT, sent_at=now)
+        for guest in guests
+    )
+    Answer.objects.bulk_create(
+        Answer(
+            guest=guest, activity=activity, state=state, answered_at=now, stamped_at=now,
+            uid=f"{links.new_public_id()}@vertskap.example",
+        )
+        for guest in guests
+        for activity in activities
+    )  # fmt: skip
+    return guests
+
+
 def make_companion(guest, name="", *, answers=None, **fields):
     """Somebody who comes with the guest, with an answer row where the guest has one and companions are welcome.
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.cache import cache
 
-from events.views import limits
+from config import limits
 
 HOUR = 3600
 

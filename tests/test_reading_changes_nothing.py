@@ -4,13 +4,13 @@ from itertools import product
 
 import pytest
 from django.core import mail
-from django.db import connection
 
 from events.models import Event
 from tests import factories
+from tests.database import whole_database
 from tests.test_access import GUESTS_SITE
 
-ADDRESSES = [row.address for row in GUESTS_SITE.values()]
+ADDRESSES = [address for address, _statuses in GUESTS_SITE.values()]
 TEMPTING = (
     "?all=1&none=1&answer-dinner=coming&answer-race=unsure&language=fi&unsubscribe=1"
     "&withdraw=photos&agree-photos=no&agree-name=yes"
@@ -23,16 +23,6 @@ READINGS = [  # (query, headers)
     (TEMPTING, {"x-http-method-override": "POST", "content-type": "application/x-www-form-urlencoded"}),
 ]
 CASES = [("GET", state) for state in Event.State.values] + [("HEAD", "open"), ("OPTIONS", "open")]
-
-
-def whole_database():
-    """{table: its rows}, every table there is."""
-    with connection.cursor() as cursor:
-        dump = {}
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            dump[table] = sorted(map(repr, cursor.fetchall()))
-        return dump
 
 
 @pytest.mark.parametrize(("method", "state"), CASES)

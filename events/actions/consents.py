@@ -15,7 +15,7 @@ def say(guest, purpose, is_given, *, by, channel, language, now):
     again writes nothing. Returns the Consent in force.
     """
     version = TEXTS[purpose].version
-    Guest.objects.select_for_update().only("pk").get(pk=guest.pk)  # two at once would both find nothing said
+    Guest.objects.select_for_update(no_key=True).only("pk").get(pk=guest.pk)  # two at once would both find nothing said
     before = Consent.objects.in_force().filter(guest=guest, purpose=purpose).first()
     if before and (before.is_given, before.text_version) == (is_given, version):
         return before

@@ -5,12 +5,14 @@ was agreed, when and how stands with the consent itself.
 """
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..domain import food as domain
 from ..domain.food import Plate
-from ..models import Activity, Consent, Event, Food, Guest, KitchenList
+from ..models import Consent, Event, Food, Guest, KitchenList
 from ..models.food_words import VERSION
 from ..models.plates import last_consent, no_longer_at_a_table, told_by
+from . import parties
 
 
 class NotAgreed(ValueError):
@@ -39,14 +41,22 @@ def store(guest, plates, *, is_agreed=False, language, channel, now):
     stored = {row.guest_id: row for row in told_by(guest)}
     if any(plate.is_special for plate in plates.values()):
         _agree(guest, is_agreed=is_agreed, language=language, channel=channel, now=now)
-    for guest_id, plate in plates.items():
-        row = stored.setdefault(guest_id, Food(guest_id=guest_id))
-        if row.pk is None or plate != Plate(tuple(row.needs), row.other):
-            row.needs, row.other, row.changed_at = list(plate.needs), plate.other, now
-            row.save()
+    _write(stored, plates, now=now)
     _empty_plates(guest.event_id, [pk for pk, plate in plates.items() if not plate.is_special])
     if not any(row.needs or row.other for row in stored.values()):
         _end_consent(guest, now=now)
+
+
+def _write(stored, plates, *, now):
+    """Brings stored, {guest id: Food}, to the plates; two queries however many they are."""
+    new, changed = [], []
+    for guest_id, plate in plates.items():
+        row = stored.setdefault(guest_id, Food(guest_id=guest_id))
+        if row.pk is None or plate != Plate(tuple(row.needs), row.other):
+            (new if row.pk is None else changed).append(row)
+            row.needs, row.other, row.changed_at = list(plate.needs), plate.other, now
+    Food.objects.bulk_create(new)
+    Food.objects.bulk_update(changed, ["needs", "other", "changed_at"])
 
 
 @transaction.atomic
@@ -61,16 +71,22 @@ def withdraw(guest, *, now):
     _end_consent(guest, now=now)
 
 
-@transaction.atomic
 def let_go():
     """Forgets the needs of parties of whom nobody comes to anything with food any more; returns how many.
 
     Whoever comes after all is asked again. Also takes those who are no longer there out of the kitchen's lists.
     """
-    rows = list(no_longer_at_a_table().select_related("guest"))
-    gone = sum(_erase(row.guest.event_id, [row.guest_id]) for row in rows)
-    for event in Event.objects.filter(activity__kitchenlist__isnull=False).distinct():
-        _drop_the_missing(event)
+    told_at = no_longer_at_a_table().order_by().values("guest__event")
+    concerned = Event.objects.filter(Q(pk__in=told_at) | Q(activity__kitchenlist__isnull=False)).distinct()
+    return sum(map(_let_go_at, concerned))
+
+
+@transaction.atomic
+def _let_go_at(event):
+    """At one event, looked at once nobody can come back in between."""
+    parties.lock(event.pk)
+    gone = _erase(event.pk, list(no_longer_at_a_table().filter(guest__event=event).values_list("guest", flat=True)))
+    _drop_the_missing(event)
     return gone
 
 
@@ -85,8 +101,8 @@ def _drop_the_missing(event):
 
 def _lock(guest):
     """In the order in which answering locks, so that nobody waits for the other."""
-    list(Activity.objects.select_for_update().filter(event=guest.event_id).order_by("pk"))
-    Guest.objects.select_for_update().get(pk=guest.pk)
+    parties.lock(guest.event_id)
+    Guest.objects.select_for_update(no_key=True).get(pk=guest.pk)
 
 
 def _agree(guest, *, is_agreed, language, channel, now):

@@ -80,7 +80,7 @@ def invite_to(guest, activities, *, by, channel, now):
     Companions follow, where they are welcome. Raises HasAPlace when the guest or a companion is coming to, or
     waiting for, one that is to be left out.
     """
-    locked = list(Activity.objects.select_for_update().filter(event=guest.event_id).on().order_by("pk"))
+    locked = list(Activity.objects.select_for_update(no_key=True).filter(event=guest.event_id).on().order_by("pk"))
     wanted = {activity.pk for activity in activities}
     rows = list(Answer.objects.filter(guest__in=Guest.objects.party_of(guest.pk).order_by()))
     own = {row.activity_id for row in rows if row.guest_id == guest.pk}

@@ -92,7 +92,7 @@ def send(event, *, letter="invitation", to="all", activity=None, by, channel, no
     queued again, with their Message-ID; those that may have been sent are left to `messages.send_again`.
     """
     with transaction.atomic():
-        event = Event.objects.select_for_update().get(pk=event.pk)
+        event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
         chosen = audience(event, letter=letter, to=to, activity=activity)
         if not dry_run:
             _write(event, letter, chosen, by=by, channel=channel, now=now, due_at=at or now)

@@ -32,7 +32,7 @@ def hand_over(activity, *, seen, by, channel, now):
     seen: the fingerprint of the list that was handed over. Raises ChangedMeanwhile when a guest has said something
     else since. The same list again changes nothing.
     """
-    activity = Activity.objects.select_for_update().select_related("event").get(pk=activity.pk)
+    activity = Activity.objects.select_for_update(of=["self"], no_key=True).select_related("event").get(pk=activity.pk)
     plates = plates_at([activity])[activity.pk]
     if food.fingerprint(plates) != seen:
         raise ChangedMeanwhile

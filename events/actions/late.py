@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from ..domain.answers import Choice, State
-from ..models import Activity, Answer, History
-from . import answers, history
+from ..models import Answer, History
+from . import answers, history, parties
 
 What = History.What
 
@@ -60,7 +60,7 @@ def set_aside(row, *, by, channel, now):
 
 def _is_open(row):
     """Asked under the activities' lock, as answering takes it, so that of two presses one finds it open."""
-    list(Activity.objects.select_for_update().filter(event=row.event_id).order_by("pk"))
+    parties.lock(row.event_id)
     return History.objects.filter(pk=row.pk).open_wishes().exists()
 
 

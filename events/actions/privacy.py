@@ -13,11 +13,17 @@ from ..models.do_not_invite import marks_of
 from . import contacts, erasure, history, ledger, subscriptions, traces, voices, waiting_list
 
 CORRECTABLE = ("name", "phone", "language")
+LIVE = {Event.State.DRAFT, Event.State.OPEN, Event.State.CLOSED}
 
 
 def lock_events():
     """Waits for guest lists that are being applied and letters that are being queued, and they for us."""
     return list(Event.objects.select_for_update(no_key=True).order_by("pk"))
+
+
+def lock_activities():
+    """All of every event, those begun, too, in the order in which everybody locks."""
+    return list(Activity.objects.select_for_update(no_key=True).order_by("pk"))
 
 
 @transaction.atomic
@@ -61,10 +67,9 @@ def forget_again(*, now):
 
 
 def _activities_ahead(events, now):
-    """Locked, in the order in which everybody locks: what people can still come to."""
-    live = {Event.State.DRAFT, Event.State.OPEN, Event.State.CLOSED}
-    events = [event for event in events if event.state in live]
-    return list(Activity.objects.select_for_update().filter(event__in=events, starts_at__gt=now).order_by("pk"))
+    """What people can still come to, everything locked."""
+    live = {event.pk for event in events if event.state in LIVE}
+    return [activity for activity in lock_activities() if activity.event_id in live and activity.starts_at > now]
 
 
 def _release(guests, activities, *, now):

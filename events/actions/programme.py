@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ..domain import names
 from ..models import Activity, Answer, Event, Guest, History
-from . import history, waiting_list
+from . import history, parties, waiting_list
 from .guests import BATCH, new_answers
 
 SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
@@ -34,7 +34,7 @@ def add(event, *, by, channel, now, **fields):
 
     Pressing twice adds one.
     """
-    Event.objects.select_for_update().get(pk=event.pk)  # the second press waits here for the first
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # the second press waits here for the first
     if there_already := _same(event, fields):
         return there_already
     fields.setdefault("slug", free_slug(event, fields["title"]))
@@ -62,7 +62,7 @@ def change(activity, fields, *, by, channel, now):
     Calendar entries follow what they show; places that were added go to the waiting list. Companions who become
     welcome are asked; those who are no longer keep what they have.
     """
-    stored = Activity.objects.select_for_update().get(pk=activity.pk)
+    stored = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
     if not changed:
         return []
@@ -82,7 +82,7 @@ def change(activity, fields, *, by, channel, now):
 @transaction.atomic
 def give_grace(activities, until_at, *, by, channel, now):
     """Takes answers to these parts until then; the deadline stays as it is named. The same again changes nothing."""
-    for activity in activities:
+    for activity in sorted(activities, key=lambda each: each.pk):  # in the order in which everybody locks
         changed = Activity.objects.filter(pk=activity.pk).exclude(grace_until_at=until_at)
         if changed.update(grace_until_at=until_at):
             _note(activity, "grace", by=by, channel=channel, now=now, until=until_at.astimezone(UTC).isoformat())
@@ -114,6 +114,7 @@ def change_event(event, changed, *, by, channel, now):
         return
     event.save(update_fields=sorted(changed))
     if EVENT_IN_CALENDARS.intersection(changed):
+        parties.lock(event.pk)  # answering changes the same rows
         restamp(Answer.objects.filter(activity__event=event), now=now)
     history.record(
         event, History.What.PROGRAMME, by=by, channel=channel, now=now, change="event", fields=sorted(changed)

@@ -98,7 +98,7 @@ def _said(question):
 
 def _lock(activity):
     """One organiser at a time, and the row's own writers wait."""
-    Activity.objects.select_for_update().get(pk=activity.pk)
+    Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
 
 
 def _note(activity, what, *, by, channel, now, **facts):

@@ -107,6 +107,7 @@ def _counted(ids, plan):
 def _forget(ids, plan, *, now):
     """One portion. Whoever agreed to be invited again stays a while with name and address, and nothing else."""
     privacy.lock_events()
+    privacy.lock_activities()
     rows = Guest.objects.select_for_update(of=["self"]).filter(pk__in=ids, forgotten_at=None)
     guests = list(rows.select_related("event").order_by("pk"))
     counts = _counted([guest.pk for guest in guests], plan)

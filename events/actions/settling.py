@@ -70,9 +70,10 @@ class _Desk:
             self.freed.add(answer.activity_id)
         if answer.promoted_at:
             self.fields.add("promoted_at")
+        number = {"number": answer.waiting_number} if answer.waiting_number else {}
         answer.state, answer.waiting_number, answer.promoted_at = after, None, None
         answer.answered_at = self.told["now"]
-        facts = {"before": before, "after": after} | ({"agent": self.agent} if self.agent else {})
+        facts = {"before": before, "after": after, **number} | ({"agent": self.agent} if self.agent else {})
         self._note(answer, History.What.ANSWERED, **facts)
         self.changed.append(answer)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ..domain.answers import Choice, State
-from ..models import Activity, Answer, Contact, Guest, History, Substitute
-from . import answers, contacts, guests, history, invitations, messages
+from ..models import Answer, Contact, Guest, History, Substitute
+from . import answers, contacts, guests, history, invitations, messages, parties
 
 
 class IsGone(LookupError):
@@ -74,7 +74,7 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
     invitations.EventIsNotOpen.
     """
     event = substitute.guest.event
-    list(Activity.objects.select_for_update().filter(event=event).order_by("pk"))  # as answers.give locks: these first
+    parties.lock(event.pk)  # as answers.give locks: these first
     first = _decide(substitute, Substitute.State.APPROVED, by=by, now=now)
     contact = _contact(event, name=name, email=email, company=company, language=language, host=host, now=now)
     rows = list(Answer.objects.filter(guest=first, activity__cancelled_at=None).select_related("activity"))

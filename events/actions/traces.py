@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from ..domain import names
 from ..domain.addresses import email_key
 from ..domain.tabular import TableError, open_table
-from ..models import GuestListUpload, Message, Substitute, Voice
+from ..models import GuestListUpload, History, Message, Substitute, Voice
 from . import guestlist_uploads
 from .erasure import close, erase
 
@@ -35,7 +35,9 @@ def clean(people, *, now):
     _clean_said_by_others(addresses, {names.fold(person.name) for person in people}, now=now)
     _clean_tasks(addresses)
     _clean_sentences()
-    _put_away_lists(addresses, [frozenset(names.name_key(person.name).split()) for person in people])
+    named = [frozenset(names.name_key(person.name).split()) for person in people]
+    _clean_reasons(addresses, named)
+    _put_away_lists(addresses, named)
 
 
 def _clean_said_by_others(addresses, folded_names, *, now):
@@ -56,6 +58,15 @@ def _clean_said_by_others(addresses, folded_names, *, now):
             name in names.fold_letters(told) for name in called
         ):
             Message.objects.filter(pk=message.pk).update(subject="", content={})
+
+
+def _clean_reasons(addresses, people):
+    """Why somebody else was moved in line ("… has called"): an organiser's own words, the only ones in the history."""
+    moves = History.objects.filter(what=History.What.MOVED, facts__has_key="reason").only("facts")
+    for row in moves.iterator():
+        if _names_one(str(row.facts["reason"]), addresses, people):
+            facts = {name: fact for name, fact in row.facts.items() if name != "reason"}
+            History.objects.filter(pk=row.pk).update(facts=facts)
 
 
 def _clean_tasks(addresses):

@@ -155,12 +155,12 @@ def _asked(event):
 
 def _people(event, seen):
     silent, new, unreachable = (seen.guests[key] for key in ("silent", "not_invited", "without_mail"))
-    late = len(seen.late)
+    late = waiting_of(event)["late"]
     return [
         ToDo(
             late,
             ngettext("guest answered after the deadline", "guests answered after the deadline", late),
-            ", ".join(row.guest.name for row in seen.late[:3]),
+            _("Take it all the same, or set it aside."),
             _("Decide"),
             _page(event, "event_late"),
             "waits",

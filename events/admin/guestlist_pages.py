@@ -6,11 +6,13 @@ What a list would do is told with what its organiser may know, so another organi
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config import limits
 
 from ..actions import guestlist_uploads as uploads
 from ..domain.tabular import TableError
@@ -57,7 +59,11 @@ def _gone(request):
 
 @both
 def choose_file(request):
-    """Takes the file, or says why it cannot be a guest list."""
+    """Takes the file, or says why it cannot be a guest list; of each user not more than so many a minute."""
+    if request.method == "POST" and limits.is_exceeded(
+        "upload", request.user.pk, settings.UPLOADS_PER_USER_PER_MINUTE, seconds=60
+    ):
+        return render(request, "429.html", {"here": ""}, status=429)  # a file cannot be kept in a page
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -3,7 +3,7 @@
 from ..domain.undoing import Verdict, verdicts
 from ..reports.change_words import WHY_NOT
 
-SHOWN = {Verdict.UNDONE, Verdict.CHANGED_SINCE, Verdict.GUESTS_OWN, Verdict.LINK_ENDED, Verdict.MOVED}
+SHOWN = {Verdict.UNDONE, Verdict.CHANGED_SINCE, Verdict.GUESTS_OWN, Verdict.LINK_ENDED}
 
 
 def with_verdicts(rows):

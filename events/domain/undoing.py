@@ -13,6 +13,7 @@ class Thing(StrEnum):
     """What a change is about. The values stand in history: add, never change."""
 
     ANSWER = "answer"
+    LINE = "line"
     LINK = "link"
     LANGUAGE = "language"
 
@@ -25,7 +26,6 @@ class Verdict(StrEnum):
     CHANGED_SINCE = "changed_since"
     GUESTS_OWN = "guests_own"
     LINK_ENDED = "link_ended"
-    MOVED = "moved"
     CANCELLED = "cancelled"
     NO_PLACE = "no_place"
     NO_CHANGE = "no_change"
@@ -36,8 +36,8 @@ class Change:
     """What a row did to one thing; number is the place in line it had before."""
 
     thing: Thing
-    before: str
-    after: str
+    before: str | int
+    after: str | int
     number: int | None = None
 
 
@@ -77,7 +77,9 @@ def _touched(what, activity, facts):
     if what in _STAYS:
         return _STAYS[what][1], activity
     change = change_of(what, facts)
-    return (change.thing, activity) if change else None
+    if change is None:
+        return None
+    return (Thing.ANSWER if change.thing is Thing.LINE else change.thing), activity
 
 
 def _got_a_place(facts):
@@ -91,13 +93,13 @@ def _answered(facts):
 # What changes a thing and is not put back from here, with what it says.
 _STAYS = {
     "confirmed": (Verdict.GUESTS_OWN, Thing.ANSWER),
-    "moved": (Verdict.MOVED, Thing.ANSWER),
     "link_renewed": (Verdict.LINK_ENDED, Thing.LINK),
 }
 _CHANGES = {
     "answered": _answered,
     "promoted": _got_a_place,
     "given_place": _got_a_place,
+    "moved": lambda facts: Change(thing=Thing.LINE, before=facts["from"], after=facts["to"]),
     "invited": lambda facts: Change(thing=Thing.ANSWER, before=UNINVITED, after="no_answer"),
     "left_out": lambda facts: Change(thing=Thing.ANSWER, before=facts["before"], after=UNINVITED),
     "link_revoked": lambda facts: Change(thing=Thing.LINK, before=OPEN, after=WITHDRAWN),

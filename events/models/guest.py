@@ -138,8 +138,7 @@ class Guest(models.Model):
     @property
     def reader(self):
         """Who gets the mails about this guest: the guest, or whoever brings the guest; None without an address."""
-        guest = self.companion_of if self.companion_of_id else self
-        return guest if guest.email else None
+        return self.leader if self.leader.email else None
 
     @property
     def host_in_charge_id(self):

@@ -11,7 +11,8 @@ class HistoryQuerySet(models.QuerySet):
             guest=models.OuterRef("guest"), activity=models.OuterRef("activity"), pk__gt=models.OuterRef("pk"),
             what__in=SETTLES_A_WISH,
         )  # fmt: skip
-        return self.filter(~models.Exists(newer), what=History.What.LATE, guest__forgotten_at=None)
+        wishes = self.filter(what=History.What.LATE, guest__forgotten_at=None, activity__cancelled_at=None)
+        return wishes.filter(~models.Exists(newer), guest__isnull=False)
 
 
 class History(models.Model):

@@ -13,7 +13,6 @@ WHY_NOT = {
     Verdict.CHANGED_SINCE: _("has changed again since"),
     Verdict.GUESTS_OWN: _("only the guest can change this"),
     Verdict.LINK_ENDED: _("a link that has ended stays ended"),
-    Verdict.MOVED: _("you move it back on the waiting list"),
     Verdict.CANCELLED: _("this part is cancelled"),
     Verdict.NO_PLACE: _("there is no place left"),
     Verdict.NO_CHANGE: _("there is nothing to undo"),
@@ -31,6 +30,8 @@ def what_it_becomes(row, change, becomes):
     if change.thing is Thing.ANSWER:
         names |= {"was": state_words(change.after), "then": state_words(becomes)}
         return _of_answer(change, becomes) % names
+    if change.thing is Thing.LINE:
+        return gettext("%(name)s goes back to place %(place)s in line: %(part)s.") % (names | {"place": becomes})
     if change.thing is Thing.LINK:
         return _of_link(becomes)
     language = dict(settings.LANGUAGES).get(becomes)

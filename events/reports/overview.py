@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from ..models import Activity, Answer, Event, Guest, Host, Invitation, Message
-from .late import late_wishes
 from .latest import latest_answers
 
 TREND_DAYS = 14
@@ -54,7 +53,6 @@ class Overview:
     failed_names: list
     hosts_without_mail: list
     latest: list
-    late: list
 
     @property
     def waiting(self):
@@ -76,7 +74,6 @@ def overview(event, *, now):
         failed_names=failed_names,
         hosts_without_mail=_hosts_without_mail(event),
         latest=latest_answers(event, [part.activity for part in parts]),
-        late=late_wishes(event),
     )
 
 

@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
+from config import limits
 from config.middleware import chosen_language, client_address
 
 from ..models import links
-from . import limits
 
 WORTH_SHOWING = 24  # letters of a text, to be read again while one waits
 
 
-def guest_only(*methods, per_minute=None):
+def guest_only(*methods):
     """A view of one guest: `view(request, guest, **kwargs)`.
 
     Every wrong link, of whatever shape, ends in the one warm 404 (S4). POSTs are counted per link and per
@@ -40,9 +40,11 @@ def guest_only(*methods, per_minute=None):
     return decorate
 
 
-def is_too_often(request, public_id):
-    """Whether this link or this address has posted more than its share within a minute."""
-    by_link = limits.is_exceeded("link", public_id, settings.ANSWERS_PER_LINK_PER_MINUTE, seconds=60)
+def is_too_often(request, public_id=None):
+    """Whether this address, or the link where there is one, has posted more than its share within a minute."""
+    by_link = public_id is not None and limits.is_exceeded(
+        "link", public_id, settings.ANSWERS_PER_LINK_PER_MINUTE, seconds=60
+    )
     by_address = limits.is_exceeded(
         "address", client_address(request), settings.ANSWERS_PER_ADDRESS_PER_MINUTE, seconds=60
     )

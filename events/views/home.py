@@ -4,13 +4,13 @@ from django.conf import settings
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config import limits
 from config.middleware import client_address
 
 from ..forms.links import LinkAgainForm
 from ..reports import privacy_notice
 from ..tasks import send_links
-from . import limits
-from .doors import too_many
+from .doors import is_too_often, too_many
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,6 +19,8 @@ def home(request):
     form = LinkAgainForm(request.POST or None)
     if request.method != "POST":
         return render(request, "events/home.html", {"form": form})
+    if is_too_often(request):
+        return too_many(request)
     if not form.is_valid():
         return render(request, "events/home.html", {"form": form}, status=422)
     email = form.cleaned_data["email"]

@@ -25,11 +25,11 @@ def set_language(request):
     where = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(where, allowed_hosts=None) or not where.startswith("/"):
         where = "/"
+    invitation = _invitation_of(where)
+    if is_too_often(request, invitation.public_id if invitation else client_address(request)):
+        return too_many(request)
     response = HttpResponse(status=303, headers={"Location": iri_to_uri(where)})
     if language in dict(settings.LANGUAGES):
-        invitation = _invitation_of(where)
-        if is_too_often(request, invitation.public_id if invitation else client_address(request)):
-            return too_many(request)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,

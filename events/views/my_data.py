@@ -81,7 +81,7 @@ def correct_data(request, guest):
     """Name, phone and language at once; a new address as a request."""
     contact = guest.contact
     known = {"name": contact.name, "phone": contact.phone, "email": contact.email, "language": guest.mail_language}
-    form = CorrectForm(request.POST or None, initial=known, contact=contact)
+    form = CorrectForm(request.POST if request.method == "POST" else None, initial=known, contact=contact)
     if request.method == "POST" and form.is_valid():
         now, said = timezone.now(), {name: form.cleaned_data[name] for name in privacy.CORRECTABLE}
         privacy.correct(guest, said, now=now, **WEB)

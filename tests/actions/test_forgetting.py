@@ -16,7 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from events.actions import answers, claims, delivery, guestlist_uploads, invitations, letters, links, privacy, traces
+from events.actions import (
+    answers,
+    claims,
+    delivery,
+    guestlist_uploads,
+    invitations,
+    letters,
+    links,
+    privacy,
+    traces,
+    waiting_by_hand,
+)
 from events.domain.answers import Choice
 from events.models import (
     Activity,
@@ -41,7 +52,7 @@ from events.reports.overview import overview
 from events.reports.replies import replies
 from events.tasks import send_links
 from tests import factories
-from tests.test_reading_changes_nothing import whole_database
+from tests.database import whole_database
 
 NAME, FIRST, LAST = "Xaviqua Zzyquist", "Xaviqua", "Zzyquist"
 EMAIL, PHONE, NUMBER = "xaviqua.zzyquist@qwvxk.example", "+47 98 76 54 32", "KUNDE-77341"
@@ -221,6 +232,18 @@ def test_nothing_is_found_anywhere_when_somebody_is_forgotten(planted, files, cl
 
 def forget(guest, now, **options):
     return privacy.forget_guest(guest, now=now, **WEB, **options)
+
+
+def test_the_reason_why_another_was_moved_no_longer_names_who_is_forgotten(cast, now):
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=1)
+    for guest in (cast.henrik, cast.ines):
+        answers.give(guest, {"dinner": Choice.COMING}, now=now, **WEB)
+    for guest, reason in ((cast.ines, "Etter ønske fra Greta ÅSEN"), (cast.henrik, "Kommer langveisfra")):
+        answer = guest.answer_set.get(activity__slug="dinner")
+        waiting_by_hand.move(answer, 1, reason=reason, by=cast.otto, channel="office", now=now)
+    forget(cast.greta, now)
+    moved = History.objects.filter(what="moved").order_by("pk").values_list("facts", flat=True)
+    assert list(moved) == [{"from": 2, "to": 1}, {"from": 2, "to": 1, "reason": "Kommer langveisfra"}]
 
 
 def test_everybody_else_stays_as_they_are_when_somebody_is_forgotten(cast, now):

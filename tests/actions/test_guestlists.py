@@ -12,8 +12,8 @@ from events.actions import guestlists
 from events.domain.matching import People
 from events.models import Answer, Company, Contact, Guest, History, Host, Invitation
 from tests import factories
+from tests.database import whole_database
 from tests.lists import csv, many, real
-from tests.test_reading_changes_nothing import whole_database
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from events.actions import answers, guests, subscriptions, undo, waiting_list
+from events.actions import answers, guests, parties, settling, subscriptions, undo, waiting_by_hand, waiting_list
 from events.domain.answers import Choice
 from events.domain.undoing import Verdict
 from events.models import Activity, Answer, Guest, History, Invitation, Message
@@ -128,6 +128,17 @@ def test_the_place_in_line_comes_back_when_a_promotion_is_undone(cast, clock):
     assert said(cast.henrik) == "coming"
 
 
+def test_two_parties_never_share_a_number_when_a_promotion_is_undone(cast, clock):
+    full_dinner(cast)
+    change(cast, clock, cast.henrik, Choice.COMING)
+    change(cast, clock, cast.greta, Choice.NOT_COMING)
+    promoted = last(cast.henrik, what="promoted")
+    change(cast, clock, cast.ines, Choice.COMING)
+    undo.undo(promoted, **how(cast, clock.move(minutes=1)))
+    line = Answer.objects.filter(activity=promoted.activity).waiting()
+    assert list(line.values_list("guest", "waiting_number")) == [(cast.henrik.pk, 1), (cast.ines.pk, 2)]
+
+
 def test_a_promotion_is_not_redone_when_the_place_is_gone(cast, clock):
     full_dinner(cast)
     change(cast, clock, cast.henrik, Choice.COMING)
@@ -242,11 +253,11 @@ def test_whoever_brings_a_companion_is_told_of_the_companions_answer(cast, clock
 
 
 def both_say(cast, now, choice):
-    """Greta and the companion say so in one deed; returns the companion and Greta's row."""
+    """Greta says no, and so the companion does not come either; returns the companion and Greta's row."""
     ola = companion_of(cast.greta)
     Answer.objects.filter(guest=ola, activity__slug="dinner").update(state="coming", answered_at=now)
-    for guest in (cast.greta, ola):
-        answers.give(guest, {"dinner": choice}, by=None, channel="web", now=now)
+    answers.give(cast.greta, {"dinner": choice}, by=None, channel="web", now=now)
+    assert said(ola) == "not_coming"
     return ola, History.objects.get(guest=cast.greta, what="answered")
 
 
@@ -259,7 +270,7 @@ def test_companions_go_back_with_the_guest_when_one_deed_was_for_both(cast, cloc
     assert (said(cast.greta), said(ola)) == ("not_coming", "not_coming")
 
 
-def test_a_party_is_not_split_unasked_when_one_place_of_two_is_gone(cast, clock):
+def test_a_party_waits_together_when_one_place_of_two_is_gone(cast, clock):
     full_dinner(cast, 2)
     ola, row = both_say(cast, clock.now, Choice.NOT_COMING)
     assert undo.outlook(row).becomes == "coming"
@@ -268,6 +279,22 @@ def test_a_party_is_not_split_unasked_when_one_place_of_two_is_gone(cast, clock)
     with pytest.raises(undo.NoPlaceLeft):
         undo.undo(row, **how(cast, clock.now))
     assert (said(cast.greta), said(ola)) == ("not_coming", "not_coming")
+    undo.undo(row, **how(cast, clock.move(minutes=1)), accepts_waiting=True)
+    assert (said(cast.greta), said(ola)) == ("waiting", "waiting")
+
+
+def test_a_party_that_was_let_in_together_waits_together_again(cast, clock):
+    full_dinner(cast)
+    ola = companion_of(cast.henrik, "Ola Sørli")
+    party = parties.gather(cast.henrik)
+    both = {"dinner": {cast.henrik.pk: Choice.COMING, ola.pk: Choice.COMING}}
+    settling.settle(party, both, by=None, channel="web", now=clock.now)
+    full_dinner(cast, 3)
+    waiting_list.fill(cast.event, now=clock.move(minutes=1))
+    assert (said(cast.henrik), said(ola)) == ("coming", "coming")
+    undo.undo(last(ola), **how(cast, clock.move(minutes=1)))
+    assert in_line(cast) == [cast.henrik, ola]
+    assert len(set(Answer.objects.waiting().values_list("waiting_number", flat=True))) == 1
 
 
 def test_a_companion_who_changed_since_stays_when_the_guest_goes_back(cast, clock):
@@ -277,15 +304,57 @@ def test_a_companion_who_changed_since_stays_when_the_guest_goes_back(cast, cloc
     assert (said(cast.greta), said(ola)) == ("coming", "unsure")
 
 
-def test_a_move_in_line_is_moved_back_by_hand(cast, clock):
+def three_in_line(cast, clock):
+    """Greta has the only place; Henrik, Ida and Jo wait in this order."""
     full_dinner(cast)
-    waits = change(cast, clock, cast.henrik, Choice.COMING)
-    History.objects.create(
-        event=cast.event, guest=cast.henrik, activity=cast.activity("dinner"), at=clock.move(minutes=1),
-        channel="office", what="moved", facts={"from": 2, "to": 1},
-    )  # fmt: skip
-    found = undo.may_be_undone(cast.henrik)
-    assert found == {last(cast.henrik).pk: Verdict.MOVED, waits.pk: Verdict.CHANGED_SINCE}
+    others = [
+        cast.henrik,
+        factories.make_guest(cast.event, "Ida Venter"),
+        factories.make_guest(cast.event, "Jo Venter"),
+    ]
+    for guest in others:
+        change(cast, clock, guest, Choice.COMING)
+    return others
+
+
+def in_line(cast):
+    line = Answer.objects.filter(activity__slug="dinner", activity__event=cast.event).waiting()
+    return [answer.guest for answer in line]
+
+
+@pytest.mark.parametrize(("who", "place"), [(2, 1), (0, 3), (1, 3)])
+def test_a_move_in_line_is_put_back_and_made_again(cast, clock, who, place):
+    others = three_in_line(cast, clock)
+    guest, before = others[who], in_line(cast)
+    answer = Answer.objects.get(guest=guest, activity__slug="dinner")
+    waiting_by_hand.move(answer, place, reason="promised", **how(cast, clock.move(minutes=1)))
+    moved = in_line(cast)
+    assert moved != before
+    undone = undo.undo(last(guest), **how(cast, clock.move(minutes=1)))
+    assert in_line(cast) == before
+    undo.undo(undone.row, **how(cast, clock.move(minutes=1)))
+    assert in_line(cast) == moved
+    assert last(guest).what == "undone"
+
+
+def test_the_place_in_line_comes_back_when_a_no_is_undone(cast, clock):
+    others = three_in_line(cast, clock)
+    row = change(cast, clock, others[0], Choice.NOT_COMING)
+    undo.undo(row, **how(cast, clock.move(minutes=1)))
+    assert in_line(cast) == others
+
+
+def test_a_stranger_who_has_the_number_by_now_stands_behind(cast, clock):
+    full_dinner(cast)
+    change(cast, clock, cast.henrik, Choice.COMING)
+    full_dinner(cast, 2)
+    waiting_list.fill(cast.event, now=clock.move(minutes=1))
+    ida = factories.make_guest(cast.event, "Ida Venter")
+    change(cast, clock, ida, Choice.COMING)
+    undo.undo(History.objects.get(what="promoted"), **how(cast, clock.move(minutes=1)))
+    assert in_line(cast) == [cast.henrik, ida]
+    numbers = Answer.objects.waiting().values_list("waiting_number", flat=True)
+    assert len(set(numbers)) == 2
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -182,7 +183,7 @@ def test_the_settings_say_what_showing_guests_means_and_whom_it_would_show(offic
     factories.make_guest(cast.event, "Nils Nei", answers=ALL)
     url = f"/admin/events/event/{cast.event.pk}/change/"
     client = office()
-    client.cookies["django_language"] = "en"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "1 of those who are coming has said yes so far." in client.get(url).content.decode()
 
 

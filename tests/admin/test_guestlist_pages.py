@@ -18,8 +18,8 @@ from events.actions import housekeeping
 from events.management.background import Background
 from events.models import Contact, Guest, GuestListUpload, HeadingSet, Membership
 from tests import factories
+from tests.database import whole_database
 from tests.lists import LISTS, csv, many, real
-from tests.test_reading_changes_nothing import whole_database
 
 pytestmark = pytest.mark.django_db
 State = GuestListUpload.State

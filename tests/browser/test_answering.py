@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
     "nb": ("Jeg kommer på alt", "Send svaret", "ventelisten"),
     "sv": ("Jag kommer på allt", "Skicka svaret", "väntelistan"),
-    "fi": ("Tulen kaikkeen", "Lähetä vastaus", "jonotuslistalla"),
+    "fi": ("Tulen mukaan kaikkeen", "Lähetä vastaus", "jonotuslistalla"),
 }
 
 

@@ -13,6 +13,7 @@ SAID = {"before": "no_answer", "after": "coming"}
         ("answered", SAID, ("answer", "no_answer", "coming", None)),
         ("promoted", {"number": 3}, ("answer", "waiting", "coming", 3)),
         ("given_place", {"number": 2, "beyond": True}, ("answer", "waiting", "coming", 2)),
+        ("moved", {"from": 3, "to": 1, "reason": "promised"}, ("line", 3, 1, None)),
         ("invited", {}, ("answer", "uninvited", "no_answer", None)),
         ("left_out", {"before": "unsure"}, ("answer", "unsure", "uninvited", None)),
         ("link_revoked", {}, ("link", "open", "revoked", None)),

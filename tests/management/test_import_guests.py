@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from events.models import Contact, Event, Guest, Host
 from tests import factories
+from tests.database import whole_database
 from tests.lists import LISTS, csv
-from tests.test_reading_changes_nothing import whole_database
 
 pytestmark = pytest.mark.django_db
 COUNTS = ("rows", "new", "changed", "unchanged", "refused", "duplicates")

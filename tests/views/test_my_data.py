@@ -145,6 +145,12 @@ def test_the_queries_stay_few_at_any_size(told, client, now):
 SAID = {"name": "Greta Åsen-Lie", "phone": "tlf. 90 00 00 02", "language": "fi", "email": "greta.asen@kunde.example"}
 
 
+def test_an_empty_correction_is_refused_in_words(told, client):
+    response = post(client, told, "correct/")
+    assert response.status_code == 422
+    assert Contact.objects.get(pk=told.contact_id).name == told.contact.name
+
+
 def test_corrections_take_effect_at_once(told, client):
     response = post(client, told, "correct/", **SAID)
     assert (response.status_code, response["Location"]) == (303, factories.page_of(told) + "data/")

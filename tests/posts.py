@@ -1,0 +1,42 @@
+"""What a guest sends to each address that takes something: one thing each that is stored.
+
+`outfit` gives a guest of the standing programme all that can be asked, so that each of it has something to ask.
+"""
+
+from events.models import Activity, Answer, Event, Question
+from tests import factories
+
+WORDS = "Jeg kommer rett fra jobb, begynn uten meg"  # long enough to be shown where it was not taken
+
+
+def outfit(event):
+    """The event serves food, asks a question, and shows who comes."""
+    Event.objects.filter(pk=event.pk).update(shows_guests=True)
+    Activity.objects.filter(event=event, slug="dinner").update(serves_food=True)
+    factories.make_question(event.activity_set.get(slug="dinner"))
+
+
+def bodies(guest):
+    """{route: what is typed}; the guest comes to all, and a place at the dinner waits for a yes or no."""
+    race, dinner = (Answer.objects.get(guest=guest, activity__slug=slug) for slug in ("race", "dinner"))
+    question = Question.objects.filter(activity=dinner.activity_id).first()
+    return {
+        "": {"email": guest.email},
+        "i18n/setlang/": {"language": "fi", "next": factories.page_of(guest)},
+        "i/<str:token>/": {"answer-gathering": "not_coming"},
+        "i/<str:token>/food/": {f"needs-{guest.pk}": ["nuts"], f"other-{guest.pk}": WORDS, "consent": "on"},
+        "i/<str:token>/companions/": {"new1-name": WORDS, "new1-answer-dinner": "coming"},
+        "i/<str:token>/place/<str:activity>/": {"answer": "yes"},
+        "i/<str:token>/consents/": {"agree-photos": "yes", "agree-name": "no"},
+        "i/<str:token>/substitute/": {"name": "Nina Berge", "email": "nina@kunde.example", "word": WORDS},
+        "i/<str:token>/not-me/": {"name": "Per Feil", "email": "per@annen.example", "text": WORDS},
+        "i/<str:token>/word/": {"text": WORDS},
+        "i/<str:token>/race/": {f"race-{race.pk}-ambition": "12:30", f"race-{race.pk}-has_been_before": "yes"},
+        "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},
+        "i/<str:token>/data/correct/": {
+            "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",
+        },
+        "i/<str:token>/data/no-more/": {},
+        "i/<str:token>/data/forget/": {},
+        "u/<str:token>/": {"List-Unsubscribe": "One-Click"},
+    }  # fmt: skip
