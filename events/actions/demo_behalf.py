@@ -1,10 +1,12 @@
-"""The demo's deeds in a guest's name: an answer by phone, a change undone, grace after a deadline, a late wish."""
+"""The demo's deeds of the house: an answer by phone, a change undone, grace after a deadline, a late wish, somebody
+moved up in line, a link made anew.
+"""
 
 from datetime import timedelta
 
 from ..domain.answers import Choice
-from ..models import Activity, Guest, History, Host, Membership
-from . import answers, events, late, programme, undo
+from ..models import Activity, Answer, Guest, History, Host, Membership
+from . import answers, events, guests, late, programme, undo, waiting_by_hand
 
 Channel = History.Channel
 CLOSED_DAYS_AGO, GRACE_DAYS = 2, 3
@@ -17,6 +19,8 @@ def fill(event, *, now):
         _deadline_and_grace(event, now)
         _by_phone(event, now)
         _thought_better_of_it(event, now)
+        _moved_up(event, now)
+        _new_link(event, now)
     for host in Host.objects.filter(user__isnull=False):
         let_in(host, host.user, [event])
 
@@ -60,6 +64,21 @@ def _thought_better_of_it(event, now):
     answers.give(guest, {"race": Choice.UNSURE}, **told)
     row = History.objects.filter(guest=guest, what=History.What.ANSWERED).order_by("-at", "-pk").first()
     undo.undo(row, by=None, channel=Channel.COMMAND, now=now - timedelta(minutes=35), tell=False, accepts_waiting=True)
+
+
+def _moved_up(event, now):
+    """The last in line had been promised a place, and stands second now."""
+    last = Answer.objects.filter(activity__event=event).waiting().last()
+    if last:
+        reason = "Lovet plass i vår, og reiser langt"
+        waiting_by_hand.move(last, 2, reason=reason, by=None, channel=Channel.COMMAND, now=now - timedelta(hours=3))
+
+
+def _new_link(event, now):
+    """A silent guest had forwarded the mail; the old link opens nothing any more."""
+    guest = _guests(event).silent().filter(invitation__state="sent").last()
+    if guest:
+        guests.renew_link(guest, by=None, channel=Channel.COMMAND, now=now - timedelta(hours=2))
 
 
 def _guests(event):

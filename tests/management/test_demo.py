@@ -144,3 +144,12 @@ def test_a_deed_in_a_guests_name_a_late_wish_and_grace_stand_in_the_open_event()
     assert rows.open_wishes().count() == 1
     late = [part for part in event.activity_set.all() if part.deadline_at(event) < now]
     assert [part.closes_at(event) > now for part in late] == [True]
+
+
+def test_somebody_is_moved_up_in_line_and_one_link_is_new_in_the_open_event():
+    run()
+    event = Event.objects.get(state="open")
+    moved = History.objects.filter(event=event, what="moved").first()
+    assert moved.facts["to"] == 2 < moved.facts["from"]
+    renewed = History.objects.get(event=event, what="link_renewed")
+    assert renewed.guest.invitation.version == 2
