@@ -31,6 +31,10 @@ IN_THE_DOMAIN = {"icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
+    "events/domain/calendars.py": (
+        "calendar_files",
+        "icalendar is heavy, and needed from the first file on",
+    ),
     "events/domain/tabular.py": ("events.domain.tabular_xlsx", "openpyxl is heavy, and few processes ever read one"),
     "events/reports/exports.py": ("workbooks", "openpyxl is heavy, and few processes ever write one"),
     "config/run.py": ("config", "the environment must stand before the settings are read"),
