@@ -8,6 +8,10 @@ from ..domain.answers import HOLDING, Standing, State
 from ..models import Activity, Answer, Guest
 
 
+class IsForgotten(Guest.DoesNotExist):
+    """The guest was forgotten between being read and being locked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """The guest who leads it, the locked activities by id, and {slug: {guest id: answer}}, the leader first."""
@@ -50,7 +54,7 @@ def lock(event_id):
 
 def gather(guest, activities=None):
     """The party this guest belongs to, with the event's activities locked, here or before; two queries at the most,
-    one more for a companion.
+    one more for a companion. Raises IsForgotten.
     """
     activities = activities or lock(guest.event_id)
     leader = guest.leader
@@ -59,6 +63,8 @@ def gather(guest, activities=None):
     for answer in sorted(rows, key=lambda row: (row.guest_id != leader.pk, row.guest_id, row.pk)):
         answer.activity = activities[answer.activity_id]
         if answer.guest_id == leader.pk:
+            if answer.guest.forgotten_at:
+                raise IsForgotten
             leader.splits_party = answer.guest.splits_party  # as it is now that nobody else can change it
             answer.guest = leader
         else:

@@ -126,13 +126,22 @@ def _has_room(row):
 
 
 def _stand_again(row, deed, number):
-    """In line where they stood; a stranger who has that number by now stands behind them, and so do the rest."""
+    """In line where they stood; others who have that number by now stand behind them, and so do the rest.
+
+    A party that may be split since stands there one by one, the guest first.
+    """
     leader = row.guest.leader.pk
+    stands_apart = Guest.objects.filter(pk=leader, splits_party=True).exists()
     line = Answer.objects.filter(activity=row.activity_id, waiting_number__isnull=False)
-    strangers = line.exclude(Q(guest=leader) | Q(guest__companion_of=leader))
-    if strangers.filter(waiting_number=number).exists():
-        strangers.filter(waiting_number__gte=number).update(waiting_number=F("waiting_number") + 1)
-    _answers(deed).update(state=State.WAITING, waiting_number=number, promoted_at=None)
+    own = Q(guest__in=[each.guest_id for each, _change in deed])
+    others = line.exclude(own if stands_apart else own | Q(guest=leader) | Q(guest__companion_of=leader))
+    heads = sorted((answer.guest_id != leader, answer.pk) for answer in _answers(deed))
+    numbers = range(number, number + (len(heads) if stands_apart else 1))
+    if others.filter(waiting_number__in=numbers).exists():
+        others.filter(waiting_number__gte=number).update(waiting_number=F("waiting_number") + len(numbers))
+    for at, (_is_companion, pk) in enumerate(heads):
+        its = numbers[at] if stands_apart else number
+        Answer.objects.filter(pk=pk).update(state=State.WAITING, waiting_number=its, promoted_at=None)
 
 
 def _move_back(row, deed, how):

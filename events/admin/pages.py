@@ -3,9 +3,11 @@
 from functools import wraps
 
 from django.contrib import admin
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from ..models import Guest
 from .access import ORGANISER, access_of
 
 
@@ -26,7 +28,10 @@ def event_page(view, roles=frozenset({ORGANISER})):
     @wraps(view)
     def page(request, event_id, *args, **kwargs):
         request.event = access_of(request).event(event_id, roles)
-        return in_zone_of(request.event, view, request, *args, **kwargs)
+        try:
+            return in_zone_of(request.event, view, request, *args, **kwargs)
+        except Guest.DoesNotExist:  # forgotten at this very moment
+            raise Http404 from None
 
     return page
 

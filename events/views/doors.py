@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from config import limits
 from config.middleware import chosen_language, client_address
 
-from ..models import links
+from ..models import Guest, links
 
 WORTH_SHOWING = 24  # letters of a text, to be read again while one waits
 
@@ -33,7 +33,10 @@ def guest_only(*methods):
             show_in_language_of(request, guest)
             if request.method == "POST" and is_too_often(request, invitation.public_id):
                 return too_many(request)
-            return view(request, guest, **kwargs)
+            try:
+                return view(request, guest, **kwargs)
+            except Guest.DoesNotExist:  # forgotten at this very moment: so is the link
+                return unknown_link(request)
 
         return enter
 

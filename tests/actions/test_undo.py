@@ -383,3 +383,22 @@ def test_one_row_is_written_when_two_press_undo_at_once():
     assert sorted(type(each).__name__ for each in found) == ["NoneType", "Undone"]
     assert History.objects.filter(guest=guest, what="undone").count() == 1
     assert said(guest) == "coming"
+
+
+def test_everybody_has_an_own_number_when_a_party_was_split_after_it_got_in_and_that_is_undone(cast, clock):
+    """Seen with everybody doing everything at once: two who stand apart shared a number in line."""
+    full_dinner(cast, capacity=1)
+    mate = factories.make_companion(cast.henrik, "Ola Berge")
+    for guest in (cast.henrik, mate):
+        Answer.objects.filter(guest=guest, activity__slug="dinner").update(
+            state="waiting", waiting_number=1, answered_at=clock.now
+        )
+    stranger = factories.make_guest(cast.event, "Siv Moe", answers={"dinner": "waiting"})
+    assert Answer.objects.get(guest=stranger, activity__slug="dinner").waiting_number == 2
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=3)
+    waiting_list.fill(cast.event, now=clock.move(minutes=1))
+    row = last(cast.henrik, what="promoted")
+    waiting_list.split(cast.henrik, by=None, channel="web", now=clock.move(minutes=1))
+    undo.undo(row, **how(cast, clock.move(minutes=1)))
+    line = Answer.objects.filter(activity__slug="dinner", activity__event=cast.event).waiting()
+    assert [(row.guest, row.waiting_number) for row in line] == [(cast.henrik, 1), (mate, 2), (stranger, 4)]
