@@ -69,7 +69,8 @@ class LetterAdmin(EventScopedAdmin):
     def get_changeform_initial_data(self, request):
         """Our text to start from, of the letter and language in the address."""
         kind, language = request.GET.get("kind", ""), request.GET.get("language", "")
-        text = letter_texts.own(kind, language) if language in letter_texts.LANGUAGES else None
+        is_known = language in letter_texts.LANGUAGES
+        text = letter_texts.own(kind, language, request.event.tone) if is_known else None
         return {"kind": kind, "language": language, **(asdict(text) if text else {})}
 
     def get_readonly_fields(self, request, obj=None):

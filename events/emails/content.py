@@ -42,7 +42,7 @@ class Edition:
     def text(self, kind, language):
         """The organiser's text in the language, else our own, else the organiser's in another. Raises NoText."""
         languages = [language, settings.LANGUAGE_CODE, *letter_texts.LANGUAGES]
-        own = self.letters.get((kind, language)) or letter_texts.own(kind, language)
+        own = self.letters.get((kind, language)) or letter_texts.own(kind, language, self.event.tone)
         text = own or next((self.letters[kind, code] for code in languages if (kind, code) in self.letters), None)
         if text is None:
             raise NoText(kind)

@@ -2,6 +2,8 @@
 
 from .activity import Activity
 from .answer import Answer
+from .bounce import Bounce
+from .campaign import Campaign
 from .company import Company
 from .consent import Consent
 from .contact import Contact
@@ -28,6 +30,8 @@ __all__ = [
     "FIELD_NAMES",
     "Activity",
     "Answer",
+    "Bounce",
+    "Campaign",
     "Company",
     "Consent",
     "Contact",

@@ -61,6 +61,10 @@ class Activity(models.Model):
         _("we serve food"), default=False, help_text=_("Only then are guests asked about food and adjustments.")
     )
     asks_shirt_size = models.BooleanField(_("ask for T-shirt size"), default=False)
+    invites_by_calendar = models.BooleanField(
+        _("send calendar invitations"), default=False,
+        help_text=_("Guests answer this part in their own calendar. Needs a mailbox that is read (INBOUND_URL)."),
+    )  # fmt: skip
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
 
     objects = ActivityQuerySet.as_manager()
@@ -69,7 +73,7 @@ class Activity(models.Model):
         kept = (
             "id", "event", "slug", "kind", "title", "description", "place", "address", "map_url", "dress",
             "starts_at", "ends_at", "capacity", "answer_by_at", "grace_until_at", "promotes_until_hours",
-            "welcomes_companions", "serves_food", "asks_shirt_size", "cancelled_at",
+            "welcomes_companions", "serves_food", "asks_shirt_size", "invites_by_calendar", "cancelled_at",
         )  # fmt: skip
 
     class Meta:

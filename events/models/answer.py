@@ -64,6 +64,15 @@ class Answer(models.Model):
     uid = models.CharField(max_length=60, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     stamped_at = models.DateTimeField(editable=False)
+    asked_sequence = models.PositiveIntegerField(
+        null=True, blank=True, editable=False,
+        help_text="The revision of the last calendar invitation that was sent; empty: none was.",
+    )  # fmt: skip
+    replied_sequence = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    replied_stamp_at = models.DateTimeField(
+        null=True, blank=True, editable=False,
+        help_text="DTSTAMP of the last calendar reply that was taken; older ones are out of date.",
+    )  # fmt: skip
 
     objects = AnswerQuerySet.as_manager()
     companions = ()  # the answers of those the guest brings, to the same activity, where they have been read
@@ -72,7 +81,7 @@ class Answer(models.Model):
         erased = {"uid": None}
         kept = (
             "id", "guest", "activity", "state", "waiting_number", "answered_at", "promoted_at", "sequence",
-            "stamped_at",
+            "stamped_at", "asked_sequence", "replied_sequence", "replied_stamp_at",
         )  # fmt: skip
 
     class Meta:

@@ -53,6 +53,10 @@ class Event(models.Model):
         DINNER = "dinner", _("a laid table")
         GATHERING = "gathering", _("people meeting")
 
+    class Tone(models.TextChoices):
+        INFORMAL = "informal", _("informal")
+        FORMAL = "formal", _("formal")
+
     series = models.ForeignKey("events.Series", models.PROTECT, null=True, blank=True, verbose_name=_("series"))
     slug = models.SlugField(
         _("short name"),
@@ -65,6 +69,14 @@ class Event(models.Model):
     bring = TextsField(_("what to bring"), long=True)
     town = models.CharField(_("town"), max_length=80, blank=True)
     scene = models.CharField(_("picture"), max_length=12, choices=Scene, default=Scene.MOUNTAIN)
+    tone = models.CharField(
+        _("tone of our letters"), max_length=8, choices=Tone, default=Tone.INFORMAL,
+        help_text=_("How the letters speak that you have not written in your own words."),
+    )  # fmt: skip
+    letter_picture = models.FileField(
+        _("picture in letters"), upload_to="letters/", blank=True, editable=False,
+        help_text=_("At the top of every letter; without it letters have a coloured band."),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     held_on = models.DateField(_("day"))
     time_zone = models.CharField(_("time zone"), max_length=60, default=default_time_zone, validators=[known_time_zone])
@@ -104,10 +116,10 @@ class Event(models.Model):
 
     class Privacy:
         kept = (
-            "id", "series", "slug", "title", "intro", "bring", "town", "scene", "state", "held_on",
-            "time_zone", "answer_by_at", "contact_name", "contact_email", "contact_phone", "companions_allowed",
-            "shows_guests", "food_kept_days", "silent_kept_days", "guests_kept_days", "food_counts",
-            "created_at",
+            "id", "series", "slug", "title", "intro", "bring", "town", "scene", "tone", "letter_picture", "state",
+            "held_on", "time_zone", "answer_by_at", "contact_name", "contact_email", "contact_phone",
+            "companions_allowed", "shows_guests", "food_kept_days", "silent_kept_days", "guests_kept_days",
+            "food_counts", "created_at",
         )  # fmt: skip
 
     class Meta:
@@ -120,6 +132,7 @@ class Event(models.Model):
                 name="event_state_is_known",
                 violation_error_message=_("Choose one of the states in the list."),
             ),
+            models.CheckConstraint(condition=Q(tone__in=["informal", "formal"]), name="event_tone_is_known"),
         ]
 
     def __str__(self):

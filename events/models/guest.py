@@ -64,6 +64,10 @@ class Guest(models.Model):
     splits_party = models.BooleanField(
         _("may be split"), default=False, help_text=_("Whoever comes together also takes places one at a time.")
     )
+    has_come = models.BooleanField(
+        _("was there"), null=True, blank=True, editable=False,
+        help_text=_("Empty as long as nobody has said so; then whoever was coming counts as having come."),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True, help_text=_("For organisers and hosts only."))
     search_text = models.TextField(editable=False, blank=True)
     sort_key = models.CharField(max_length=80, editable=False)
@@ -79,7 +83,7 @@ class Guest(models.Model):
             "search_text": "", "sort_key": "",
         }  # fmt: skip
         kept = (
-            "id", "event", "companion_of", "replaces", "companions_allowed", "splits_party", "answered_at",
+            "id", "event", "companion_of", "replaces", "companions_allowed", "splits_party", "has_come", "answered_at",
             "forgotten_at", "created_at",
         )  # fmt: skip
 

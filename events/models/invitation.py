@@ -14,6 +14,9 @@ class Invitation(models.Model):
     guest = models.OneToOneField("events.Guest", models.CASCADE, verbose_name=_("guest"))
     public_id = models.CharField(max_length=20, unique=True, editable=False)
     version = models.PositiveIntegerField(_("link's version"), default=1, editable=False)
+    feed_version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Of the private calendar feed's address; raised to end it."
+    )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFTED, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     personal_line = models.TextField(
@@ -22,7 +25,7 @@ class Invitation(models.Model):
     )  # fmt: skip
 
     class Privacy:
-        erased = {"public_id": None, "version": 0, "personal_line": ""}
+        erased = {"public_id": None, "version": 0, "feed_version": 0, "personal_line": ""}
         kept = ("id", "guest", "state", "sent_at")
 
     class Meta:

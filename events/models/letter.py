@@ -19,12 +19,16 @@ class Letter(models.Model):
         THANKS = "thanks", _("thanks")
         SURVEY = "survey", _("survey")
         FREE = "free", _("free letter")
+        THANKS_MISSED = "thanks_missed", _("thanks, to those who were missed")
+        THANKS_DECLINED = "thanks_declined", _("thanks, to those who couldn't come")
+        CALENDAR = "calendar", _("calendar invitation")
+        BOUNCED = "bounced", _("a guest's mail does not arrive")
         LINK = "link", _("your link again")
         NO_SUBSTITUTE = "no_substitute", _("no substitute this time")
         VOICE = "voice", _("a word to the host")
 
     event = models.ForeignKey("events.Event", models.CASCADE, verbose_name=_("event"))
-    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=150)
     preheader = models.CharField(

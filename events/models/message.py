@@ -28,9 +28,16 @@ class Message(models.Model):
 
     guest = models.ForeignKey("events.Guest", models.CASCADE, verbose_name=_("guest"))
     event = models.ForeignKey("events.Event", models.PROTECT, verbose_name=_("event"))
-    letter = models.CharField(_("letter"), max_length=14, choices=Letter.Kind)
+    letter = models.CharField(_("letter"), max_length=16, choices=Letter.Kind)
     activity = models.ForeignKey("events.Activity", models.PROTECT, null=True, blank=True, verbose_name=_("activity"))
+    campaign = models.ForeignKey(
+        "events.Campaign", models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("sending")
+    )
     key = models.CharField(max_length=80, editable=False)
+    facts = models.JSONField(
+        default=dict, blank=True, editable=False,
+        help_text="What the letter is about and no other row tells: codes, ids and moments, no free text.",
+    )  # fmt: skip
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(_("written at"))
@@ -48,14 +55,25 @@ class Message(models.Model):
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     error_code = models.CharField(_("what went wrong"), max_length=40, blank=True)
+    provider_id = models.CharField(
+        max_length=120, blank=True, db_index=True, editable=False, help_text="The mail provider's own name of it."
+    )
 
     objects = MessageQuerySet.as_manager()
 
     class Privacy:
-        erased = {"to_address": "", "subject": "", "content": {}, "message_id": None, "key": None}
+        erased = {
+            "to_address": "",
+            "subject": "",
+            "content": {},
+            "facts": {},
+            "provider_id": "",
+            "message_id": None,
+            "key": None,
+        }
         kept = (
             "id", "guest", "event", "letter", "activity", "language", "state", "created_at", "queued_by", "due_at",
-            "lease_until", "attempts", "sent_at", "error_code",
+            "lease_until", "attempts", "sent_at", "error_code", "campaign",
         )  # fmt: skip
 
     class Meta:

@@ -12,13 +12,15 @@ from .shapes import Text, Words
 
 _TEXTS: Mapping[str, Mapping[str, Text]] = {"nb": nb.TEXTS, "en": en.TEXTS, "sv": sv.TEXTS, "fi": fi.TEXTS}
 _WORDS: Mapping[str, Words] = {"nb": nb.WORDS, "en": en.WORDS, "sv": sv.WORDS, "fi": fi.WORDS}
+_FORMAL: Mapping[str, Mapping[str, Text]] = {language: {} for language in _TEXTS}
 KINDS = frozenset(nb.TEXTS)
+INFORMAL, FORMAL = "informal", "formal"
 LANGUAGES = tuple(_TEXTS)
 
 
-def own(kind: str, language: str) -> Text | None:
-    """Our text of this kind of letter; None for kinds that only an organiser can write."""
-    return _TEXTS[language].get(kind)
+def own(kind: str, language: str, tone: str = INFORMAL) -> Text | None:
+    """Our text of this kind of letter in this tone; None for kinds that only an organiser can write."""
+    return (_FORMAL[language].get(kind) if tone == FORMAL else None) or _TEXTS[language].get(kind)
 
 
 def words(language: str) -> Words:
@@ -26,4 +28,4 @@ def words(language: str) -> Words:
     return _WORDS[language]
 
 
-__all__ = ["KINDS", "LANGUAGES", "Text", "Words", "own", "words"]
+__all__ = ["FORMAL", "INFORMAL", "KINDS", "LANGUAGES", "Text", "Words", "own", "words"]
