@@ -65,9 +65,8 @@ def save(guest, wishes, *, by, channel, now, agent="", tell=True):
         for slug, choice in _answers(party, pk, wish).items():
             said.setdefault(slug, {})[pk] = choice
             asked_by[slug, pk] = at
-    counts = {"added": len(made), "removed": len(removed), "named": named}
     told = {"by": by, "channel": channel, "now": now}
-    facts = {name: count for name, count in counts.items() if count}
+    facts = _facts(party, made, removed, named)
     notes = [history.note(guest.event, History.What.COMPANIONS, guest=guest, **told, **facts)] if facts else []
     before = {(slug, pk): row.state for slug, rows in party.answers.items() for pk, row in rows.items()}
     settled = settle(party, said, agent=agent, tell=tell, notes=notes, **told)
@@ -85,6 +84,17 @@ def name(companion, *, by, channel, now):
     history.record(
         companion.event, History.What.COMPANIONS, by=by, channel=channel, now=now, guest=companion.companion_of, named=1
     )
+
+
+def _facts(party, made, removed, named):
+    """What the history keeps: how many, and to undo it who was made and what those said who are gone; no names."""
+    counts = {"added": len(made), "removed": len(removed), "named": named}
+    facts = {name: count for name, count in counts.items() if count}
+    if made or removed:
+        rows = [row for answers in party.answers.values() for row in answers.values()]
+        gone = [{str(row.activity_id): row.state for row in rows if row.guest_id == pk} for pk in removed]
+        facts["was"] = {"made": [companion.pk for companion in made], "gone": gone}
+    return facts
 
 
 def _make(guest, wishes, others, party, *, now):
