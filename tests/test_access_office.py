@@ -62,6 +62,9 @@ told/                                 200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
+guests/<int:guest_id>/told/           200 404 200
+guests/<int:guest_id>/companions/     200 404 200
+guests/<int:guest_id>/consents/       200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
 history/<int:row_id>/undo/            200 404 200
@@ -113,6 +116,9 @@ export/<slug:what>.<slug:form>        405 404 405
 OF_HOSTS = {
     "events/event/<int:event_id>/guests/": (200, 200),
     "events/event/<int:event_id>/guests/<int:guest_id>/answer/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/told/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/companions/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/consents/": (200, 404),
     "events/event/<int:event_id>/voices/": (200, 200),
     "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
     "events/voice/<path:object_id>/change/": (200, 404),

@@ -14,7 +14,7 @@ def tell(event, told, *, by, channel, now):
     """Stores what is told about each place in a race of the event: {answer: {fact of FACTS: value}}.
 
     Telling the same again changes nothing. The history says what was told about, and what stood there before, as codes
-    and seconds. Three queries, however many run.
+    and seconds. Three queries, however many run. Returns how many entries are new or different.
     """
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
     entries = {
@@ -41,6 +41,7 @@ def tell(event, told, *, by, channel, now):
         update_fields=["race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
+    return len(rows)
 
 
 def _note(event, answer, news, was, *, by, channel, now):

@@ -13,7 +13,8 @@ def reply(event, said, *, by, channel, now):
     """Stores what was said: {answer: {question: value}}, answers to activities of the event with their guests.
 
     Saying the same again changes nothing. The history says which questions, and of what is not written in words what
-    stood there before (None for nothing). Three queries, however many people and questions.
+    stood there before (None for nothing). Three queries, however many people and questions. Returns of how many people
+    something is new.
     """
     guests = {answer.guest_id for answer in said}
     known = {
@@ -43,3 +44,4 @@ def reply(event, said, *, by, channel, now):
         changed, update_conflicts=True, unique_fields=["guest", "question"], update_fields=["value", "said_at"]
     )
     History.objects.bulk_create(rows)
+    return len(rows)

@@ -40,7 +40,7 @@ class ByStanding(Choice):
 
 @admin.register(Consent)
 class ConsentAdmin(EventScopedAdmin):
-    """What guests agreed to; given and withdrawn by the guests alone."""
+    """What guests agreed to; in the guests' own words; what they told us is written down on their pages."""
 
     event_path = "guest__event"
     spans_events = True

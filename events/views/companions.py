@@ -3,13 +3,12 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from ..actions import companions as bringing
 from ..actions import waiting_list
-from ..domain import dates
 from ..domain.answers import HOLDING, Window, may_answer
-from ..forms.companions import CompanionsForm, Person
+from ..forms.companions import CompanionsForm, part_title, people_of
 from ..models import Event, Guest, History
 from ..models.line import lines_of
 from .cards import answers_of, card
@@ -123,22 +122,11 @@ def _form(guest, people, answers, *, now, data=None):
             bound |= {mate.guest_id for mate in row.companions if mate.state in HOLDING}
         is_asked = row.state in HOLDING and (row.activity.welcomes_companions or is_held)
         if is_asked and not row.activity.is_cancelled and (window is Window.OPEN or data is not None):
-            parts[row.activity.slug] = _title(row, guest.event)
-    states = {}
-    for mate in (mate for row in answers for mate in row.companions):
-        states.setdefault(mate.guest_id, {})[mate.activity.slug] = mate.state
-    shown = [
-        Person(person.pk, person.companion_name, _called(person), states.get(person.pk, {}), person.pk in bound)
-        for person in people
-    ]
+            parts[row.activity.slug] = part_title(row, guest.event)
+    shown = people_of(people, answers, called=_called, bound=bound)
     room = guest.companions_allowed - len(people) if parts else 0
     return CompanionsForm(data, people=shown, parts=parts, room=room)
 
 
 def _called(person):
     return person.companion_name or gettext("Your companion")
-
-
-def _title(answer, event):
-    starts_at = answer.activity.starts_at.astimezone(event.zone)
-    return f"{answer.activity.title}, {dates.clock(starts_at, get_language())}"
