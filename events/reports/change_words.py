@@ -136,8 +136,8 @@ def _of_replies(change, becomes, names):
 
 def _of_colleague(change, becomes, names):
     text = gettext(
-        "%(name)s stands as before, with the places that %(colleague)s kept. The link of %(colleague)s stops working. "
-        "Nobody writes to %(colleague)s about it: a call is kindest."
+        "%(name)s stands as before, with the places the colleague took over. The colleague's link stops working: "
+        "%(colleague)s. Nobody writes to the colleague about it: a call is kindest."
     )
     return text % (names | {"colleague": becomes})
 
