@@ -115,8 +115,8 @@ def test_the_guest_is_told_of_the_companions_or_not_as_chosen(cast, clock, greta
 def waiting_party(cast, clock, greta):
     """Greta and Ola wait together, Henrik behind them; the dinner is full."""
     dinner_for(cast, 1)
-    answers.give(cast.ines, {"dinner": COMING}, **how(cast, clock.now))
     Answer.objects.filter(guest=greta, activity__slug="dinner").update(state="no_answer", answered_at=None)
+    answers.give(cast.ines, {"dinner": COMING}, **how(cast, clock.now))
     answers.give(greta, {"dinner": COMING}, **how(cast, clock.now))
     save(greta, clock.now, Wish(name="Ola Berge", answers={"dinner": COMING}))
     answers.give(cast.henrik, {"dinner": COMING}, by=None, channel="web", now=clock.move(minutes=1))
