@@ -7,7 +7,7 @@ from django.db import transaction
 from ..domain import names
 from ..domain.answers import HOLDING, Choice, State, Window
 from ..models import Answer, Guest, History
-from . import history, parties
+from . import erasure, history, parties
 from .contacts import set_guest_keys
 from .guests import new_answers
 from .settling import settle
@@ -72,7 +72,9 @@ def save(guest, wishes, *, by, channel, now, agent="", tell=True):
     settled = settle(party, said, agent=agent, tell=tell, notes=notes, **told)
     _refuse(party, said, settled, asked_by, before, by=by)
     if removed:
-        Guest.objects.filter(pk__in=removed, companion_of=guest).delete()
+        gone = Guest.objects.filter(pk__in=removed, companion_of=guest)
+        erasure.clean_office_log(gone)
+        gone.delete()
     return settled
 
 
