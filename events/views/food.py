@@ -11,19 +11,26 @@ from ..domain.food import Plate
 from ..forms.food import FoodForm
 from ..models import Event, Food, History, food_words, plates
 from . import parties
-from .doors import guest_only, token_of
+from .doors import guest_only, is_from_office, token_of
 from .steps import show_step, too_late, url_after
 
 VIEW = "food"
 NOT_ASKED = "not_asked"
 BEGUN = "begun"
+OFFICE = "office"
 LATE = {Event.State.CLOSED, BEGUN}
 PAGE = "events/food.html"
 
 
 @guest_only("GET", "HEAD", "POST")
 def food(request, guest):
-    """`/i/<token>/food/`: GET shows, POST keeps what was told, or takes the consent back."""
+    """`/i/<token>/food/`: GET shows, POST keeps what was told, or takes the consent back.
+
+    To whoever is logged in to the back office it shows nothing, and takes nothing from them.
+    """
+    if is_from_office(request):
+        status = 403 if request.method == "POST" else 200
+        return show_step(request, guest, PAGE, status=status, shut=OFFICE, step_title=gettext("Food and adjustments"))
     if request.method == "POST" and "withdraw" in request.POST:
         deeds.withdraw(guest, now=timezone.now())
         return _go(reverse(VIEW, args=[token_of(request)]))
