@@ -94,6 +94,7 @@ outbox/                               200 404 200
 outbox/add/                           403 404 403
 outbox/<int:message_id>/mail/         200 404 200
 outbox/<int:message_id>/again/        200 404 200
+outbox/refused/<slug:letter>/seen/    405 404 405
 send/                                 200 404 200
 send/<slug:letter>/                   200 404 200
 send/<slug:letter>/done/              200 404 200
@@ -146,6 +147,7 @@ ELSEWHERE = {
     "password_change/done/": (200, 200, 200),
     "autocomplete/": (200, 200, 200),
     "jsi18n/": (200, 200, 200),
+    "mail/try-again/": (405, 405, 405),
     "r/<path:content_type_id>/<path:object_id>/": (404, 404, 404),
     "auth/user/<id>/password/": (403, 403, 200),
     "^(?P<app_label>events|auth)/$": (302, 302, 302),
