@@ -321,6 +321,7 @@ TYPED = {
     "decision": "grant", "text": "Ny", "subject": "Ny", "answer": "yes", "seen": "",
 }  # fmt: skip
 DOES_NOTHING_THERE = {"logout/", "password_change/", "login/"}
+OF_ANY_ORGANISER = {"mail/try-again/"}  # all mails leave by one way, so it is nobody's own
 WRONG = ["organiser B", "another host", "photographer", "kitchen"]
 
 
@@ -331,6 +332,7 @@ def test_posts_of_the_wrong_ones_change_nothing_and_tell_nothing(enter, address,
     """
     client, before = enter(visitor), everything_of_the_events()
     own = {route for route in OF_KITCHEN_AND_PHOTOGRAPHER if visitor == "kitchen" and "/kitchen/" in route}
+    own |= OF_ANY_ORGANISER if visitor == "organiser B" else set()
     for route in set(TABLE) - DOES_NOTHING_THERE - own:
         response = client.post(address(route), TYPED)
         is_page_below_event = route.startswith("events/event/<int:event_id>/")
