@@ -17,8 +17,8 @@ from ..domain import letters
 from ..domain.delivery import Fate, NotTaken, Step, judge, wait_before_retry
 from ..models import Letter, Message
 from . import batches, bounces, claims, postbox
+from .lines import line_to
 from .messages import REPEATING
-from .smtp import Line
 
 BATCH = 100
 STALE = timedelta(seconds=10)
@@ -65,7 +65,7 @@ def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: Fals
     Ends early, between two mails, when should_stop() is true. Must not be called inside a transaction.
     """
     clock = clock or (lambda: timezone.now())
-    run = _Run(Line(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
+    run = _Run(line_to(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
     handled = 0
     try:
         while (limit is None or handled < limit) and not should_stop():
@@ -171,12 +171,13 @@ class _Run:
 
     def _send(self, message, parcel):
         try:
-            self.line.send(parcel)
+            provider_id = self.line.send(parcel)
         except NotTaken as refusal:
             self._not_taken(message, refusal)
             return
         self.silences = 0
-        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock())
+        named = {"provider_id": provider_id[:120]} if provider_id else {}
+        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock(), **named)
         self._all_is_well(message)
         if message.letter == Letter.Kind.INVITATION:
             self.invited.append(message.guest_id)
@@ -196,7 +197,7 @@ class _Run:
 
     def _not_taken(self, message, refusal):
         verdict = judge(refusal)
-        self.silences = self.silences + 1 if refusal.reply is None else 0
+        self.silences = self.silences + 1 if refusal.reply is None and not refusal.verdict else 0
         self.left -= verdict.fate is not Fate.UNCERTAIN
         self._FATES[verdict.fate](self, message, verdict)
         if refusal.step in (Step.CONNECT, Step.LOGIN):

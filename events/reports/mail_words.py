@@ -10,6 +10,11 @@ WORDS = {
     "policy_refused": _("The guest's mail server does not take mail from us. Call, or give the guest the link."),
     "came_back": _("The guest's mail server did not take it. Call the guest, or ask for another address."),
     "delayed": _("The guest's mail server is slow; the mail is still being tried. If it is urgent, call."),
+    "suppressed": _(
+        "Our mail provider sends nothing more to this address: earlier mails came back, or were called unwanted. "
+        "Call the guest, or ask for another address."
+    ),
+    "provider_busy": _("The mail provider asked us to wait. It is tried again by itself."),
     "letter_refused": _("The mail server did not take this letter as it is. A shorter text may help."),
     "login_refused": _("Our mail server refuses our login. Tell whoever runs this site."),
     "sender_refused": _("Our mail server does not let us send from our address. Tell whoever runs this site."),
