@@ -64,6 +64,6 @@ class Provider:
     def taken(self, mail):
         number = len(self.mails) + 1
         return 200, {
-            "To": mail["To"], "SubmittedAt": "2027-08-10T09:00:00Z", "MessageID": f"00000000-0000-4000-8000-{number:012d}",
-            "ErrorCode": 0, "Message": "OK",
+            "To": mail["To"], "SubmittedAt": "2027-08-10T09:00:00Z", "ErrorCode": 0, "Message": "OK",
+            "MessageID": f"00000000-0000-4000-8000-{number:012d}",
         }  # fmt: skip

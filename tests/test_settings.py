@@ -105,8 +105,8 @@ def test_postgres_is_used_through_a_socket_when_the_url_says_so(read):
 
 def test_provider_is_used_with_its_keys_when_the_address_names_one(read):
     settings = read(
-        **PRODUCTION | {"EMAIL_URL": "anymail+amazon-ses://"}, ANYMAIL_AMAZON_SES_SESSION="x", ANYMAIL_WEBHOOK_SECRET="a:b",
-        ANYMAIL_SEND_DEFAULTS="tracks everybody", EMAIL_TIMEOUT_SECONDS="7",
+        **PRODUCTION | {"EMAIL_URL": "anymail+amazon-ses://"}, ANYMAIL_AMAZON_SES_SESSION="x",
+        ANYMAIL_WEBHOOK_SECRET="a:b", ANYMAIL_SEND_DEFAULTS="tracks everybody", EMAIL_TIMEOUT_SECONDS="7",
     )  # fmt: skip
     assert settings["EMAIL_BACKEND"] == "anymail.backends.amazon_ses.EmailBackend"
     assert "anymail" in settings["INSTALLED_APPS"]
@@ -125,7 +125,7 @@ def test_start_is_refused_when_nobody_knows_the_provider(read, url):
 
 def test_start_is_refused_when_a_provider_is_named_and_the_extra_is_missing(read, monkeypatch):
     monkeypatch.setattr("config.providers.find_spec", lambda name: None)
-    with pytest.raises(ImproperlyConfigured, match="requirements/anymail.txt"):
+    with pytest.raises(ImproperlyConfigured, match=r"requirements/anymail\.txt"):
         read(**PRODUCTION | {"EMAIL_URL": "anymail+postmark://"})
 
 

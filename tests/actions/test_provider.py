@@ -125,7 +125,7 @@ def test_all_stays_queued_with_an_alarm_when_the_token_is_missing(cast, now, pro
 
 def test_the_rest_of_the_letter_is_stopped_when_the_provider_refuses_its_text(cast, provider):
     provider.answers = [(422, TOO_BIG)]
-    refused, other = invite(cast.greta, cast.henrik)
+    _refused, other = invite(cast.greta, cast.henrik)
     done = delivery.deliver()
     assert (done.failed, done.stopped, done.sent) == (1, 1, 0)
     assert fate(other) == ("stopped", "letter_refused")

@@ -126,8 +126,8 @@ def test_a_complaint_ends_invitations_and_no_answer_when_somebody_presses_spam(c
 
 def test_no_more_mail_goes_to_whoever_unsubscribed_at_the_provider(cast, sent, postmark):
     change = of_postmark(
-        "SubscriptionChange", ChangedAt="2027-08-10T12:00:00Z", Recipient="greta.asen@kunde.example", Origin="Recipient",
-        SuppressSending=True, SuppressionReason="ManualSuppression", Metadata={},
+        "SubscriptionChange", ChangedAt="2027-08-10T12:00:00Z", Recipient="greta.asen@kunde.example",
+        Origin="Recipient", SuppressSending=True, SuppressionReason="ManualSuppression", Metadata={},
     )  # fmt: skip
     assert postmark(change) == 200
     assert Contact.objects.get(guest=cast.greta).unsubscribed_at
