@@ -6,6 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from .letter import Letter
 
 
+class CampaignQuerySet(models.QuerySet):
+    def to_be_written(self):
+        """Those of whose recipients some have no mail yet, the oldest first."""
+        return self.filter(state="writing").order_by("pk")
+
+    def light(self):
+        """Without the long lists."""
+        return self.defer("recipients", "left_out", "texts")
+
+
 class Campaign(models.Model):
     """One press of "send": a letter to a list of guests that is frozen with the reasons why others are left out.
 
@@ -35,6 +45,8 @@ class Campaign(models.Model):
     )
     due_at = models.DateTimeField(_("to be sent at"))
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Privacy:
         kept = (

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from ..domain import dates
-from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Thing
+from ..domain.undoing import NOT_THERE, OPEN, THERE, UNINVITED, UNMARKED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
 from ..reports import line_words
 from ..reports.mail_words import what_went_wrong
@@ -17,7 +17,14 @@ register = template.Library()
 
 SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
 OUTCOMES = {**dict(Answer.State.choices), **dict(Event.State.choices)}
-CAME_TO = {UNINVITED: gettext_lazy("not invited"), OPEN: gettext_lazy("works"), WITHDRAWN: gettext_lazy("withdrawn")}
+CAME_TO = {
+    UNINVITED: gettext_lazy("not invited"),
+    OPEN: gettext_lazy("works"),
+    WITHDRAWN: gettext_lazy("withdrawn"),
+    THERE: gettext_lazy("was there"),
+    NOT_THERE: gettext_lazy("was not there"),
+    UNMARKED: gettext_lazy("not marked"),
+}
 MAIL_SIGNS = {"queued": "…", "sending": "…", "sent": "✓", "failed": "!", "uncertain": "?", "stopped": "✕"}
 
 
