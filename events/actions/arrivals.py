@@ -30,7 +30,7 @@ def mark(event, guest_ids, has_come, *, by, channel, now):
             guest=Guest(pk=pk),
             before=_CODES[before[pk]],
             after=_CODES[has_come],
-        )  # fmt: skip
+        )
         for pk in changed
     )
     return len(changed)

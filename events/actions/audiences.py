@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from .. import emails
 from ..domain import audiences
@@ -17,8 +17,8 @@ PARTS_OF_THANKS = {Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED}
 BY_ITSELF = (REPEATING - {Letter.Kind.LINK}) | {Letter.Kind.CALENDAR, Letter.Kind.BOUNCED} | PARTS_OF_THANKS
 _COLUMNS = (
     "pk", "companion_of", "invitation__state", "invitation__sent_at", "answered_at", "has_come", "contact__email",
-    "contact__email_fails", "contact__unsubscribed_at", "host", "contact__host", "contact__company", "language",
-    "contact__language", "contact",
+    "contact__email_fails", "contact__unsubscribed_at", "host", "host__name", "contact__host",
+    "contact__host__name", "contact__company", "language", "contact__language", "came_before",
 )  # fmt: skip
 
 
@@ -97,22 +97,24 @@ def refuse(event, letter):
 
 
 def read(event, letter):
-    """[Person] of everybody at the event who is not forgotten, in the order of lists."""
-    rows = list(Guest.objects.filter(event=event, forgotten_at=None).order_by("sort_key", "pk").values_list(*_COLUMNS))
+    """[Person] of everybody at the event who is not forgotten, in the order of lists; four queries."""
+    guests = Guest.objects.filter(event=event, forgotten_at=None).annotate(came_before=_came_before(event))
+    rows = list(guests.order_by("sort_key", "pk").values_list(*_COLUMNS))
     leaders = {row[1] for row in rows}
-    states, mails, known = _states(event), _mails(event, letter), _came_before(event)
-    return [_person(row, states.get(row[0], {}), mails.get(row[0], ""), leaders, known) for row in rows]
+    states, mails = _states(event), _mails(event, letter)
+    return [_person(row, states.get(row[0], {}), mails.get(row[0], ""), leaders) for row in rows]
 
 
-def _person(row, states, mail, leaders, known):
+def _person(row, states, mail, leaders):
     (
-        pk, leader, invitation, invited_at, answered_at, has_come, email, fails, unsubscribed_at, host, contacts_host,
-        company, language, contacts_language, contact,
+        pk, leader, invitation, invited_at, answered_at, has_come, email, fails, unsubscribed_at, own_host, own_name,
+        contacts_host, contacts_name, company, language, contacts_language, came_before,
     ) = row  # fmt: skip
+    host, name = (own_host, own_name) if own_host else (contacts_host or NOBODY, contacts_name or "")
     return Person(
         pk, states, leader is not None, invitation or "", invited_at, answered_at, has_come, bool(email), bool(fails),
-        unsubscribed_at is not None, host or contacts_host or NOBODY, company or NOBODY,
-        language or contacts_language or settings.LANGUAGE_CODE, contact in known, pk in leaders, mail,
+        unsubscribed_at is not None, host, name, company or NOBODY,
+        language or contacts_language or settings.LANGUAGE_CODE, came_before, pk in leaders, mail,
     )  # fmt: skip
 
 
@@ -142,9 +144,9 @@ def _mails(event, letter):
 
 
 def _came_before(event):
-    """The ids of contacts who came to an earlier edition of the series."""
+    """Whether the contact came to an earlier edition of the series."""
     if event.series_id is None:
-        return set()
-    earlier = Guest.objects.filter(event__series=event.series_id, event__held_on__lt=event.held_on, contact__gt=0)
-    came = Q(has_come=True) | Q(has_come=None, answer__state=Answer.State.COMING)
-    return set(earlier.exclude(event__state=Event.State.CANCELLED).filter(came).values_list("contact", flat=True))
+        return Value(False)
+    earlier = Guest.objects.filter(contact=OuterRef("contact"), event__series=event.series_id)
+    earlier = earlier.filter(event__held_on__lt=event.held_on).exclude(event__state=Event.State.CANCELLED)
+    return Exists(earlier.filter(Q(has_come=True) | Q(has_come=None, answer__state=Answer.State.COMING)))

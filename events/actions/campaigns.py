@@ -10,14 +10,12 @@ from django.db import transaction
 
 from ..domain import audiences
 from ..emails import new_message_id
-from ..models import Campaign, Event, Guest, History, Letter, Message
+from ..models import MAY_GO_ON, STOPPED_BY_HAND, Campaign, Event, Guest, History, Letter, Message
 from . import history
 from .audiences import choose
 
 PORTION = 1000  # mails that a page writes at once, and a worker in one turn
 BATCH = 500
-STOPPED_BY_HAND = "stopped_by_hand"
-MAY_GO_ON = (STOPPED_BY_HAND, "letter_refused")  # why mails were stopped that may be taken up again
 _AGAIN = (Message.State.FAILED, Message.State.STOPPED)
 _IN_HAND = (Campaign.State.WRITING, Campaign.State.QUEUED)
 
@@ -66,7 +64,7 @@ def freeze(event, audience, wish, *, letter, by, channel, now, at=None, token=""
     how = {"channel": str(channel), **({"press": token} if token else {}), **({"key": key} if key else {})}
     campaign = Campaign.objects.create(
         event=event, letter=letter, activity_id=wish.wanted.activity, criteria={**audiences.as_json(wish), **how},
-        texts=_own_texts(event) if letter == Letter.Kind.FREE else {}, recipients=audience.ids,
+        texts=own_texts(event) if letter == Letter.Kind.FREE else {}, recipients=audience.ids,
         left_out=audience.left_out, created_at=now, created_by=by, due_at=max(at or now, now),
     )  # fmt: skip
     _write_portion(campaign, now=now)
@@ -149,7 +147,7 @@ def _line(campaign, guest, *, now):
     )  # fmt: skip
 
 
-def _own_texts(event):
+def own_texts(event):
     """{language: the free letter's text as it is now}; what is written afterwards is another letter."""
     own = Letter.objects.filter(event=event, kind=Letter.Kind.FREE)
     return {row.language: {"subject": row.subject, "preheader": row.preheader, "body": row.body} for row in own}

@@ -1,6 +1,6 @@
 """To whom a letter goes: those who are asked for, and of everybody else the plainest reason why not."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -33,13 +33,16 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What became of a list since somebody looked at it: who is gone and why, and who is new."""
+    """What became of a list since somebody looked at it: who is gone and why, who is new, how many are not there at
+    all any more.
+    """
 
     gone: list[tuple[int, str]]
     new: list[int]
+    vanished: int
 
     def __bool__(self) -> bool:
-        return bool(self.gone or self.new)
+        return bool(self.gone or self.new or self.vanished)
 
 
 def sort_out(people: Iterable[Person], wish: Wish, *, letter: str, now: datetime) -> Sorted:
@@ -59,10 +62,11 @@ def why_not(person: Person, wish: Wish, *, letter: str, now: datetime) -> str:
     return _not_meant(person, wish, now=now) or _not_fit(person, letter) or _not_reached(person)
 
 
-def difference(seen: Container[int], ids: Iterable[int], left_out: Iterable[tuple[int, str]]) -> Difference:
+def difference(seen: Collection[int], ids: Collection[int], left_out: Iterable[tuple[int, str]]) -> Difference:
     """How a list differs from the one that was seen. Who has answered meanwhile did so "a minute ago"."""
     gone = [(pk, _JUST_NOW.get(reason, reason)) for pk, reason in left_out if pk in seen]
-    return Difference(gone, [pk for pk in ids if pk not in seen])
+    new = [pk for pk in ids if pk not in seen]
+    return Difference(gone, new, len(seen) - len(gone) - (len(ids) - len(new)))
 
 
 def no_longer(segment: Segment, states: Mapping[int, str]) -> str:

@@ -37,6 +37,9 @@ class Ranges:
         at = bisect_right(self._starts, number) - 1
         return at >= 0 and number <= self._ends[at]
 
+    def __len__(self) -> int:
+        return sum(end - start + 1 for start, end in zip(self._starts, self._ends, strict=True))
+
     def __bool__(self) -> bool:
         return bool(self._starts)
 

@@ -36,6 +36,7 @@ class Person(NamedTuple):
     email_fails: bool = False
     is_unsubscribed: bool = False
     host: int = NOBODY
+    host_name: str = ""
     company: int = NOBODY
     language: str = ""
     came_before: bool = False

@@ -9,12 +9,12 @@ from .look import render
 from .ways import links_in, text_kind
 
 
-def preview(event, letter, language, guest, *, now=None, activity=None, said=(), texts=None):
+def preview(event, letter, language, guest, *, now=None, activity=None, said=(), texts=None, edition=None):
     """Rendered, with the guest's own links; language None is the guest's. texts are those of a free letter that is on
-    its way. Raises as compose does.
+    its way, edition is the event's where it is known. Raises as compose does.
     """
     answers = with_companions(list(guest.answer_set.all()))
-    edition = editions([event.pk])[event.pk]
+    edition = edition or editions([event.pk])[event.pk]
     content = compose(
         text_kind(letter, guest, answers), guest, edition.saying(letter, texts) if texts else edition, answers,
         now=now or timezone.now(), language=language,
