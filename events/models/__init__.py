@@ -19,6 +19,7 @@ from .invitation import Invitation
 from .letter import Letter
 from .membership import Membership
 from .message import Message
+from .postbox import Postbox
 from .question import Question, Reply
 from .series import Series
 from .substitute import Substitute
@@ -51,6 +52,7 @@ __all__ = [
     "Letter",
     "Membership",
     "Message",
+    "Postbox",
     "Question",
     "RaceClass",
     "Reply",
