@@ -18,10 +18,11 @@ from .fields import MomentField
 
 USUAL = {Letter.Kind.REMINDER: "unanswered", Letter.Kind.PRACTICAL: "coming"}
 SILENT_DAYS = 7
+ANY = _("any")
 NOT = "not_"  # before the names of the fields that leave somebody out
 
 
-def _choice(label, pairs, empty=_("any")):
+def _choice(label, pairs, empty=ANY):
     return forms.ChoiceField(label=label, choices=[("", empty), *pairs], required=False)
 
 
