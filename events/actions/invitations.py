@@ -13,7 +13,7 @@ from .messages import REPEATING
 
 SEGMENTS = ("all", "unanswered", "coming", "declined", "waiting", "came", "missed")
 NOT_YET = {"came", "missed"}  # nobody is checked in yet
-BY_ITSELF = REPEATING - {Letter.Kind.LINK}
+BY_ITSELF = REPEATING - {Letter.Kind.LINK} | {Letter.Kind.CALENDAR, Letter.Kind.BOUNCED}
 AGAIN = (Message.State.FAILED, Message.State.STOPPED)
 BATCH = 500
 

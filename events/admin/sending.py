@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import emails
 from ..actions import invitations, letters
-from ..domain import letter_texts
 from ..domain.letters import HasLineBreak, UnknownPlaceholder
 from ..forms.letters import AudienceForm
 from ..models import Event, Guest, History, Letter, Message
@@ -56,12 +55,7 @@ def choose_letter(request):
     """The letters that are sent by hand, those that have gone out with their numbers."""
     sent = Message.objects.filter(event=request.event, state=Message.State.SENT).order_by()
     counts = dict(sent.values_list("letter").annotate(n=Count("pk")))
-    own = set(Letter.objects.filter(event=request.event).values_list("kind", flat=True))
-    rows = [
-        (kind, page_of(request.event, kind), counts.get(kind, 0))
-        for kind in BY_HAND
-        if kind in letter_texts.KINDS or kind in own
-    ]
+    rows = [(kind, page_of(request.event, kind), counts.get(kind, 0)) for kind in BY_HAND]
     return show(request, "admin/events/send_choose.html", _("Send a letter"), rows=rows)
 
 

@@ -33,9 +33,13 @@ def who(answers, activity_id, words):
     key = "both" if is_asked(answer) else "companions"
     if len(named) < len(mates):
         return words.who[f"{key}_unnamed"]
-    *first, last = named
-    names = words.last_and.replace("{first}", ", ".join(first)).replace("{last}", last) if first else last
-    return words.who[key].replace("{names}", names)
+    return words.who[key].replace("{names}", joined(named, words))
+
+
+def joined(names, words):
+    """Ola, Kai and Eli."""
+    *first, last = names
+    return words.last_and.replace("{first}", ", ".join(first)).replace("{last}", last) if first else last
 
 
 def is_asked(answer):

@@ -1,155 +1,21 @@
-"""British English."""
+"""British English: the words around a letter."""
 
-from .shapes import Text, Words
+from dataclasses import replace
 
-TEXTS = {
-    "invitation": Text(
-        subject="Will you join us for {event} {on_day}?",
-        preheader="{host} hopes you can come. Replying takes half a minute.",
-        body="""\
-Hi {first_name}!
+from ..shapes import Words
 
-We would love to have you with us at **{event}** {on_day}.
-
-{personal_line}
-
-{programme}
-
-You are welcome to all of it, or just to the parts that suit you.
-Please reply by {deadline}.
-
-{link}
-
-Any questions? Reply to this mail and I'll gladly help.
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "confirmation": Text(
-        subject="Your reply to {event}",
-        preheader="What we understood – and how to change it.",
-        body="""\
-Hi {first_name}!
-
-{reaction}
-
-This is what we understood:
-
-{answers}
-
-Not quite right, or have your plans changed? You can change your reply on your page.
-You can do so until {deadline}.
-
-{link}
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "promoted": Text(
-        subject="Good news – there is a place for {who}!",
-        preheader="{activity}, {event} {on_day}",
-        body="""\
-Hi {first_name}!
-
-A place has come free for {who}:
-
-{answers}
-
-We look forward to seeing you!
-
-Please tell us on your page: "I'm coming" or "I can't after all". If it does not suit you, the next person on the waiting list gets the place, and that is quite all right.
-
-{link}
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "link": Text(
-        subject="Your link to {event}",
-        preheader="Here is your personal link once more.",
-        body="""\
-Hi {first_name}!
-
-Here is the link to your page for **{event}** {on_day}. It shows the programme, and you can reply there or change your reply.
-
-{link}
-
-Wasn't it you who asked for it? Then you need not do anything.
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "released": Text(
-        subject="Thank you – your colleague is invited",
-        preheader="{event} {on_day}",
-        body="""\
-Hi {first_name}!
-
-Thank you for thinking of a colleague. The invitation to **{event}** {on_day} is on its way, and we have noted that you can't come yourself this time.
-
-We hope to see you another time!
-
-Your own page stays open, should you want to look something up.
-
-{link}
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "no_substitute": Text(
-        subject="About the colleague you suggested",
-        preheader="{event} {on_day}",
-        body="""\
-Hi {first_name}!
-
-Thank you for suggesting a colleague for **{event}** {on_day}. It was kindly meant. This time we can't pass the invitation on, and we have not written to anybody.
-
-Your own reply stands as it is on your page. Should you be able to come after all, we would be glad.
-
-{link}
-
-Any questions? Reply to this mail and I'll gladly help.
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "voice": Text(
-        subject="A word from a guest",
-        preheader="{event} {on_day}",
-        body="""\
-Hi!
-
-**{name}** has a word for you, about **{event}**.
-Company: {company}
-Phone: {guest_phone}
-
-{said}
-
-Reply to this mail, and your answer goes to {guest_email}.
-
-The word stands under "Voices" in the back office until somebody has marked it as read.
-""",
-    ),
-}
-
-WORDS = Words(
+INFORMAL = Words(
     buttons={
         "invitation": "Reply to the invitation",
+        "reminder": "Reply to the invitation",
         "confirmation": "See or change my reply",
         "promoted": "Say yes or no to the place",
-        "link": "Open my page",
+        "change": "See the programme and my reply",
+        "calendar": "Reply on my page",
+        "thanks": "Write us a word",
+        "thanks_missed": "Write us a word",
+        "thanks_declined": "Write us a word",
+        "survey": "Write a few words",
         "": "Open my page",
     },
     plain_link="Your personal link, should the button not work:",
@@ -180,6 +46,16 @@ WORDS = Words(
         "companions_unnamed": "those who come with you",
     },
     last_and="{first} and {last}",
+    bring="What to bring",
+    dress="Dress code: {dress}",
+    map="Map: {place}",
+    together="Together with {names}",
+    troubles={
+        "address_wrong": "The mail server says that there is no such address. Often it is a typing error, or the guest has left the company.",
+        "mailbox_full": "The mailbox is full. That may pass by itself, but a call is safer.",
+        "policy": "The company's mail server does not let our mail in. You could ask the guest for another address.",
+        "": "The mail server did not take it.",
+    },
     files_attached="A calendar file for each part you are coming to is attached.",
     cancelled="Cancelled",
     questions="Any questions? We're happy to help.",
@@ -189,4 +65,17 @@ WORDS = Words(
     unsubscribe_subject="Don't send me more invitations",
     test_mark="[Test]",
     test_note="This is a test. No guest has got it, and the link opens no guest's page.",
+)
+
+FORMAL = replace(
+    INFORMAL,
+    reactions={
+        "coming": "Thank you very much for your reply. We look forward to welcoming you.",
+        "waiting": "Thank you for your reply. All places are taken at present. You are on the waiting list, and we will let you know as soon as a place becomes available.",
+        "unsure": "Thank you for letting us know. We should be grateful for another word once you know more.",
+        "not_coming": "Thank you for letting us know. We hope to welcome you on another occasion.",
+    },
+    questions="Should you have any questions, we will gladly help.",
+    why="You receive this mail because {organiser} has invited you to {event}.",
+    why_us="You receive this mail as host or contact person for {event}.",
 )

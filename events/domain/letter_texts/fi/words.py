@@ -1,155 +1,21 @@
-"""Finnish. Names take no case endings: they stand alone, after a colon or as the subject."""
+"""Finnish: the words around a letter."""
 
-from .shapes import Text, Words
+from dataclasses import replace
 
-TEXTS = {
-    "invitation": Text(
-        subject="Tuletko mukaan? {event} {on_day}",
-        preheader="{host} toivoo, että pääset. Vastaamiseen menee puoli minuuttia.",
-        body="""\
-Hei {first_name}!
+from ..shapes import Words
 
-Olisi ilo saada sinut mukaan: **{event}** {on_day}.
-
-{personal_line}
-
-{programme}
-
-Olet tervetullut koko ohjelmaan tai vain siihen osaan, joka sinulle sopii.
-Vastaathan viimeistään {deadline}.
-
-{link}
-
-Onko sinulla kysyttävää? Vastaa tähän viestiin, niin autan mielelläni.
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-    "confirmation": Text(
-        subject="Vastauksesi: {event}",
-        preheader="Näin ymmärsimme vastauksesi – ja näin voit muuttaa sitä.",
-        body="""\
-Hei {first_name}!
-
-{reaction}
-
-Näin ymmärsimme vastauksesi:
-
-{answers}
-
-Onko jotain väärin, tai muuttuivatko suunnitelmasi? Voit muuttaa vastaustasi omalla sivullasi.
-Se onnistuu viimeistään {deadline}.
-
-{link}
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-    "promoted": Text(
-        subject="Hyviä uutisia – {who} vapautui paikka!",
-        preheader="{activity}, {event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Paikka vapautui {who}:
-
-{answers}
-
-Mukava nähdä pian!
-
-Kerro omalla sivullasi: ”Tulen mukaan” tai ”En pääsekään”. Jos paikka ei sovi, sen saa jonotuslistan seuraava, ja se on täysin ymmärrettävää.
-
-{link}
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-    "link": Text(
-        subject="Linkkisi: {event}",
-        preheader="Tässä on henkilökohtainen linkkisi uudelleen.",
-        body="""\
-Hei {first_name}!
-
-Tässä on linkki omalle sivullesi: **{event}** {on_day}. Sivulla näet ohjelman ja voit vastata tai muuttaa vastaustasi.
-
-{link}
-
-Etkö pyytänyt linkkiä itse? Silloin sinun ei tarvitse tehdä mitään.
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-    "released": Text(
-        subject="Kiitos – kollegasi on kutsuttu",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Kiitos, että ajattelit kollegaasi. Kutsu on matkalla: **{event}** {on_day}. Merkitsimme, ettet itse pääse tällä kertaa.
-
-Toivottavasti nähdään toisella kertaa!
-
-Oma sivusi on yhä auki, jos haluat tarkistaa jotain.
-
-{link}
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-    "no_substitute": Text(
-        subject="Ehdottamastasi kollegasta",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Kiitos, että ehdotit kollegaasi: **{event}** {on_day}. Se oli ystävällinen ajatus. Tällä kertaa emme voi siirtää kutsua, emmekä ole kirjoittaneet kenellekään.
-
-Oma vastauksesi näkyy sivullasi entisellään. Jos pääsetkin tulemaan, ilahdumme.
-
-{link}
-
-Onko sinulla kysyttävää? Vastaa tähän viestiin, niin autan mielelläni.
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-    "voice": Text(
-        subject="Terveisiä vieraalta",
-        preheader="{event} {on_day}",
-        body="""\
-Hei!
-
-**{name}** lähetti sinulle terveisiä. Tapahtuma: **{event}**.
-Yritys: {company}
-Puhelin: {guest_phone}
-
-{said}
-
-Vastaa tähän viestiin, niin vastauksesi menee osoitteeseen {guest_email}.
-
-Terveiset näkyvät hallinnassa kohdassa ”Vieraiden ääni”, kunnes joku on merkinnyt ne luetuiksi.
-""",
-    ),
-}
-
-WORDS = Words(
+INFORMAL = Words(
     buttons={
         "invitation": "Vastaa kutsuun",
+        "reminder": "Vastaa kutsuun",
         "confirmation": "Katso tai muuta vastaustasi",
         "promoted": "Vastaa paikkaan kyllä tai ei",
-        "link": "Avaa oma sivusi",
+        "change": "Katso ohjelma ja vastauksesi",
+        "calendar": "Vastaa omalla sivullasi",
+        "thanks": "Kirjoita meille muutama sana",
+        "thanks_missed": "Kirjoita meille muutama sana",
+        "thanks_declined": "Kirjoita meille muutama sana",
+        "survey": "Kirjoita muutama sana",
         "": "Avaa oma sivusi",
     },
     plain_link="Henkilökohtainen linkkisi, jos painike ei toimi:",
@@ -180,6 +46,16 @@ WORDS = Words(
         "companions_unnamed": "seurallesi",
     },
     last_and="{first} ja {last}",
+    bring="Mitä mukaan",
+    dress="Pukeutuminen: {dress}",
+    map="Kartta: {place}",
+    together="Seurassasi: {names}",
+    troubles={
+        "address_wrong": "Sähköpostipalvelimen mukaan osoitetta ei ole. Usein syynä on kirjoitusvirhe, tai vieras ei enää työskentele yrityksessä.",
+        "mailbox_full": "Postilaatikko on täynnä. Se voi mennä ohi itsestään, mutta soittaminen on varmempaa.",
+        "policy": "Yrityksen sähköpostipalvelin ei päästä viestiämme läpi. Vieraalta voi kysyä toista osoitetta.",
+        "": "Sähköpostipalvelin ei ottanut viestiä vastaan.",
+    },
     files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistut.",
     cancelled="Peruttu",
     questions="Onko sinulla kysyttävää? Autamme mielellämme.",
@@ -189,4 +65,48 @@ WORDS = Words(
     unsubscribe_subject="En halua enää kutsuja",
     test_mark="[Koe]",
     test_note="Tämä on koeviesti. Kukaan vieras ei ole saanut sitä, eikä linkki avaa kenenkään vieraan sivua.",
+)
+
+FORMAL = replace(
+    INFORMAL,
+    buttons={
+        "invitation": "Vastatkaa kutsuun",
+        "reminder": "Vastatkaa kutsuun",
+        "confirmation": "Vastauksenne ja sen muuttaminen",
+        "promoted": "Vastatkaa kyllä tai ei",
+        "change": "Ohjelma ja vastauksenne",
+        "calendar": "Vastatkaa omalla sivullanne",
+        "thanks": "Kirjoittakaa meille",
+        "thanks_missed": "Kirjoittakaa meille",
+        "thanks_declined": "Kirjoittakaa meille",
+        "survey": "Kirjoittakaa muutama sana",
+        "": "Avatkaa oma sivunne",
+    },
+    plain_link="Henkilökohtainen linkkinne, jos painike ei toimi:",
+    states={
+        "coming": "Olette tulossa",
+        "not_coming": "Ette ole tulossa",
+        "unsure": "Ette tiedä vielä",
+        "waiting": "Olette jonotuslistalla sijalla {place}",
+        "no_answer": "Ette ole vielä vastannut",
+    },
+    reactions={
+        "coming": "Lämmin kiitos vastauksestanne. On ilo saada Teidät vieraaksemme.",
+        "waiting": "Kiitos vastauksestanne. Valitettavasti juuri nyt on täynnä. Olette jonotuslistalla, ja ilmoitamme heti, kun paikka vapautuu.",
+        "unsure": "Kiitos, että kerroitte. Olemme kiitollisia uudesta vastauksesta, kun tiedätte enemmän.",
+        "not_coming": "Kiitos, että kerroitte. Toivomme voivamme toivottaa Teidät tervetulleeksi toisella kertaa.",
+    },
+    companion="seuralaisenne",
+    who={
+        "you": "Teille",
+        "both": "Teille ja seurallenne ({names})",
+        "companions": "seurallenne ({names})",
+        "both_unnamed": "Teille ja seurallenne",
+        "companions_unnamed": "seurallenne",
+    },
+    together="Seurassanne: {names}",
+    files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistutte.",
+    questions="Jos Teillä on kysyttävää, autamme mielellämme.",
+    why="Saatte tämän viestin, koska Teidät on kutsuttu: {event}. Kutsuja: {organiser}.",
+    why_us="Saatte tämän viestin kutsujana tai yhteyshenkilönä: {event}.",
 )

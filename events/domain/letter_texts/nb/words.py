@@ -1,155 +1,21 @@
-"""Norwegian Bokmål."""
+"""Norwegian: the words around a letter."""
 
-from .shapes import Text, Words
+from dataclasses import replace
 
-TEXTS = {
-    "invitation": Text(
-        subject="Vil du være med på {event} {on_day}?",
-        preheader="{host} håper du kommer. Du svarer på et halvt minutt.",
-        body="""\
-Hei {first_name}!
+from ..shapes import Words
 
-Vi vil gjerne ha deg med på **{event}** {on_day}.
-
-{personal_line}
-
-{programme}
-
-Du er velkommen til alt sammen, eller bare til det som passer for deg.
-Svar gjerne innen {deadline}.
-
-{link}
-
-Lurer du på noe? Svar på denne e-posten, så hjelper jeg deg gjerne.
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "confirmation": Text(
-        subject="Svaret ditt til {event}",
-        preheader="Slik har vi forstått deg – og slik endrer du.",
-        body="""\
-Hei {first_name}!
-
-{reaction}
-
-Slik har vi forstått deg:
-
-{answers}
-
-Stemmer det ikke, eller blir noe annerledes? Da endrer du svaret på siden din.
-Det kan du gjøre frem til {deadline}.
-
-{link}
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "promoted": Text(
-        subject="Gode nyheter – det er blitt ledig plass til {who}!",
-        preheader="{activity}, {event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Det er blitt ledig plass til {who}:
-
-{answers}
-
-Vi gleder oss til å se deg!
-
-Si gjerne fra på siden din: «Jeg kommer» eller «Jeg kan likevel ikke». Passer det ikke, går plassen til den neste på ventelisten, og det er helt i orden.
-
-{link}
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "link": Text(
-        subject="Lenken din til {event}",
-        preheader="Her er den personlige lenken din en gang til.",
-        body="""\
-Hei {first_name}!
-
-Her er lenken til siden din for **{event}** {on_day}. Der ser du programmet, og der kan du svare eller endre svaret.
-
-{link}
-
-Var det ikke du som ba om den? Da kan du trygt se bort fra denne e-posten.
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "released": Text(
-        subject="Takk – kollegaen din er invitert",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Takk for at du tenkte på en kollega. Invitasjonen til **{event}** {on_day} er på vei, og vi har notert at du selv ikke kan komme denne gangen.
-
-Vi håper vi ses en annen gang!
-
-Din egen side er fortsatt åpen, om du vil slå opp noe.
-
-{link}
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "no_substitute": Text(
-        subject="Om kollegaen du foreslo",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Takk for at du foreslo en kollega til **{event}** {on_day}. Det var en hyggelig tanke. Denne gangen kan vi ikke gi invitasjonen videre, og vi har ikke skrevet til noen.
-
-Ditt eget svar står som før på siden din. Kan du komme likevel, blir vi glade.
-
-{link}
-
-Lurer du på noe? Svar på denne e-posten, så hjelper jeg deg gjerne.
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "voice": Text(
-        subject="Et ord fra en gjest",
-        preheader="{event} {on_day}",
-        body="""\
-Hei!
-
-**{name}** har et ord til deg, om **{event}**.
-Bedrift: {company}
-Telefon: {guest_phone}
-
-{said}
-
-Svar på denne e-posten, så går svaret til {guest_email}.
-
-Ordet står under «Stemmer» i administrasjonen til noen har merket det som lest.
-""",
-    ),
-}
-
-WORDS = Words(
+INFORMAL = Words(
     buttons={
         "invitation": "Svar på invitasjonen",
+        "reminder": "Svar på invitasjonen",
         "confirmation": "Se eller endre svaret",
         "promoted": "Si ja eller nei til plassen",
-        "link": "Åpne siden din",
+        "change": "Se programmet og svaret ditt",
+        "calendar": "Svar på siden din",
+        "thanks": "Skriv et ord til oss",
+        "thanks_missed": "Skriv et ord til oss",
+        "thanks_declined": "Skriv et ord til oss",
+        "survey": "Skriv et par ord",
         "": "Åpne siden din",
     },
     plain_link="Din personlige lenke, om knappen ikke virker:",
@@ -180,6 +46,16 @@ WORDS = Words(
         "companions_unnamed": "følget ditt",
     },
     last_and="{first} og {last}",
+    bring="Ta med",
+    dress="Antrekk: {dress}",
+    map="Kart: {place}",
+    together="Sammen med {names}",
+    troubles={
+        "address_wrong": "E-postserveren svarer at adressen ikke finnes. Ofte er det en skrivefeil, eller gjesten har sluttet i bedriften.",
+        "mailbox_full": "Postkassen er full. Det kan gå over av seg selv, men en telefon er tryggere.",
+        "policy": "Bedriftens e-postserver slipper ikke e-posten vår inn. Spør gjerne gjesten om en annen adresse.",
+        "": "E-postserveren tok ikke imot den.",
+    },
     files_attached="Vedlagt er en kalenderfil for hver del du blir med på.",
     cancelled="Avlyst",
     questions="Lurer du på noe? Vi hjelper deg gjerne.",
@@ -189,4 +65,24 @@ WORDS = Words(
     unsubscribe_subject="Ikke send meg flere invitasjoner",
     test_mark="[Prøve]",
     test_note="Dette er en prøve. Ingen gjest har fått den, og lenken åpner ingen gjests side.",
+)
+
+FORMAL = replace(
+    INFORMAL,
+    buttons=INFORMAL.buttons
+    | {
+        "change": "Se programmet og svaret",
+        "calendar": "Svar på den personlige siden",
+        "": "Åpne den personlige siden",
+    },
+    plain_link="Personlig lenke, om knappen ikke virker:",
+    reactions={
+        "coming": "Hjertelig takk for svaret. Vi gleder oss til å ønske velkommen.",
+        "waiting": "Takk for svaret. Det er dessverre fullt for øyeblikket. Vi har satt opp plassen på ventelisten og gir beskjed så snart noe blir ledig.",
+        "unsure": "Takk for beskjeden. Vi setter pris på et nytt svar når mer er klart.",
+        "not_coming": "Takk for beskjeden. Vi håper å kunne ønske velkommen en annen gang.",
+    },
+    questions="Ved spørsmål hjelper vi gjerne.",
+    why="Denne e-posten er sendt fordi {organiser} har invitert til {event}.",
+    why_us="Denne e-posten går til verter og kontaktpersoner for {event}.",
 )

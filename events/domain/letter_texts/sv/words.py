@@ -1,155 +1,21 @@
-"""Swedish."""
+"""Swedish: the words around a letter."""
 
-from .shapes import Text, Words
+from dataclasses import replace
 
-TEXTS = {
-    "invitation": Text(
-        subject="Vill du vara med på {event} {on_day}?",
-        preheader="{host} hoppas att du kommer. Du svarar på en halv minut.",
-        body="""\
-Hej {first_name}!
+from ..shapes import Words
 
-Vi vill gärna ha med dig på **{event}** {on_day}.
-
-{personal_line}
-
-{programme}
-
-Du är välkommen till allt, eller bara till det som passar dig.
-Svara gärna senast {deadline}.
-
-{link}
-
-Undrar du över något? Svara på det här mejlet så hjälper jag dig gärna.
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "confirmation": Text(
-        subject="Ditt svar till {event}",
-        preheader="Så har vi förstått dig – och så ändrar du.",
-        body="""\
-Hej {first_name}!
-
-{reaction}
-
-Så här har vi förstått dig:
-
-{answers}
-
-Stämmer det inte, eller blir något annorlunda? Då ändrar du svaret på din sida.
-Det kan du göra senast {deadline}.
-
-{link}
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "promoted": Text(
-        subject="Goda nyheter – det har blivit plats ledig åt {who}!",
-        preheader="{activity}, {event} {on_day}",
-        body="""\
-Hej {first_name}!
-
-Det har blivit plats ledig åt {who}:
-
-{answers}
-
-Vi ser fram emot att träffa dig!
-
-Säg gärna till på din sida: ”Jag kommer” eller ”Jag kan ändå inte”. Passar det inte går platsen till nästa på väntelistan, och det är helt i sin ordning.
-
-{link}
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "link": Text(
-        subject="Din länk till {event}",
-        preheader="Här är din personliga länk en gång till.",
-        body="""\
-Hej {first_name}!
-
-Här är länken till din sida för **{event}** {on_day}. Där ser du programmet, och där kan du svara eller ändra ditt svar.
-
-{link}
-
-Var det inte du som bad om den? Då behöver du inte göra något.
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "released": Text(
-        subject="Tack – din kollega är inbjuden",
-        preheader="{event} {on_day}",
-        body="""\
-Hej {first_name}!
-
-Tack för att du tänkte på en kollega. Inbjudan till **{event}** {on_day} är på väg, och vi har noterat att du själv inte kan komma den här gången.
-
-Vi hoppas att vi ses en annan gång!
-
-Din egen sida är fortfarande öppen, om du vill titta efter något.
-
-{link}
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "no_substitute": Text(
-        subject="Om kollegan du föreslog",
-        preheader="{event} {on_day}",
-        body="""\
-Hej {first_name}!
-
-Tack för att du föreslog en kollega till **{event}** {on_day}. Det var en fin tanke. Den här gången kan vi inte lämna inbjudan vidare, och vi har inte skrivit till någon.
-
-Ditt eget svar står kvar på din sida. Kan du komma ändå blir vi glada.
-
-{link}
-
-Undrar du över något? Svara på det här mejlet så hjälper jag dig gärna.
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "voice": Text(
-        subject="Några ord från en gäst",
-        preheader="{event} {on_day}",
-        body="""\
-Hej!
-
-**{name}** har några ord till dig, om **{event}**.
-Företag: {company}
-Telefon: {guest_phone}
-
-{said}
-
-Svara på det här mejlet, så går svaret till {guest_email}.
-
-Orden står under ”Röster” i administrationen tills någon har markerat dem som lästa.
-""",
-    ),
-}
-
-WORDS = Words(
+INFORMAL = Words(
     buttons={
         "invitation": "Svara på inbjudan",
+        "reminder": "Svara på inbjudan",
         "confirmation": "Se eller ändra svaret",
         "promoted": "Säg ja eller nej till platsen",
-        "link": "Öppna din sida",
+        "change": "Se programmet och ditt svar",
+        "calendar": "Svara på din sida",
+        "thanks": "Skriv några ord till oss",
+        "thanks_missed": "Skriv några ord till oss",
+        "thanks_declined": "Skriv några ord till oss",
+        "survey": "Skriv några ord",
         "": "Öppna din sida",
     },
     plain_link="Din personliga länk, om knappen inte fungerar:",
@@ -180,6 +46,16 @@ WORDS = Words(
         "companions_unnamed": "ditt sällskap",
     },
     last_and="{first} och {last}",
+    bring="Ta med",
+    dress="Klädsel: {dress}",
+    map="Karta: {place}",
+    together="Tillsammans med {names}",
+    troubles={
+        "address_wrong": "Mejlservern svarar att adressen inte finns. Ofta är det ett skrivfel, eller så har gästen slutat på företaget.",
+        "mailbox_full": "Inkorgen är full. Det kan gå över av sig självt, men ett samtal är säkrare.",
+        "policy": "Företagets mejlserver släpper inte in våra mejl. Fråga gärna gästen efter en annan adress.",
+        "": "Mejlservern tog inte emot det.",
+    },
     files_attached="En kalenderfil för varje del du är med på är bifogad.",
     cancelled="Inställt",
     questions="Undrar du över något? Vi hjälper dig gärna.",
@@ -189,4 +65,24 @@ WORDS = Words(
     unsubscribe_subject="Skicka inga fler inbjudningar till mig",
     test_mark="[Prov]",
     test_note="Det här är ett prov. Ingen gäst har fått det, och länken öppnar ingen gästs sida.",
+)
+
+FORMAL = replace(
+    INFORMAL,
+    buttons=INFORMAL.buttons
+    | {
+        "change": "Se programmet och svaret",
+        "calendar": "Svara på den personliga sidan",
+        "": "Öppna den personliga sidan",
+    },
+    plain_link="Personlig länk, om knappen inte fungerar:",
+    reactions={
+        "coming": "Varmt tack för svaret. Vi ser fram emot att få hälsa välkommen.",
+        "waiting": "Tack för svaret. Det är tyvärr fullt för tillfället. Platsen står på väntelistan, och vi hör av oss så snart något blir ledigt.",
+        "unsure": "Tack för beskedet. Vi är tacksamma för ett nytt svar när mer är klart.",
+        "not_coming": "Tack för beskedet. Vi hoppas få hälsa välkommen en annan gång.",
+    },
+    questions="Vid frågor hjälper vi gärna till.",
+    why="Detta mejl har skickats eftersom {organiser} har bjudit in till {event}.",
+    why_us="Detta mejl går till värdar och kontaktpersoner för {event}.",
 )
