@@ -7,6 +7,7 @@ from django.conf import settings
 from ..domain import dates, letters
 from ..models import Answer, Event
 from .companions import told_with_companions, who
+from .edition import in_one_piece
 from .practical import practical, what_to_bring
 from .ways import TO_THE_HOUSE, answers_go_to, host_of, page_behind
 
@@ -35,7 +36,7 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         "who": who(answers, activity_id, words),
         "answers": _in_words(everyone),
         "practical": ", ".join(f"{row['time']} {row['title']}" for row in to_know),
-        "rest": _rest(edition, answers, language, activity_id),
+        "rest": _rest(edition, answers, language, {activity_id} if activity_id else _told_of(facts)),
     }
     host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
@@ -73,7 +74,7 @@ def _to_the_house(kind, guest, edition, said, language, facts):
     text, event = edition.text(kind, language), edition.event
     troubles = edition.words(language).troubles
     values = _values_about(guest, edition, said, language)
-    values["trouble"] = troubles.get(facts.get("bounce", ""), troubles[""])
+    values["trouble"] = troubles.get(facts.get("trouble", ""), troubles[""])
     return {
         **_frame(kind, text, event, values, language),
         "parts": _parts(text.body, values, ends_with_link=False),
@@ -127,7 +128,7 @@ def _values(guest, edition, told, language, *, now, activity_id):
         "personal_line": guest.invitation.personal_line.strip(),
         "host": host.name if host else shared["contact"],
         "host_email": (host.email if host else "") or shared["contact_email"],
-        "host_phone": (host.phone if host else "") or shared["contact_phone"],
+        "host_phone": in_one_piece(host.phone if host else "") or shared["contact_phone"],
         **_of_the_guest(guest),
         "said": "",
         "trouble": "",
@@ -141,7 +142,7 @@ def _of_the_guest(guest):
         "name": guest.name,
         "company": contact.company.name if contact and contact.company_id else "",
         "guest_email": contact.email if contact else "",
-        "guest_phone": contact.phone if contact else "",
+        "guest_phone": in_one_piece(contact.phone if contact else ""),
     }
 
 
@@ -156,21 +157,28 @@ def _values_about(guest, edition, said, language):
         "said": " ".join(said),
         "host": host.name if host else shared["contact"],
         "host_email": host.email if host else "",
-        "host_phone": host.phone if host else "",
+        "host_phone": in_one_piece(host.phone if host else ""),
     }
 
 
-def _rest(edition, answers, language, activity_id):
-    """The parts the guest is invited to besides this one, in words; "" where the letter is about all of them."""
-    invited, rows = {answer.activity_id for answer in answers}, edition.in_language(language)[1]
-    if activity_id is None or edition.event.state == Event.State.CANCELLED:
+def _told_of(facts):
+    """The ids of the parts that these facts are about."""
+    return {int(pk) for pk in (facts or {}).get("parts", {})}
+
+
+def _rest(edition, answers, language, told_of):
+    """The other parts the guest has not said no to, in words; "" where the letter is about the event as a whole."""
+    if not told_of or edition.event.state == Event.State.CANCELLED:
         return ""
-    rest = [row for pk, row in rows.items() if pk in invited - {activity_id} and not row["is_cancelled"]]
-    return ", ".join(f"{row['time']} {row['title']}" for row in rest)
+    rest = {answer.activity_id for answer in answers if answer.state != Answer.State.NOT_COMING} - told_of
+    rows = edition.in_language(language)[1].items()
+    return ", ".join(f"{row['time']} {row['title']}" for pk, row in rows if pk in rest and not row["is_cancelled"])
 
 
 def _in_words(rows):
-    return ", ".join(f"{row['title']}: {row['sentence']}" for row in rows)
+    """A sentence for each row, with the companions' behind it."""
+    said = [(row["title"], [row["sentence"], *(mate["sentence"] for mate in row["companions"])]) for row in rows]
+    return ", ".join(f"{title}: {', '.join(sentences)}" for title, sentences in said)
 
 
 def _deadline(edition, language, now):

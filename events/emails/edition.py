@@ -68,6 +68,11 @@ def _is_written(text):
     return not letter_texts.is_unwritten(text.body)
 
 
+def in_one_piece(phone):
+    """A number that no line break comes into."""
+    return phone.replace(" ", "\xa0")
+
+
 def _row(activity, event, language):
     return {
         "activity": activity.pk,
@@ -101,5 +106,5 @@ def _shared_values(edition, language):
         "organiser": settings.COMPANY_NAME,
         "contact": contact_name,
         "contact_email": contact_email,
-        "contact_phone": contact_phone,
+        "contact_phone": in_one_piece(contact_phone),
     }

@@ -54,7 +54,7 @@ WITH_FILES = {"confirmation", "promoted"}
 
 
 def _brings_a_file(row):
-    return row["state"] == "coming" and not row["is_cancelled"] and not row.get("is_companion")
+    return row["state"] == "coming" and not row["is_cancelled"]
 
 
 def _put(sentence, names):
@@ -109,8 +109,14 @@ def _to_know(row):
         yield _INDENT + row["map_url"]
 
 
+def _answered(row):
+    yield _row(row["time"], f"{row['title']}: {row['sentence']}")
+    for mate in row["companions"]:
+        yield textwrap.fill(mate["sentence"], WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+
+
 def _answers(shown):
-    rows = "\n".join(_row(row["time"], f"{row['title']}: {row['sentence']}") for row in shown["answers"])
+    rows = "\n".join("\n".join(_answered(row)) for row in shown["answers"])
     return f"{rows}\n\n{textwrap.fill(shown['words'].files_attached, WIDTH)}" if shown["has_files"] else rows
 
 

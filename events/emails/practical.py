@@ -23,13 +23,12 @@ def what_to_bring(edition, language):
 
 
 def _row(activity, row, words, language):
-    dress = activity.dress.in_language(language)
     return {
         "time": row["time"],
         "title": row["title"],
         "place": row["place"],
         "address": activity.address,
-        "dress": words.dress.replace("{dress}", dress) if dress else "",
+        "dress": activity.dress.in_language(language),
         "map": words.map.replace("{place}", row["place"] or row["title"]) if activity.map_url else "",
         "map_url": activity.map_url,
     }

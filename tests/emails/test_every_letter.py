@@ -86,7 +86,7 @@ def written(kind, name, guest, edition, language, now):
     said = ["Takk!\n\nVi gleder oss."] if kind == "voice" else ()
     content = emails.compose(
         kind, guest, edition, answers, now=now, places=places_in_line([guest.pk]).get(guest.pk), activity_id=about,
-        language=language, said=said, facts={"bounce": "address_wrong"},
+        language=language, said=said, facts={"trouble": "address_wrong"},
     )  # fmt: skip
     link, unsubscribe_url = emails.links_in(kind, guest)
     rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
@@ -225,18 +225,20 @@ def test_a_cancellation_tells_what_still_stands(guests):
     greta, dinner = guests["Greta"], Activity.objects.get(event=guests["Greta"].event, slug="dinner")
     part = emails.preview(greta.event, "cancellation", "nb", greta, activity=dinner)
     assert part.subject == "Avlyst: Dinner"
-    assert "Dette står som før: 15:00 Gathering, 16:00 Race." in part.text
+    assert "Dette står som før: 15:00 Gathering." in part.text  # the race she said no to
+    facts = {"parts": {str(dinner.pk): {}}}
+    assert "som før: 15:00 Gathering." in emails.preview(greta.event, "cancellation", "nb", greta, facts=facts).text
     whole = emails.preview(greta.event, "cancellation", "nb", greta)
     assert whole.subject == "Avlyst: Stoltzen" and "som før" not in whole.text
 
 
 def test_the_host_hears_why_a_mail_does_not_arrive_and_answers_nobody_who_cannot_read_it(guests):
     event, greta = guests["Greta"].event, guests["Greta"]
-    told = emails.preview(event, "bounced", "nb", greta, facts={"bounce": "mailbox_full"})
+    told = emails.preview(event, "bounced", "nb", greta, facts={"trouble": "mailbox_full"})
     assert "Postkassen er full." in told.text and greta.contact.email in told.text
     assert told.reply_to != greta.contact.email
     assert links.token(greta.invitation) not in told.text + told.html
-    unknown = emails.preview(event, "bounced", "nb", greta, facts={"bounce": "other"})
+    unknown = emails.preview(event, "bounced", "nb", greta, facts={"trouble": "other"})
     assert "tok ikke imot" in unknown.text
 
 
@@ -246,4 +248,4 @@ def test_what_is_around_a_letter_speaks_in_its_tone(guests):
     event.save()
     mail = emails.preview(event, "confirmation", "fi", guests["Greta"])
     assert "Olette tulossa" in mail.text and "Olette tulossa" in mail.html
-    assert "Saatte tämän viestin" in mail.text and "Vastauksenne" in mail.html
+    assert "Saatte tämän viestin" in mail.text and "Oma vastauksenne" in mail.html

@@ -35,7 +35,6 @@ class Words:
     who: Mapping[str, str]
     last_and: str
     bring: str
-    dress: str
     map: str
     together: str
     troubles: Mapping[str, str]

@@ -112,7 +112,7 @@ Dear {name}
 
 Thank you very much for joining us at **{event}**. It was a pleasure to be your hosts.
 
-We should be glad to hear from you: what you enjoyed, what we could do better, or whom we ought to meet. Please reply to this mail, or write a few words on your page. Everything is read.
+We should be glad to hear from you: what you enjoyed, what we could do better, or whom we ought to meet. Please reply to this mail, or write a few words on your page. We read everything.
 
 {link}
 

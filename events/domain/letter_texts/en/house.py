@@ -10,6 +10,7 @@ INFORMAL = {
 Hi!
 
 **{name}** has a word for you, about **{event}**.
+
 Company: {company}
 Phone: {guest_phone}
 
@@ -27,6 +28,7 @@ The word stands under “Voices” in the back office until somebody has marked 
 Hi!
 
 Mail to **{name}** does not arrive. The guest may not know about **{event}** {on_day}.
+
 Company: {company}
 Mail: {guest_email}
 Phone: {guest_phone}
@@ -50,6 +52,7 @@ FORMAL = {
 Dear colleague
 
 **{name}** has written a word about **{event}**.
+
 Company: {company}
 Phone: {guest_phone}
 
@@ -67,6 +70,7 @@ The word stands under “Voices” in the back office until somebody has marked 
 Dear colleague
 
 Mail to **{name}** does not arrive. The guest may not know about **{event}** {on_day}.
+
 Company: {company}
 Mail: {guest_email}
 Phone: {guest_phone}

@@ -175,7 +175,7 @@ May we remind you of our invitation to **{event}** {on_day}?
 
 {programme}
 
-It would be a pleasure to see you there. Should it not suit you this time, we quite understand, and we should be grateful for a word all the same.
+It would be a pleasure to see you there. Should it not suit you this time, we quite understand, and a word from you would be welcome all the same.
 We should be grateful for your reply by {deadline}.
 
 {link}

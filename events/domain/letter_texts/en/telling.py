@@ -13,10 +13,6 @@ There is a change to the programme of **{event}**.
 
 {changes}
 
-This is how it looks now:
-
-{programme}
-
 If you have replied, your reply stands. If it no longer suits you, you can change it on your page, and we'll understand.
 
 {link}
@@ -39,9 +35,10 @@ We are sorry to have to cancel **{what}**.
 {changes}
 
 We had looked forward to seeing you, and we are sorry it turned out this way.
+
 This stays as it was: {rest}.
 
-You don't need to do anything. If it is in your calendar, you can delete it there.
+You don't need to do anything.
 
 {link}
 
@@ -109,10 +106,6 @@ Please note a change to the programme of **{event}**.
 
 {changes}
 
-The programme is now as follows:
-
-{programme}
-
 If you have already replied, your reply stands. Should it no longer suit you, you may change it on your page.
 
 {link}
@@ -135,9 +128,10 @@ We regret to inform you that **{what}** has been cancelled.
 {changes}
 
 We had looked forward to welcoming you, and we are sorry that it turned out this way.
+
 This stays as it was: {rest}.
 
-There is nothing you need to do. An entry in your calendar may safely be deleted.
+There is nothing you need to do.
 
 {link}
 

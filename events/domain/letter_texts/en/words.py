@@ -10,7 +10,7 @@ INFORMAL = Words(
         "reminder": "Reply to the invitation",
         "confirmation": "See or change my reply",
         "promoted": "Say yes or no to the place",
-        "change": "See the programme and my reply",
+        "change": "See or change my reply",
         "calendar": "Reply on my page",
         "thanks": "Write us a word",
         "thanks_missed": "Write us a word",
@@ -47,8 +47,7 @@ INFORMAL = Words(
     },
     last_and="{first} and {last}",
     bring="What to bring",
-    dress="Dress code: {dress}",
-    map="Map: {place}",
+    map="{place} (map)",
     together="Together with {names}",
     troubles={
         "address_wrong": "The mail server says that there is no such address. Often it is a typing error, or the guest has left the company.",

@@ -7,13 +7,13 @@ _PROMPT = "[Kirjoita tähän, mitä haluat kertoa.]"
 INFORMAL = {
     "thanks": Text(
         subject="Kiitos viimeisestä!",
-        preheader="Mukavaa, että olit mukana: {event}.",
+        preheader="Mukavaa, että olit mukana tapahtumassa {event}.",
         body="""\
 Hei {first_name}!
 
 Kiitos, että tulit! **{event}** oli hieno päivä, koska sinä ja muut olitte mukana.
 
-Onko jotain, mistä haluat muistuttaa meitä, jotain, minkä olisimme voineet tehdä paremmin, tai joku, johon meidän pitäisi tutustua? Vastaa tähän viestiin tai kirjoita muutama sana omalla sivullasi. Luemme kaiken.
+Mikä jäi mieleesi, mitä voisimme tehdä paremmin, ja keneen meidän pitäisi tutustua? Vastaa tähän viestiin tai kirjoita muutama sana omalla sivullasi. Luemme kaiken.
 
 {link}
 
@@ -25,12 +25,12 @@ Terveisin
 """,
     ),
     "thanks_missed": Text(
-        subject="Jäimme kaipaamaan sinua: {event}",
+        subject="Kaipasimme sinua tapahtumassa {event}",
         preheader="Toivottavasti kaikki on hyvin.",
         body="""\
 Hei {first_name}!
 
-Jäimme kaipaamaan sinua: **{event}**. Toivottavasti kaikki on hyvin. Joskus muut asiat tulevat väliin, ja se on täysin ymmärrettävää.
+Jäimme kaipaamaan sinua tapahtumassa **{event}**. Toivottavasti kaikki on hyvin. Joskus muut asiat tulevat väliin, ja se on täysin ymmärrettävää.
 
 Voimmeko auttaa sinua jotenkin, tai haluatko vain lähettää terveisiä? Vastaa tähän viestiin tai kirjoita muutama sana omalla sivullasi, niin palaan asiaan.
 
@@ -68,7 +68,7 @@ Terveisin
         body="""\
 Hei {first_name}!
 
-Kiitos, että olit mukana: **{event}**. Nyt haluaisimme kuulla, millainen päivä oli sinulle:
+Kiitos, että olit mukana tapahtumassa **{event}**. Nyt haluaisimme kuulla, millainen päivä oli sinulle:
 
 - Mistä pidit eniten?
 - Mitä olisimme voineet tehdä toisin?
@@ -129,7 +129,7 @@ Ystävällisin terveisin
         body="""\
 Hyvä {name}
 
-Olisimme mielellämme tavanneet Teidät: **{event}**. Toivomme, että kaikki on hyvin. Ymmärrämme täysin, jos jokin muu asia tuli väliin.
+Olisimme mielellämme tavanneet Teidät tapahtumassa **{event}**. Toivomme, että kaikki on hyvin. Ymmärrämme täysin, jos jokin muu asia tuli väliin.
 
 Jos voimme olla Teille avuksi, voitte vastata tähän viestiin tai kirjoittaa muutaman sanan omalla sivullanne.
 
@@ -148,7 +148,7 @@ Ystävällisin terveisin
         body="""\
 Hyvä {name}
 
-Kiitos vastauksestanne kutsuumme: **{event}**. Päivä oli hieno, ja olisimme mielellämme nähneet Teidät vieraanamme.
+Kiitos vastauksestanne kutsuumme tapahtumaan **{event}**. Päivä oli hieno, ja olisimme mielellämme nähneet Teidät vieraanamme.
 
 Jos jokin helpottaisi osallistumistanne ensi kerralla, esimerkiksi toinen viikonpäivä tai toisenlainen ohjelma, kuulemme siitä mielellämme. Voitte vastata tähän viestiin tai kirjoittaa muutaman sanan omalla sivullanne.
 

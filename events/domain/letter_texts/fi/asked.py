@@ -9,7 +9,7 @@ INFORMAL = {
         body="""\
 Hei {first_name}!
 
-Tässä on linkki omalle sivullesi: **{event}** {on_day}. Sivulla näet ohjelman ja voit vastata tai muuttaa vastaustasi.
+Tässä on linkki omalle sivullesi tapahtumaan **{event}** {on_day}. Sivulla näet ohjelman ja voit vastata tai muuttaa vastaustasi.
 
 {link}
 
@@ -26,7 +26,7 @@ Terveisin
         body="""\
 Hei {first_name}!
 
-Kiitos, että ajattelit kollegaasi. Kutsu on matkalla: **{event}** {on_day}. Merkitsimme, ettet itse pääse tällä kertaa.
+Kiitos, että ajattelit kollegaasi. Kutsu tapahtumaan **{event}** {on_day} on matkalla. Merkitsimme, ettet itse pääse tällä kertaa.
 
 Toivottavasti nähdään toisella kertaa!
 
@@ -45,7 +45,7 @@ Terveisin
         body="""\
 Hei {first_name}!
 
-Kiitos, että ehdotit kollegaasi: **{event}** {on_day}. Se oli ystävällinen ajatus. Tällä kertaa emme voi siirtää kutsua, emmekä ole kirjoittaneet kenellekään.
+Kiitos, että ehdotit kollegaasi tapahtumaan **{event}** {on_day}. Se oli ystävällinen ajatus. Tällä kertaa emme voi siirtää kutsua, emmekä ole kirjoittaneet kenellekään.
 
 Oma vastauksesi näkyy sivullasi entisellään. Jos pääsetkin tulemaan, ilahdumme.
 
@@ -67,7 +67,7 @@ FORMAL = {
         body="""\
 Hyvä {name}
 
-Tässä on linkki omalle sivullenne: **{event}** {on_day}. Sivulla näette ohjelman ja voitte vastata tai muuttaa vastaustanne.
+Tässä on linkki omalle sivullenne tapahtumaan **{event}** {on_day}. Sivulla näette ohjelman ja voitte vastata tai muuttaa vastaustanne.
 
 {link}
 
@@ -84,7 +84,7 @@ Ystävällisin terveisin
         body="""\
 Hyvä {name}
 
-Kiitos kollegaanne koskevasta ehdotuksesta. Kutsu on matkalla: **{event}** {on_day}. Olemme merkinneet, että ette valitettavasti pääse itse mukaan tällä kertaa.
+Kiitos kollegaanne koskevasta ehdotuksesta. Kutsu tapahtumaan **{event}** {on_day} on matkalla. Olemme merkinneet, että ette valitettavasti pääse itse mukaan tällä kertaa.
 
 Toivomme voivamme toivottaa Teidät tervetulleeksi toisella kertaa.
 
@@ -103,7 +103,7 @@ Ystävällisin terveisin
         body="""\
 Hyvä {name}
 
-Kiitos kollegaanne koskevasta ehdotuksesta: **{event}** {on_day}. Arvostamme ajatustanne. Valitettavasti emme voi tällä kertaa siirtää kutsua, emmekä ole kirjoittaneet kenellekään.
+Kiitos ehdotuksestanne kutsua kollegaanne tapahtumaan **{event}** {on_day}. Arvostamme ajatustanne. Valitettavasti emme voi tällä kertaa siirtää kutsua, emmekä ole kirjoittaneet kenellekään.
 
 Oma vastauksenne näkyy sivullanne entisellään. Jos pääsettekin tulemaan, ilahdumme suuresti.
 

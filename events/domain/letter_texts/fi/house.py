@@ -9,7 +9,8 @@ INFORMAL = {
         body="""\
 Hei!
 
-**{name}** lähetti sinulle terveisiä. Tapahtuma: **{event}**.
+**{name}** lähetti sinulle terveisiä tapahtumasta **{event}**.
+
 Yritys: {company}
 Puhelin: {guest_phone}
 
@@ -26,7 +27,8 @@ Terveiset näkyvät hallinnassa kohdassa ”Vieraiden viestit”, kunnes joku on
         body="""\
 Hei!
 
-Viesti ei tule perille: **{name}**. Vieras ei ehkä tiedä tapahtumasta: **{event}** {on_day}.
+Viesti ei tule perille: **{name}**. Vieras ei ehkä tiedä tapahtumasta **{event}** {on_day}.
+
 Yritys: {company}
 Sähköposti: {guest_email}
 Puhelin: {guest_phone}
@@ -49,7 +51,8 @@ FORMAL = {
         body="""\
 Hyvä kollega
 
-**{name}** on kirjoittanut muutaman sanan. Tapahtuma: **{event}**.
+**{name}** on kirjoittanut muutaman sanan tapahtumasta **{event}**.
+
 Yritys: {company}
 Puhelin: {guest_phone}
 
@@ -66,7 +69,8 @@ Terveiset näkyvät hallinnassa kohdassa ”Vieraiden viestit”, kunnes joku on
         body="""\
 Hyvä kollega
 
-Viesti ei tule perille: **{name}**. Vieras ei ehkä tiedä tapahtumasta: **{event}** {on_day}.
+Viesti ei tule perille: **{name}**. Vieras ei ehkä tiedä tapahtumasta **{event}** {on_day}.
+
 Yritys: {company}
 Sähköposti: {guest_email}
 Puhelin: {guest_phone}

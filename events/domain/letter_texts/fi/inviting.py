@@ -54,7 +54,7 @@ Terveisin
         body="""\
 Hei {first_name}!
 
-Kutsu odottaa sinua yhä: **{event}** {on_day}. Ehkä se saapui kiireisellä viikolla; niin käy meille kaikille.
+Kutsusi tapahtumaan **{event}** {on_day} odottaa sinua yhä. Ehkä se saapui kiireisellä viikolla; niin käy meille kaikille.
 
 {personal_line}
 

@@ -9,13 +9,9 @@ INFORMAL = {
         body="""\
 Hei {first_name}!
 
-Ohjelmaan on tullut muutos: **{event}**.
+Tapahtuman **{event}** ohjelmaan on tullut muutos.
 
 {changes}
-
-Ohjelma näyttää nyt tältä:
-
-{programme}
 
 Jos olet jo vastannut, vastauksesi on yhä voimassa. Jos muutos ei sovi sinulle, voit muuttaa vastaustasi omalla sivullasi – ymmärrämme sen hyvin.
 
@@ -39,9 +35,10 @@ Joudumme valitettavasti perumaan tämän: **{what}**.
 {changes}
 
 Olisimme mielellämme nähneet sinut, ja olemme pahoillamme, että näin kävi.
+
 Tämä pysyy ennallaan: {rest}.
 
-Sinun ei tarvitse tehdä mitään. Jos merkintä on kalenterissasi, voit poistaa sen sieltä.
+Sinun ei tarvitse tehdä mitään.
 
 {link}
 
@@ -58,7 +55,7 @@ Terveisin
         body="""\
 Hei {first_name}!
 
-Pian nähdään: **{event}**. Mukavaa, että olet tulossa! Tässä on kaikki, mitä sinun on hyvä tietää:
+Pian nähdään tapahtumassa **{event}**. Mukavaa, että olet tulossa! Tässä on kaikki, mitä sinun on hyvä tietää:
 
 {practical}
 
@@ -105,13 +102,9 @@ FORMAL = {
         body="""\
 Hyvä {name}
 
-Haluamme ilmoittaa Teille ohjelman muutoksesta: **{event}**.
+Haluamme ilmoittaa, että tapahtuman **{event}** ohjelmaan on tullut muutos.
 
 {changes}
-
-Ohjelma on nyt seuraava:
-
-{programme}
 
 Jos olette jo vastannut, vastauksenne on yhä voimassa. Jos muutos ei sovi Teille, voitte muuttaa vastaustanne omalla sivullanne.
 
@@ -135,9 +128,10 @@ Joudumme valitettavasti ilmoittamaan, että tämä on peruttu: **{what}**.
 {changes}
 
 Olisimme mielellämme toivottaneet Teidät tervetulleeksi, ja pahoittelemme, että näin kävi.
+
 Tämä pysyy ennallaan: {rest}.
 
-Teidän ei tarvitse tehdä mitään. Kalenterissanne olevan merkinnän voitte poistaa.
+Teidän ei tarvitse tehdä mitään.
 
 {link}
 
@@ -154,7 +148,7 @@ Ystävällisin terveisin
         body="""\
 Hyvä {name}
 
-Toivotamme Teidät lämpimästi tervetulleeksi: **{event}** {on_day}. Ohessa käytännön tietoa:
+Toivotamme Teidät lämpimästi tervetulleeksi tapahtumaan **{event}** {on_day}. Ohessa käytännön tietoa:
 
 {practical}
 

@@ -10,6 +10,7 @@ INFORMAL = {
 Hei!
 
 **{name}** har et ord til deg, om **{event}**.
+
 Bedrift: {company}
 Telefon: {guest_phone}
 
@@ -27,6 +28,7 @@ Ordet står under «Hilsener» i administrasjonen til noen har merket det som le
 Hei!
 
 E-posten til **{name}** kommer ikke frem. Det kan være at gjesten ikke vet om **{event}** {on_day}.
+
 Bedrift: {company}
 E-post: {guest_email}
 Telefon: {guest_phone}
@@ -50,6 +52,7 @@ FORMAL = {
 Kjære kollega
 
 **{name}** har skrevet noen ord om **{event}**.
+
 Bedrift: {company}
 Telefon: {guest_phone}
 
@@ -67,6 +70,7 @@ Ordet står under «Hilsener» i administrasjonen til noen har merket det som le
 Kjære kollega
 
 E-posten til **{name}** kommer ikke frem. Det kan være at gjesten ikke vet om **{event}** {on_day}.
+
 Bedrift: {company}
 E-post: {guest_email}
 Telefon: {guest_phone}

@@ -13,10 +13,6 @@ Det er en endring i programmet for **{event}**.
 
 {changes}
 
-Slik ser det ut nå:
-
-{programme}
-
 Har du svart, gjelder svaret som før. Passer det ikke lenger, endrer du det på siden din, og det forstår vi godt.
 
 {link}
@@ -39,9 +35,10 @@ Vi må dessverre avlyse **{what}**.
 {changes}
 
 Vi hadde gledet oss til å se deg, og er lei for at det ble slik.
+
 Dette står som før: {rest}.
 
-Du trenger ikke gjøre noe. Ligger det i kalenderen din, kan du slette det der.
+Du trenger ikke gjøre noe.
 
 {link}
 
@@ -109,10 +106,6 @@ Vi gjør oppmerksom på en endring i programmet for **{event}**.
 
 {changes}
 
-Programmet er nå slik:
-
-{programme}
-
 Et svar som allerede er gitt, gjelder som før. Passer det ikke lenger, kan svaret endres på den personlige siden.
 
 {link}
@@ -135,9 +128,10 @@ Vi må dessverre meddele at **{what}** er avlyst.
 {changes}
 
 Vi hadde sett frem til dette, og beklager at det ble slik.
+
 Dette står som før: {rest}.
 
-Det er ikke nødvendig å foreta seg noe. En oppføring i kalenderen kan trygt slettes.
+Det er ikke nødvendig å foreta seg noe.
 
 {link}
 

@@ -10,7 +10,7 @@ INFORMAL = Words(
         "reminder": "Svar på invitasjonen",
         "confirmation": "Se eller endre svaret",
         "promoted": "Si ja eller nei til plassen",
-        "change": "Se programmet og svaret ditt",
+        "change": "Se eller endre svaret",
         "calendar": "Svar på siden din",
         "thanks": "Skriv et ord til oss",
         "thanks_missed": "Skriv et ord til oss",
@@ -47,8 +47,7 @@ INFORMAL = Words(
     },
     last_and="{first} og {last}",
     bring="Ta med",
-    dress="Antrekk: {dress}",
-    map="Kart: {place}",
+    map="{place} (kart)",
     together="Sammen med {names}",
     troubles={
         "address_wrong": "E-postserveren svarer at adressen ikke finnes. Ofte er det en skrivefeil, eller gjesten har sluttet i bedriften.",
@@ -71,14 +70,13 @@ FORMAL = replace(
     INFORMAL,
     buttons=INFORMAL.buttons
     | {
-        "change": "Se programmet og svaret",
-        "calendar": "Svar på den personlige siden",
-        "": "Åpne den personlige siden",
+        "calendar": "Svar på siden",
+        "": "Åpne siden",
     },
     plain_link="Personlig lenke, om knappen ikke virker:",
     reactions={
         "coming": "Hjertelig takk for svaret. Vi gleder oss til å ønske velkommen.",
-        "waiting": "Takk for svaret. Det er dessverre fullt for øyeblikket. Vi har satt opp plassen på ventelisten og gir beskjed så snart noe blir ledig.",
+        "waiting": "Takk for svaret. Det er dessverre fullt for øyeblikket. Navnet står på ventelisten, og vi gir beskjed så snart noe blir ledig.",
         "unsure": "Takk for beskjeden. Vi setter pris på et nytt svar når mer er klart.",
         "not_coming": "Takk for beskjeden. Vi håper å kunne ønske velkommen en annen gang.",
     },

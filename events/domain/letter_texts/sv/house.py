@@ -10,6 +10,7 @@ INFORMAL = {
 Hej!
 
 **{name}** har några ord till dig, om **{event}**.
+
 Företag: {company}
 Telefon: {guest_phone}
 
@@ -27,6 +28,7 @@ Orden står under ”Hälsningar” i administrationen tills någon har markerat
 Hej!
 
 Mejlet till **{name}** kommer inte fram. Det kan hända att gästen inte vet om **{event}** {on_day}.
+
 Företag: {company}
 E-post: {guest_email}
 Telefon: {guest_phone}
@@ -50,6 +52,7 @@ FORMAL = {
 Bästa kollega
 
 **{name}** har skrivit några ord om **{event}**.
+
 Företag: {company}
 Telefon: {guest_phone}
 
@@ -67,6 +70,7 @@ Orden står under ”Hälsningar” i administrationen tills någon har markerat
 Bästa kollega
 
 Mejlet till **{name}** kommer inte fram. Det kan hända att gästen inte vet om **{event}** {on_day}.
+
 Företag: {company}
 E-post: {guest_email}
 Telefon: {guest_phone}

@@ -175,7 +175,7 @@ Vi vill gärna påminna om inbjudan till **{event}** {on_day}.
 
 {programme}
 
-Det skulle glädja oss om det går att komma. Vi har full förståelse för att det inte alltid passar, och är tacksamma för ett svar även då.
+Det skulle glädja oss om det går att komma. Vi har full förståelse för att det inte alltid passar, och uppskattar ett svar även då.
 Vi är tacksamma för svar senast {deadline}.
 
 {link}

@@ -13,10 +13,6 @@ Det är en ändring i programmet för **{event}**.
 
 {changes}
 
-Så här ser det ut nu:
-
-{programme}
-
 Har du svarat gäller svaret som förut. Passar det inte längre ändrar du det på din sida, och det förstår vi väl.
 
 {link}
@@ -39,9 +35,10 @@ Vi måste tyvärr ställa in **{what}**.
 {changes}
 
 Vi hade sett fram emot att träffa dig, och är ledsna att det blev så här.
+
 Detta gäller som förut: {rest}.
 
-Du behöver inte göra något. Ligger det i din kalender kan du ta bort det där.
+Du behöver inte göra något.
 
 {link}
 
@@ -109,10 +106,6 @@ Vi vill informera om en ändring i programmet för **{event}**.
 
 {changes}
 
-Programmet är nu följande:
-
-{programme}
-
 Ett svar som redan har lämnats gäller som förut. Om det inte längre passar kan svaret ändras på den personliga sidan.
 
 {link}
@@ -135,9 +128,10 @@ Vi måste tyvärr meddela att **{what}** ställs in.
 {changes}
 
 Vi hade sett fram emot detta, och beklagar att det blev så.
+
 Detta gäller som förut: {rest}.
 
-Ingenting behöver göras. En post i kalendern kan tryggt tas bort.
+Ingenting behöver göras.
 
 {link}
 

@@ -10,7 +10,7 @@ INFORMAL = Words(
         "reminder": "Svara på inbjudan",
         "confirmation": "Se eller ändra svaret",
         "promoted": "Säg ja eller nej till platsen",
-        "change": "Se programmet och ditt svar",
+        "change": "Se eller ändra svaret",
         "calendar": "Svara på din sida",
         "thanks": "Skriv några ord till oss",
         "thanks_missed": "Skriv några ord till oss",
@@ -47,8 +47,7 @@ INFORMAL = Words(
     },
     last_and="{first} och {last}",
     bring="Ta med",
-    dress="Klädsel: {dress}",
-    map="Karta: {place}",
+    map="{place} (karta)",
     together="Tillsammans med {names}",
     troubles={
         "address_wrong": "Mejlservern svarar att adressen inte finns. Ofta är det ett skrivfel, eller så har gästen slutat på företaget.",
@@ -71,14 +70,13 @@ FORMAL = replace(
     INFORMAL,
     buttons=INFORMAL.buttons
     | {
-        "change": "Se programmet och svaret",
-        "calendar": "Svara på den personliga sidan",
-        "": "Öppna den personliga sidan",
+        "calendar": "Svara på sidan",
+        "": "Öppna sidan",
     },
     plain_link="Personlig länk, om knappen inte fungerar:",
     reactions={
         "coming": "Varmt tack för svaret. Vi ser fram emot att få hälsa välkommen.",
-        "waiting": "Tack för svaret. Det är tyvärr fullt för tillfället. Platsen står på väntelistan, och vi hör av oss så snart något blir ledigt.",
+        "waiting": "Tack för svaret. Det är tyvärr fullt för tillfället. Namnet står på väntelistan, och vi hör av oss så snart något blir ledigt.",
         "unsure": "Tack för beskedet. Vi är tacksamma för ett nytt svar när mer är klart.",
         "not_coming": "Tack för beskedet. Vi hoppas få hälsa välkommen en annan gång.",
     },
