@@ -1,0 +1,27 @@
+"""The demo's letters to all: save the date, a reminder halfway, and the thanks after last year's edition."""
+
+from datetime import timedelta
+
+from ..models import History, Letter
+from . import invitations
+
+WAY = {"by": None, "channel": History.Channel.COMMAND}
+
+
+def save_the_date(event, *, now, deliver):
+    _send(event, Letter.Kind.SAVE_THE_DATE, "all", now, deliver)
+
+
+def remind(event, *, now, deliver):
+    _send(event, Letter.Kind.REMINDER, "unanswered", now, deliver)
+
+
+def thank(event, *, now, deliver):
+    """The morning after, to those who were coming and to those who could not."""
+    _send(event, Letter.Kind.THANKS, "coming", now, deliver)
+    _send(event, Letter.Kind.THANKS_DECLINED, "declined", now + timedelta(minutes=10), deliver)
+
+
+def _send(event, letter, to, now, deliver):
+    invitations.send(event, letter=letter, to=to, now=now, **WAY)
+    deliver(now)
