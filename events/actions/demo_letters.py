@@ -1,7 +1,5 @@
 """The demo's letters to all: save the date, a reminder halfway, and the thanks after last year's edition."""
 
-from datetime import timedelta
-
 from ..models import History, Letter
 from . import invitations
 
@@ -17,9 +15,8 @@ def remind(event, *, now, deliver):
 
 
 def thank(event, *, now, deliver):
-    """The morning after, to those who were coming and to those who could not."""
-    _send(event, Letter.Kind.THANKS, "coming", now, deliver)
-    _send(event, Letter.Kind.THANKS_DECLINED, "declined", now + timedelta(minutes=10), deliver)
+    """The morning after, to those who came and, in other words, to those who could not."""
+    _send(event, Letter.Kind.THANKS, "all", now, deliver)
 
 
 def _send(event, letter, to, now, deliver):
