@@ -189,6 +189,7 @@ EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT_SECONDS", default=30)
 FROM_EMAIL = needed("FROM_EMAIL", "invitasjon@vertskap.example", "Mails need a sender on your own domain.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = FROM_EMAIL
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")  # b+{id}@bounces.company.example: an envelope sender per mail
 if IS_PRODUCTION and not env("EMAIL_URL", default=""):
     raise ImproperlyConfigured(
         "EMAIL_URL is not set. Without it no invitation leaves the house; "

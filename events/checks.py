@@ -1,7 +1,9 @@
 """Start-up checks: what an operator should know before a guest finds out."""
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+
+from .domain import verp
 
 
 @register(Tags.compatibility, deploy=True)
@@ -27,6 +29,21 @@ def sender_is_not_invented(app_configs, **kwargs):
                 "FROM_EMAIL uses a domain that cannot receive or send mail.",
                 hint="Use an address on your own domain, one that your mail server may send for.",
                 id="vertskap.W002",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility)
+def bounces_find_their_way(app_configs, **kwargs):
+    """E001: no envelope sender can be made of BOUNCE_ADDRESS, so mails would be refused or bounces lost."""
+    if settings.BOUNCE_ADDRESS and not verp.is_pattern(settings.BOUNCE_ADDRESS):
+        return [
+            Error(
+                "BOUNCE_ADDRESS is not a pattern for addresses.",
+                hint="It needs one {id} before the @, and few other signs there: b+{id}@bounces.company.example. "
+                "Leave it out, and bounces go to FROM_EMAIL.",
+                id="vertskap.E001",
             )
         ]
     return []

@@ -152,7 +152,7 @@ class _Run:
         mail = emails.envelope(
             content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files
         )
-        return content, to, self.line.parcel(mail)
+        return content, to, self.line.parcel(mail, emails.return_path(message.pk))
 
     def _open(self):
         try:

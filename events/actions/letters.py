@@ -67,7 +67,7 @@ def send_test(event, letter, language, *, as_guest, to_user, now):
     mail = emails.envelope(content, rendered, to=to_user.email, message_id=emails.new_message_id(), files=files)
     line = Line()
     try:
-        parcel = line.parcel(mail)
+        parcel = line.parcel(mail, emails.our_address())
         line.open()
         line.send(parcel)
     except NotTaken as refusal:

@@ -8,7 +8,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils.encoding import punycode
 
 from ..domain.delivery import NotTaken, Step
-from ..emails import as_bytes, our_address
+from ..emails import as_bytes
 
 MESSAGES_PER_CONNECTION = 100
 
@@ -50,14 +50,17 @@ class Line:
         except OSError as error:
             raise NotTaken(Step.CONNECT, was_silent=isinstance(error, TimeoutError)) from None
 
-    def parcel(self, mail):
-        """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError."""
+    def parcel(self, mail, sender):
+        """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError.
+
+        sender is the envelope's: where the mail goes that does not arrive.
+        """
         raw = as_bytes(mail)
         if not self.is_smtp:
             return mail
         (recipient,) = mail.recipients()
         local_part, _at, domain = recipient.rpartition("@")
-        return Parcel(sender=our_address(), recipient=f"{local_part}@{punycode(domain)}", raw=raw)
+        return Parcel(sender=sender, recipient=f"{local_part}@{punycode(domain)}", raw=raw)
 
     def send(self, parcel):
         """Sends one mail to one recipient. Raises NotTaken.

@@ -4,6 +4,7 @@ from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
 from .preview import preview
+from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient
 from .wire import as_bytes
 
@@ -14,6 +15,7 @@ __all__ = [
     "Rendered",
     "as_bytes",
     "calendar_files",
+    "came_back_to",
     "compose",
     "editions",
     "envelope",
@@ -24,4 +26,5 @@ __all__ = [
     "preview",
     "recipient",
     "render",
+    "return_path",
 ]
