@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import inbound
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -195,6 +197,10 @@ if IS_PRODUCTION and not env("EMAIL_URL", default=""):
         "EMAIL_URL is not set. Without it no invitation leaves the house; "
         "for example smtp+tls://user:password@mail.company.example:587."
     )
+INBOUND_URL = inbound.checked(env("INBOUND_URL", default=""), is_production=IS_PRODUCTION)
+INBOUND_AUTHSERV = env("INBOUND_AUTHSERV", default="")  # as our own mail server signs Authentication-Results
+FORWARDED_MAIL_MAX_BYTES = env.int("FORWARDED_MAIL_MAX_BYTES", default=10 * 1024 * 1024)
+FORWARDED_MAILS_PER_HOUR = env.int("FORWARDED_MAILS_PER_HOUR", default=100)
 
 # Languages and time ------------------------------------------------------------
 LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English"), ("sv", "Svenska"), ("fi", "Suomi")]

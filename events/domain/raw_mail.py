@@ -102,13 +102,17 @@ class RawMail:
 def read(raw: bytes) -> RawMail:
     """The mail in these bytes, of which at most the first 256 kB are looked at."""
     raw = bytes(raw[:READ_BYTES])
-    is_nested = len(_BOUNDARY.findall(raw)) > _MOST_BOUNDARIES
-    for parse in (_headers_only,) if is_nested else (message_from_bytes, _headers_only):
+    for parse in (_headers_only,) if is_maze(raw) else (message_from_bytes, _headers_only):
         try:
             return RawMail(raw, parse(raw, policy=policy.compat32))
         except Exception:  # noqa: S112  parts in parts in parts: RecursionError, and whatever else
             continue
     return RawMail(raw, Message(policy=policy.compat32))
+
+
+def is_maze(raw: bytes) -> bool:
+    """Whether there are so many parts in parts that taking them apart takes too long."""
+    return len(_BOUNDARY.findall(raw)) > _MOST_BOUNDARIES
 
 
 def _headers_only(raw: bytes, policy) -> Message:

@@ -2,6 +2,7 @@
 
 from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .forwarding import forwarded
 from .look import Rendered, render
 from .preview import preview
 from .returns import came_back_to, return_path
@@ -19,6 +20,7 @@ __all__ = [
     "compose",
     "editions",
     "envelope",
+    "forwarded",
     "has_text",
     "links_in",
     "new_message_id",

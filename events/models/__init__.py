@@ -17,9 +17,11 @@ from .history import History
 from .host import Host
 from .invitation import Invitation
 from .letter import Letter
+from .mailbox import Mailbox
 from .membership import Membership
 from .message import Message
 from .question import Question, Reply
+from .received import Received
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
@@ -47,10 +49,12 @@ __all__ = [
     "Invitation",
     "KitchenList",
     "Letter",
+    "Mailbox",
     "Membership",
     "Message",
     "Question",
     "RaceClass",
+    "Received",
     "Reply",
     "Series",
     "Substitute",

@@ -56,6 +56,8 @@ class History(models.Model):
         FORGOTTEN = "forgotten", _("was forgotten")
         LATE = "late", _("wanted to answer after the deadline")
         SET_ASIDE = "set_aside", _("late wish set aside")
+        REPLY_HELD = "reply_held", _("a reply by mail waits for you")
+        REPLY_ASIDE = "reply_aside", _("reply by mail set aside")
 
     class Channel(models.TextChoices):
         WEB = "web", _("the guest's page")
