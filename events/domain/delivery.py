@@ -11,6 +11,7 @@ _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 _LONG_WAIT = timedelta(hours=4)
 _PATIENCE = timedelta(days=2)
 _ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
+_POLICY = re.compile(r"spam|block|blacklist|reputation|polic|denied|spf|dkim|dmarc|relay", re.IGNORECASE)
 _LOGIN_CODES = {530, 534, 535, 538}
 _SIZE_CODES = {552, 555}
 
@@ -37,12 +38,15 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """code names the reason in the outbox; it holds no address and none of the server's words."""
+    """code names the reason in the outbox; it holds no address and none of the server's words. status is like 5.1.1;
+    is_servers_word, whether a server asked to wait, and not just nobody answered.
+    """
 
     fate: Fate
     code: str
-    is_address_wrong: bool = False
+    status: str = ""
     is_letter_refused: bool = False
+    is_servers_word: bool = False
 
 
 class NotTaken(Exception):
@@ -61,7 +65,7 @@ def judge(refusal: NotTaken) -> Verdict:
             return Verdict(fate=Fate.UNCERTAIN, code="no_reply_after_sending")
         return Verdict(fate=Fate.LATER, code="no_reply" if refusal.was_silent else "no_connection")
     if reply < 500:
-        return Verdict(fate=Fate.LATER, code=f"later_{reply}")
+        return Verdict(fate=Fate.LATER, code=f"later_{reply}", is_servers_word=step is not Step.CONNECT)
     if reply in _LOGIN_CODES or step is Step.LOGIN:
         return Verdict(fate=Fate.HELD, code="login_refused")
     return _REFUSED[step](reply, refusal.words)
@@ -89,16 +93,31 @@ def _sender_refused(reply: int, words: str) -> Verdict:
 
 
 def _recipient_refused(reply: int, words: str) -> Verdict:
-    """5.2.2 (mailbox full) and 5.7.x (policy) say nothing about the address; relaying denied is about us."""
+    """Only 5.1.x and 5.2.1 speak of the address; relaying denied is about us. Of servers that give no such status (RFC
+    3463) 550, 551 and 553 do, unless they name a policy.
+    """
     enhanced = _ENHANCED.search(words)
-    subject, detail = enhanced.groups() if enhanced else ("1", "1")
+    status = enhanced[0] if enhanced else ""
+    subject, detail = enhanced.groups() if enhanced else _meant_by(reply, words)
     if subject == "7" and "relay" in words.lower():
         return Verdict(fate=Fate.HELD, code="relay_refused")
-    if subject == "7":
-        return Verdict(fate=Fate.FAILED, code="policy_refused")
+    return Verdict(fate=Fate.FAILED, code=refusal_code(subject, detail), status=status)
+
+
+def refusal_code(subject: str, detail: str) -> str:
+    """What 5.subject.detail says of the mail (RFC 3463): a code of the outbox."""
+    if subject == "7" or (subject, detail) in {("1", "7"), ("1", "8")}:  # the latter two: of the sender
+        return "policy_refused"
     if (subject, detail) == ("2", "2"):
-        return Verdict(fate=Fate.FAILED, code="mailbox_full")
-    return Verdict(fate=Fate.FAILED, code="address_refused", is_address_wrong=True)
+        return "mailbox_full"
+    return "address_refused" if subject == "1" or (subject, detail) == ("2", "1") else "came_back"
+
+
+def _meant_by(reply: int, words: str) -> tuple[str, str]:
+    """The status a reply without one stands for (RFC 5321 §4.2.3)."""
+    if reply in {550, 551, 553}:
+        return ("7", "1") if _POLICY.search(words) else ("1", "1")
+    return ("2", "2") if reply == 552 else ("0", "0")
 
 
 def _letter_refused(reply: int, words: str) -> Verdict:

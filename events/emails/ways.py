@@ -4,7 +4,7 @@ from django.conf import settings
 
 from ..models import Letter, links
 
-TO_THE_HOUSE = frozenset({Letter.Kind.VOICE})  # letters about a guest to us; all others go to the guest
+TO_THE_HOUSE = frozenset({Letter.Kind.VOICE, Letter.Kind.BOUNCED})  # about a guest to us; all others to the guest
 
 
 def host_of(guest):

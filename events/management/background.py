@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import claims, delivery, food, housekeeping, retention
+from ..actions import claims, delivery, food, housekeeping, postbox, retention
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -95,7 +95,7 @@ class Background:
         return self._deliver()
 
     def _deliver(self):
-        if timezone.now() < self.mail_waits_until:
+        if self._pauses(timezone.now()):
             return False
         done = delivery.deliver(MAILS_A_TURN, should_stop=self.stopping.is_set)
         if done.alarm:
@@ -106,6 +106,13 @@ class Background:
                 done.sent, done.failed, done.deferred, done.uncertain, done.stopped,
             )  # fmt: skip
         return done.sent > 0
+
+    def _pauses(self, now):
+        """Whether the mail server is left alone for a while, after an alarm; not once somebody asks to try again."""
+        if now >= self.mail_waits_until:
+            return False
+        asked_at = postbox.seen().retry_asked_at
+        return not asked_at or asked_at <= self.mail_waits_until - ALARM_PAUSE
 
     def _carry_out_tasks(self):
         if self.stopping.is_set() or not has_task_queue() or not DBTaskResult.objects.ready().exists():

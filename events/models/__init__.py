@@ -20,6 +20,7 @@ from .letter import Letter
 from .mailbox import Mailbox
 from .membership import Membership
 from .message import Message
+from .postbox import Postbox
 from .question import Question, Reply
 from .received import Received
 from .series import Series
@@ -52,6 +53,7 @@ __all__ = [
     "Mailbox",
     "Membership",
     "Message",
+    "Postbox",
     "Question",
     "RaceClass",
     "Received",
