@@ -49,7 +49,9 @@ class _Reply:
     def __init__(self, found, said, answer, now):
         self.found, self.said, self.answer, self.now = found, said, answer, now
         self.guest, self.activity = answer.guest, answer.activity
-        self.stamped_at = min(said.stamped_at or found.mail.dated_at or now, now)  # a clock that runs ahead wins nothing
+        self.stamped_at = min(
+            said.stamped_at or found.mail.dated_at or now, now
+        )  # a clock that runs ahead wins nothing
         mine = [each for each in said.attendees if self._is_guests(each.address)]
         self.speaks_for_guest = bool(mine)
         self.attendee = next(iter(mine or said.attendees), Attendee("", "NEEDS-ACTION"))

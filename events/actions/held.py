@@ -23,9 +23,10 @@ def take(received, *, by, channel, now, tell=True):
     chosen = {row.activity.slug: Choice(row.facts["choice"])}
     given = answers.give(row.guest, chosen, by=by, channel=channel, now=now, tell=tell)
     answer = Answer.objects.get(guest=row.guest, activity=row.activity)
-    stamped_at = datetime.fromisoformat(row.facts["stamped_at"])
-    if (row.facts["sequence"], stamped_at) > (answer.replied_sequence or 0, answer.replied_stamp_at or stamped_at):
-        remember_reply(answer, sequence=row.facts["sequence"], stamped_at=stamped_at)
+    said = (row.facts["sequence"], datetime.fromisoformat(row.facts["stamped_at"]))
+    last = (answer.replied_sequence, answer.replied_stamp_at)
+    if None in last or said > last:
+        remember_reply(answer, sequence=said[0], stamped_at=said[1])
     _close(row, State.APPLIED)
     return given
 

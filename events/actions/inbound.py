@@ -47,7 +47,7 @@ def take(raw, *, now, whole=None):
     except Error:
         raise
     except Exception as error:  # a fault of ours must not stop the reading of the others
-        log.error("A mail cannot be taken: %s", type(error).__name__)  # noqa: TRY400  its words may be the mail's
+        log.error("A mail cannot be taken: %s", type(error).__name__)
         return Taken(kind=str(found.kind), reason="fault", is_handled=False)
 
 
@@ -113,6 +113,6 @@ def _passed_on(found, row, is_new, whole, now):
 
 def _is_left(row):
     """Whether a person of ours should find it unread in the mailbox: nobody else has it."""
-    return row.kind == Received.Kind.UNKNOWN and row.state == State.IGNORED or row.reason in {
+    return (row.kind == Received.Kind.UNKNOWN and row.state == State.IGNORED) or row.reason in {
         "nobody_to_tell", "forward_refused",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mails that came back, matched with ours: by the address that is one mail's own, by a Message-ID, by whom it was to."""
+"""Mails that came back, matched with ours: by the address that is one mail's own, by a Message-ID, by the recipient."""
 
 from datetime import timedelta
 

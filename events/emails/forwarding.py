@@ -78,7 +78,7 @@ def _enclosed(raw):
         part.add_header("Content-Disposition", "attachment", filename="mail.eml")
         return part
     part = MIMEBase("message", "rfc822")
-    part.set_payload(text.replace(b"\r\n", b"\n").decode("ascii"))
+    part.set_payload(text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").decode("ascii"))  # written as it is
     part.add_header("Content-Disposition", "attachment", filename="mail.eml")
     return part
 

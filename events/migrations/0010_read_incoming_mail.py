@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_write_all_letters"),
+        ("events", "0008_share_one_postbox"),
     ]
 
     operations = [
