@@ -289,6 +289,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
+        "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is in the mail
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportWithoutPersonalData"
