@@ -12,6 +12,7 @@ from ..templatetags.office import mail_chip, short
 from .filters import by_choices
 from .guest_list import found_by
 from .message_pages import AGAIN, rendered
+from .postbox_pages import full_hour
 from .scoped import EventScopedAdmin
 
 
@@ -21,6 +22,8 @@ def _shown(message):
         "may_go_again": message.state in AGAIN,
         "to": message.to_address or emails.recipient(message.letter, message.guest, message.event),
         "is_to_us": message.letter in emails.TO_THE_HOUSE,
+        "bounces": message.bounce_set.all(),
+        "hour": full_hour(Message.objects.filter(pk=message.pk)) if message.state == Message.State.QUEUED else None,
     }
 
 

@@ -4,7 +4,7 @@ alone; and how long a mail waits before it is tried again.
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
@@ -12,6 +12,8 @@ _LONG_WAIT = timedelta(hours=4)
 _PATIENCE = timedelta(days=2)
 _ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
 _POLICY = re.compile(r"spam|block|blacklist|reputation|polic|denied|spf|dkim|dmarc|relay", re.IGNORECASE)
+_MAY_PASS = timedelta(minutes=10)  # so long a server may be away before anybody is troubled
+_TO_BE_MENDED = {"login_refused", "sender_refused", "relay_refused"}  # does not pass by itself
 _LOGIN_CODES = {530, 534, 535, 538}
 _SIZE_CODES = {552, 555}
 
@@ -75,6 +77,11 @@ def wait_before_retry(attempts: int) -> timedelta | None:
     """After so many attempts (from 1): 1, 5, 15, 60 minutes, then 4 hours; None once two days are over."""
     waited = sum((_wait(attempt) for attempt in range(1, attempts + 1)), timedelta())
     return _wait(attempts) if waited <= _PATIENCE else None
+
+
+def is_worth_an_alarm(code: str, since: datetime, now: datetime) -> bool:
+    """Whether people are told: at once of what somebody must mend, after ten minutes of a server that is away."""
+    return code in _TO_BE_MENDED or now - since >= _MAY_PASS
 
 
 def _wait(attempt: int) -> timedelta:
