@@ -13,6 +13,7 @@ from . import (
     letter,
     membership,
     message,
+    received,
     series,
     substitute,
     user,
@@ -21,5 +22,5 @@ from . import (
 
 __all__ = [
     "activity", "answer", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "series", "substitute", "user", "voice",
+    "membership", "message", "received", "series", "substitute", "user", "voice",
 ]  # fmt: skip

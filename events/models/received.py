@@ -9,11 +9,6 @@ class ReceivedQuerySet(models.QuerySet):
         """What waits for somebody to decide."""
         return self.filter(state="held", guest__forgotten_at=None)
 
-    def waiting_first(self):
-        """What waits for somebody, then the newest."""
-        waits = models.Case(models.When(state="held", then=0), default=1)
-        return self.annotate(waits=waits).order_by("waits", "-at", "-pk")
-
 
 class Received(models.Model):
     """A mail that came in and what became of it. Nothing it said is kept, but for what somebody has to decide:
