@@ -16,6 +16,7 @@ from . import (
     demo_colleague,
     demo_consents,
     demo_food,
+    demo_mail,
     demo_party,
     demo_privacy,
     demo_race,
@@ -57,6 +58,7 @@ def make(*, count, now):
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
     demo_food.fill(event, now=now)
     demo_privacy.fill(event, now=now)
+    demo_mail.fill(event, now=now)
     return event
 
 

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from events import emails
-from events.actions import answers, held, inbound
+from events.actions import answers, erasure, held, inbound
 from events.domain.answers import Choice
 from events.models import Activity, Answer, Bounce, Contact, Event, Guest, History, Message, Received, Voice
 from tests import factories
@@ -478,6 +478,15 @@ def test_nothing_of_a_mail_is_kept_but_what_somebody_has_to_decide(take, greta):
         take(name)
     kept = " ".join(map(str, Received.objects.values_list()))
     assert "@" not in kept and "parkere" not in kept
+
+
+def test_nothing_of_a_held_reply_is_left_when_the_guest_is_forgotten(take, greta, cast):
+    take("icloud-alias-accepted")
+    erasure.erase_guests([greta], by=cast.otto, channel="office", now=timezone.now())
+    assert not Received.objects.held().exists()
+    row = Received.objects.get()
+    assert (row.sender, row.facts) == ("", {})
+    assert came(take("google-accepted")) == ("calendar_reply", False, "unknown_uid")
 
 
 def test_fault_of_ours_stops_nothing_and_tells_nothing(take, greta, monkeypatch, caplog):
