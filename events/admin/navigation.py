@@ -105,7 +105,7 @@ def _event_links(built, request, access):
         (_("Send a letter"), "event_send_choose"),
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
-        (_("Replies by mail"), "event_inbox"),
+        (_("Inbox"), "event_inbox"),
         (_("Waiting lists"), "event_waiting"),
         (_("Kitchen"), "event_kitchen"),
         (_("Substitutes"), "event_substitutes"),

@@ -26,6 +26,7 @@ SIGNS = {
     "ignored": "–",
     "set_aside": "✕",
 }
+SAYS = '<span class="reply-says">{} {}</span><span class="under">{}</span>'
 LOOKS = {"held": "waiting", "applied": "coming", "late": "unsure"}
 
 
@@ -34,7 +35,7 @@ class ReceivedAdmin(EventScopedAdmin):
     """Every mail about a guest with what became of it; of those that wait, who it is from and what to do."""
 
     section = "inbox"
-    section_title = _("Replies by mail")
+    section_title = _("Inbox")
     change_list_template = "admin/events/received_list.html"
     list_display = ["who", "said", "came_of_it", "moment"]
     list_display_links = None
@@ -61,16 +62,18 @@ class ReceivedAdmin(EventScopedAdmin):
 
     @admin.display(description=_("what it says"))
     def said(self, received):
-        kind = capfirst(received.get_kind_display())
+        kind, choice = capfirst(received.get_kind_display()), received.facts.get("choice")
+        says = answer_chip(choice) if choice else ""
         if received.state != Received.State.HELD:
-            return kind
-        choice = received.facts.get("choice")
-        says = answer_chip(choice) if choice else chip("waiting", "→", gettext("somebody else instead"))
-        sender = gettext("from %(address)s") % {"address": received.sender} if received.sender else ""
+            return format_html(SAYS, received.activity, says, kind) if received.activity else kind
         return format_html(
-            '<span class="reply-says">{} {}</span><span class="under">{}</span><span class="voice">{}</span>{}',
-            received.activity, says, sender, why(received), self._buttons(received, has_choice=bool(choice)),
-        )  # fmt: skip
+            f'{SAYS}<span class="voice">{{}}</span>{{}}',
+            received.activity,
+            says or chip("waiting", "→", gettext("somebody else instead")),
+            gettext("from %(address)s") % {"address": received.sender} if received.sender else kind,
+            why(received),
+            self._buttons(received, has_choice=bool(choice)),
+        )
 
     def _buttons(self, received, *, has_choice):
         """They post the list's own form to another address."""
