@@ -65,8 +65,8 @@ def pass_on(row, sender, raw, *, now):
     Must not be called inside a transaction.
     """
     if _are_too_many(now):
-        log.warning("More than %s mails an hour: the rest waits in the mailbox", settings.FORWARDED_MAILS_PER_HOUR)
-        return State.FORWARDING
+        log.warning("More than %s mails an hour: the rest lies in the mailbox", settings.FORWARDED_MAILS_PER_HOUR)
+        return _record(row, State.IGNORED, "too_many")
     to = _whom(row.guest, sender)
     if not to:
         return _record(row, State.IGNORED, "nobody_to_tell")

@@ -17,6 +17,7 @@ from . import calendar_replies, forwarding, returned_mails
 from .outcomes import ignored
 
 State = Received.State
+LATER = "later"
 DONE = {State.APPLIED, State.FORWARDED}
 log = logging.getLogger("vertskap.inbound")
 
@@ -36,11 +37,15 @@ class Taken:
     is_left: bool = False
 
 
-def take(raw, *, now, whole=None):
+def take(raw, *, now, whole=None, passes_on=True):
     """Takes one mail. whole() gives all of its bytes, or None where they are too many, if it has to be passed on;
-    by default raw is all there is. Never raises for what is in the mail; must not be called inside a transaction.
+    by default raw is all there is. Where nothing can be passed on now, such a mail is left for later, untouched.
+
+    Never raises for what is in the mail; must not be called inside a transaction.
     """
     found = inbound.sort(raw, _house())
+    if found.is_for_a_person and not passes_on:
+        return Taken(kind=str(found.kind), reason=LATER, is_handled=False)
     try:
         rows, is_new = _remember(found, now=now)
         return _result(found, rows, is_new, whole or (lambda: raw), now)
@@ -106,7 +111,7 @@ def _passed_on(found, row, is_new, whole, now):
     row.refresh_from_db()
     is_later = state == State.FORWARDING
     return Taken(
-        kind=row.kind, is_applied=state == State.FORWARDED, reason="later" if is_later else row.reason or "forwarded",
+        kind=row.kind, is_applied=state == State.FORWARDED, reason=LATER if is_later else row.reason or "forwarded",
         guest=row.guest, is_handled=not is_later, is_left=_is_left(row),
     )  # fmt: skip
 
@@ -114,5 +119,5 @@ def _passed_on(found, row, is_new, whole, now):
 def _is_left(row):
     """Whether a person of ours should find it unread in the mailbox: nobody else has it."""
     return (row.kind == Received.Kind.UNKNOWN and row.state == State.IGNORED) or row.reason in {
-        "nobody_to_tell", "forward_refused",
+        "nobody_to_tell", "forward_refused", "too_many",
     }  # fmt: skip

@@ -14,7 +14,7 @@ from . import imap, inbound
 
 EVERY = timedelta(minutes=1)
 WE_LOOK_BACK = timedelta(days=30)  # into a mailbox that is not new
-AT_ONCE = 100
+AT_ONCE, LOOKED_AT = 100, 300  # mails dealt with in a run; and looked at, for some wait for our mail server
 KEPT = timedelta(days=180)
 log = logging.getLogger("vertskap.inbound")
 
@@ -25,6 +25,15 @@ class Read:
 
     taken: list = field(default_factory=list)
     trouble: str = ""
+
+    @property
+    def is_full(self):
+        return sum(taken.is_handled for _name, taken in self.taken) >= AT_ONCE
+
+    @property
+    def passes_on(self):
+        """Whether mails could be passed on so far; else the others do not wait for a server that is away."""
+        return not any(taken.reason == inbound.LATER for _name, taken in self.taken)
 
 
 def read_when_due(*, now, should_stop=lambda: False):
@@ -45,8 +54,8 @@ def read(*, clock=None, should_stop=lambda: False):
     done, clock = Read(), clock or (lambda: timezone.now())
     try:
         with imap.opened(mailboxes.read_address(settings.INBOUND_URL)) as box:
-            for uid in box.waiting(clock() - WE_LOOK_BACK, AT_ONCE):
-                if should_stop():
+            for uid in box.waiting(clock() - WE_LOOK_BACK, LOOKED_AT):
+                if should_stop() or done.is_full:
                     break
                 _one(box, uid, done, clock())
     except imap.Unreadable as trouble:
@@ -60,7 +69,12 @@ def _one(box, uid, done, now):
     if mail is None:
         return
     is_small = mail.size <= settings.FORWARDED_MAIL_MAX_BYTES
-    taken = inbound.take(mail.beginning, now=now, whole=lambda: box.whole(uid) if is_small else None)
+    taken = inbound.take(
+        mail.beginning,
+        now=now,
+        whole=lambda: box.whole(uid) if is_small else None,
+        passes_on=done.passes_on,
+    )
     done.taken.append((box.name_of(uid), taken))
     if taken.is_handled:
         box.mark(uid, is_left=taken.is_left)

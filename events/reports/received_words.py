@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Bounce, Event
 
 _NOT_OPEN = _("The event was not open for answers.")
-_BY_A_PROGRAM = _("No person wrote it.")
 _IN_THE_MAILBOX = _("It lies in the mailbox, marked, for somebody to read.")
 WORDS = {
     "other_address": _(
@@ -24,17 +23,10 @@ WORDS = {
     "after_deadline": _("It came after the deadline, and stands among the late wishes."),
     "sent_again": _("The guest's calendar had lost the entry; the guest got it again by mail."),
     "counter": _("The guest proposes another time."),
-    "not_ours": _("It is about no mail of ours that is known."),
+    "winmail": _("Only Outlook can read it."),
     **dict.fromkeys((Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED), _NOT_OPEN),
     **dict(Bounce.Kind.choices),
-    **dict.fromkeys(
-        (
-            "auto_submitted", "bulk", "autoreply", "list", "report", "no_way_back", "daemon", "no_reply", "subject",
-            "delivered", "our_own",
-        ),
-        _BY_A_PROGRAM,
-    ),
-    **dict.fromkeys(("nobody_to_tell", "forward_refused", "no_sender", "spam", "unreadable"), _IN_THE_MAILBOX),
+    **dict.fromkeys(("nobody_to_tell", "forward_refused", "too_many"), _IN_THE_MAILBOX),
 }  # fmt: skip
 
 

@@ -418,8 +418,8 @@ def test_mail_is_left_when_it_is_refused(take, sink):
 @pytest.mark.django_db(transaction=True)
 def test_nobody_floods_our_people(take, sink, settings):
     settings.FORWARDED_MAILS_PER_HOUR = 2
-    for number in range(4):
-        take("stranger", ("<fremmed-1", f"<fremmed-{number}"))
+    taken = [take("stranger", ("<fremmed-1", f"<fremmed-{number}")) for number in range(4)]
+    assert [(each.is_applied, each.is_left) for each in taken] == [(True, False)] * 2 + [(False, True)] * 2
     assert len(sink.messages) == 2
 
 

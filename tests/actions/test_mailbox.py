@@ -86,6 +86,16 @@ def test_mail_stays_unmarked_when_it_could_not_be_passed_on(greta, dovecot, sink
     assert (dovecot.flags(), len(sink.messages)) == ([READ], 1)
 
 
+def test_replies_do_not_wait_behind_mails_that_cannot_be_passed_on(greta, dovecot, sink, monkeypatch):
+    monkeypatch.setattr(mailbox, "AT_ONCE", 2)
+    sink.at("rcpt", "451 4.3.0 Later")
+    for number in range(3):
+        dovecot.put(mail("person", ("<sporsmal-1", f"<sporsmal-{number}")))
+    dovecot.put(mail("google-accepted"))
+    assert kinds(mailbox.read()) == [("person", False)] * 3 + [("calendar_reply", True)]
+    assert (len(sink.sessions), Received.objects.filter(state="forwarding").count()) == (1, 1)
+
+
 def test_mail_is_not_marked_when_the_database_goes_away(greta, dovecot, monkeypatch):
     dovecot.put(mail("google-accepted"))
 

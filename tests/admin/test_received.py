@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from events.actions import inbound
 from events.models import Answer, History, Mailbox, Message, Received
+from events.reports.received_words import why
 from tests import factories
-from tests.mails import UID, mail
+from tests.mails import OUR_MESSAGE_ID, UID, all_mails, mail
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,15 @@ def test_what_waits_stands_first_and_the_rest_says_what_became_of_it(office, cas
     assert [row.state for row in page.context["cl"].result_list] == ["held", "ignored", "applied"]
     assert "Et nyere svar er kommet." in text(page)
     assert "apple" not in text(page) and "ferie" not in text(page)
+
+
+def test_every_mail_about_a_guest_has_words_for_what_became_of_it(office, cast, greta, now):
+    factories.make_message(greta, message_id=OUR_MESSAGE_ID, state="sent", sent_at=now)
+    for raw in all_mails().values():
+        inbound.take(raw, now=timezone.now())
+    rows = Received.objects.exclude(guest=None)
+    assert rows.count() > 12
+    assert [row.reason for row in rows if row.reason and why(row) == row.reason] == []
 
 
 def test_nothing_is_said_of_guests_of_other_events(office, cast, greta):
