@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
+from django.core.checks import run_checks
 from django.db import connections
 from django.utils import timezone
 
@@ -282,3 +283,13 @@ def test_address_that_cannot_be_used_says_where_to_look(url, reason):
     with pytest.raises(NotAMailbox) as refused:
         read_address(url)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "contact", ["Events@vertskap.example", "invitasjon@vertskap.example", "marte@vertskap.example"]
+)
+def test_operator_is_told_when_the_mailbox_is_the_contacts_own(settings, contact):
+    settings.INBOUND_URL = "imap+ssl://events%40vertskap.example:secret@mail.vertskap.example/INBOX"
+    settings.FROM_EMAIL, settings.CONTACT_EMAIL = "Vertskap <invitasjon@vertskap.example>", contact
+    told = [warning.id for warning in run_checks(include_deployment_checks=True) if warning.id == "vertskap.W010"]
+    assert told == ([] if contact.startswith("marte") else ["vertskap.W010"])
