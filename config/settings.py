@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import inbound
+from config import inbound, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -178,7 +178,10 @@ CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------
-EMAIL_URL = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
+ANYMAIL_PROVIDER = providers.provider_in(env("EMAIL_URL", default=""))  # postmark of anymail+postmark://
+EMAIL_URL = env.email_url(
+    "EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}", backend=providers.backend_of(ANYMAIL_PROVIDER)
+)
 EMAIL_BACKEND = EMAIL_URL["EMAIL_BACKEND"].replace(
     "django.core.mail.backends.filebased", "config.eml"
 )  # one .eml a message instead of one log a run
@@ -190,6 +193,9 @@ EMAIL_HOST_PASSWORD = EMAIL_URL.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_URL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT_SECONDS", default=30)
+if ANYMAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL = providers.anymail_settings(env.ENVIRON, timeout=EMAIL_TIMEOUT)
 FROM_EMAIL = needed("FROM_EMAIL", "invitasjon@vertskap.example", "Mails need a sender on your own domain.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = FROM_EMAIL
 BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")  # b+{id}@bounces.company.example: an envelope sender per mail
@@ -251,10 +257,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"

@@ -36,6 +36,21 @@ def sender_is_not_invented(app_configs, **kwargs):
     return []
 
 
+@register(Tags.compatibility, deploy=True)
+def provider_may_tell(app_configs, **kwargs):
+    """W003: the mail provider cannot tell us of bounces and complaints."""
+    if settings.ANYMAIL_PROVIDER and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        return [
+            Warning(
+                "What the mail provider tells of our mails is not heard.",
+                hint="Set ANYMAIL_WEBHOOK_SECRET=user:password, and give the provider the address "
+                f"https://user:password@…/hooks/mail/{settings.ANYMAIL_PROVIDER}/tracking/.",
+                id="vertskap.W003",
+            )
+        ]
+    return []
+
+
 @register(Tags.compatibility)
 def bounces_find_their_way(app_configs, **kwargs):
     """E001: no envelope sender can be made of BOUNCE_ADDRESS, so mails would be refused or bounces lost."""

@@ -19,7 +19,7 @@ CODES = {  # of Message.error_code; what was only delayed is no error
     Kind.POLICY: "policy_refused",
     Kind.OTHER: "came_back",
 }
-KINDS = {code: kind for kind, code in CODES.items()}
+KINDS = {code: kind for kind, code in CODES.items()} | {"suppressed": Kind.POLICY}
 
 
 @transaction.atomic

@@ -17,8 +17,8 @@ from ..domain import letters
 from ..domain.delivery import Fate, NotTaken, Step, judge, wait_before_retry
 from ..models import Letter, Message
 from . import batches, bounces, claims, postbox
+from .lines import line_to
 from .messages import REPEATING
-from .smtp import Line
 
 BATCH = 100
 STALE = timedelta(seconds=10)
@@ -65,7 +65,7 @@ def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: Fals
     Ends early, between two mails, when should_stop() is true. Must not be called inside a transaction.
     """
     clock = clock or (lambda: timezone.now())
-    run = _Run(Line(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
+    run = _Run(line_to(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
     handled = 0
     try:
         while (limit is None or handled < limit) and not should_stop():
@@ -147,11 +147,11 @@ class _Run:
 
     def _written(self, message, batch):
         """(content to store, address, parcel to send). The links are in the parcel only (S2)."""
-        guest, edition, answers = message.guest, batch.editions[message.event_id], batch.answers[message.guest_id]
+        guest, edition, answers = message.guest, batch.edition(message), batch.answers[message.guest_id]
         about = message.activity_id
         content = emails.compose(
-            message.letter, guest, edition, answers, now=self.clock(), places=batch.places.get(guest.pk),
-            activity_id=about, said=batch.said.get(message.pk, ()),
+            emails.text_kind(message.letter, guest, answers), guest, edition, answers, now=self.clock(),
+            places=batch.places.get(guest.pk), activity_id=about, said=batch.said.get(message.pk, ()),
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
@@ -171,12 +171,13 @@ class _Run:
 
     def _send(self, message, parcel):
         try:
-            self.line.send(parcel)
+            provider_id = self.line.send(parcel)
         except NotTaken as refusal:
             self._not_taken(message, refusal)
             return
         self.silences = 0
-        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock())
+        named = {"provider_id": provider_id[:120]} if provider_id else {}
+        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock(), **named)
         self._all_is_well(message)
         if message.letter == Letter.Kind.INVITATION:
             self.invited.append(message.guest_id)
@@ -184,8 +185,8 @@ class _Run:
     def _all_is_well(self, message):
         """The server takes mails, and this letter: what was said to the contrary is over."""
         self._is_reached()
-        if any(entry[:2] == [message.event_id, message.letter] for entry in self.box.refused):
-            postbox.forget_refusal(message.event_id, message.letter, by=None, now=self.clock())
+        if postbox.is_refused(self.box, message):
+            postbox.take(message)
             self.box = postbox.seen()
 
     def _is_reached(self):
@@ -196,7 +197,7 @@ class _Run:
 
     def _not_taken(self, message, refusal):
         verdict = judge(refusal)
-        self.silences = self.silences + 1 if refusal.reply is None else 0
+        self.silences = self.silences + 1 if refusal.reply is None and not refusal.verdict else 0
         self.left -= verdict.fate is not Fate.UNCERTAIN
         self._FATES[verdict.fate](self, message, verdict)
         if refusal.step in (Step.CONNECT, Step.LOGIN):

@@ -62,14 +62,25 @@ def all_clear():
 
 
 def refuse(message, *, now):
-    """The mail server did not take this letter of this event: shown until one is taken, or somebody puts it away."""
+    """The mail server did not take this letter: shown until one of it is taken, or somebody puts it away."""
     with _locked() as box:
-        others = [entry for entry in box.refused if entry[:2] != [message.event_id, message.letter]]
-        box.refused = [*others, [message.event_id, message.letter, now.isoformat()]]
+        others = [entry for entry in box.refused if entry[:3] != _sending_of(message)]
+        box.refused = [*others, [*_sending_of(message), now.isoformat()]]
+
+
+def is_refused(box, message):
+    """Whether the mail server did not take one of the same sending before."""
+    return any(entry[:3] == _sending_of(message) for entry in box.refused)
+
+
+def take(message):
+    """The mail server takes the letter after all."""
+    with _locked() as box:
+        box.refused = [entry for entry in box.refused if entry[:3] != _sending_of(message)]
 
 
 def forget_refusal(event_id, letter, *, by, now):
-    """The letter is taken, or whoever looked at it is done. Twice is harmless."""
+    """Whoever looked at it is done with it. Twice is harmless."""
     with _locked() as box:
         box.refused = [entry for entry in box.refused if entry[:2] != [event_id, letter]]
 
@@ -88,6 +99,10 @@ def try_again(*, by, now):
         if not count:
             box.alarm, box.alarm_at = "", None
     return count
+
+
+def _sending_of(message):
+    return [message.event_id, message.letter, message.campaign_id]
 
 
 def _share(queued, passes, cap, now):

@@ -74,13 +74,17 @@ def _refusals(box: Postbox, events):
             event=events[event_id],
             letter=Letter.Kind(letter),
             at=datetime.fromisoformat(at),
-            stopped_url=reverse("admin:event_outbox", args=[event_id])
-            + "?"
-            + urlencode({"state": "stopped", "letter": letter}),
+            stopped_url=_where_it_stands(event_id, letter, campaign_id),
         )
-        for event_id, letter, at in box.refused
+        for event_id, letter, campaign_id, at in box.refused
         if event_id in events
     ]
+
+
+def _where_it_stands(event_id, letter, campaign_id):
+    if campaign_id:
+        return reverse("admin:events_campaign_change", args=[campaign_id])
+    return f"{reverse('admin:event_outbox', args=[event_id])}?{urlencode({'state': 'stopped', 'letter': letter})}"
 
 
 def _is_about_mail(request):

@@ -10,7 +10,8 @@ from enum import StrEnum
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 _LONG_WAIT = timedelta(hours=4)
 _PATIENCE = timedelta(days=2)
-_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
+_ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")  # RFC 3463, and no part of an IP address
+_REPLY = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
 _POLICY = re.compile(r"spam|block|blacklist|reputation|polic|denied|spf|dkim|dmarc|relay", re.IGNORECASE)
 _MAY_PASS = timedelta(minutes=10)  # so long a server may be away before anybody is troubled
 _TO_BE_MENDED = {"login_refused", "sender_refused", "relay_refused"}  # does not pass by itself
@@ -52,15 +53,22 @@ class Verdict:
 
 
 class NotTaken(Exception):
-    """The mail server did not take a mail: at this step, with this reply code (None: no reply) and words."""
+    """The mail server did not take a mail: at this step, with this reply code (None: no reply) and words. A provider's
+    own answer brings its verdict along.
+    """
 
-    def __init__(self, step: Step, reply: int | None = None, words: str = "", *, was_silent: bool = False):
+    def __init__(
+        self, step: Step, reply: int | None = None, words: str = "", *, was_silent: bool = False,
+        verdict: Verdict | None = None,
+    ):  # fmt: skip
         super().__init__(step, reply)
-        self.step, self.reply, self.words, self.was_silent = step, reply, words, was_silent
+        self.step, self.reply, self.words, self.was_silent, self.verdict = step, reply, words, was_silent, verdict
 
 
 def judge(refusal: NotTaken) -> Verdict:
     """4xx, or no reply before the end: later. 5xx: failed, or held if it is about us. No reply at the end: unknown."""
+    if refusal.verdict:
+        return refusal.verdict
     step, reply = refusal.step, refusal.reply
     if reply is None or reply < 200:  # below: nothing that can be read as a reply
         if step is Step.END:
@@ -100,15 +108,26 @@ def _sender_refused(reply: int, words: str) -> Verdict:
 
 
 def _recipient_refused(reply: int, words: str) -> Verdict:
-    """Only 5.1.x and 5.2.1 speak of the address; relaying denied is about us. Of servers that give no such status (RFC
-    3463) 550, 551 and 553 do, unless they name a policy.
+    """Relaying denied is about us; what else is said is about the guest."""
+    code, status = code_of(f"{reply} {words}")
+    if code == "policy_refused" and "relay" in words.lower():
+        return Verdict(fate=Fate.HELD, code="relay_refused")
+    return Verdict(fate=Fate.FAILED, code=code, status=status)
+
+
+def code_of(words: str) -> tuple[str, str]:
+    """(the outbox's code, the status) of a server's final refusal of a recipient.
+
+    Only 5.1.x and 5.2.1 speak of the address (RFC 3463). Of servers that give no status 550, 551 and 553 do (RFC 5321
+    §4.2.3), unless they name a policy.
     """
     enhanced = _ENHANCED.search(words)
-    status = enhanced[0] if enhanced else ""
-    subject, detail = enhanced.groups() if enhanced else _meant_by(reply, words)
-    if subject == "7" and "relay" in words.lower():
-        return Verdict(fate=Fate.HELD, code="relay_refused")
-    return Verdict(fate=Fate.FAILED, code=refusal_code(subject, detail), status=status)
+    if enhanced:
+        is_final, subject, detail = enhanced[1] == "5", enhanced[2], enhanced[3]
+        is_full = (subject, detail) == ("2", "2")
+        return refusal_code(subject, detail) if is_final or is_full else "came_back", enhanced[0]
+    reply = _REPLY.search(words)
+    return refusal_code(*_meant_by(int(reply[1]) if reply else 0, words)), ""
 
 
 def refusal_code(subject: str, detail: str) -> str:

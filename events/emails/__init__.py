@@ -6,7 +6,7 @@ from .forwarding import forwarded
 from .look import Rendered, render
 from .preview import preview
 from .returns import came_back_to, return_path
-from .ways import TO_THE_HOUSE, links_in, recipient
+from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "recipient",
     "render",
     "return_path",
+    "text_kind",
 ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_write_all_letters"),
+        ("events", "0007_stop_sendings_and_mark_who_came"),
     ]
 
     operations = [
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="Letters the mail server did not take: [event id, letter, moment].",
+                        help_text="Letters the mail server did not take: [event id, letter, sending or null, moment].",
                     ),
                 ),
                 (

@@ -58,6 +58,9 @@ class History(models.Model):
         SET_ASIDE = "set_aside", _("late wish set aside")
         REPLY_HELD = "reply_held", _("a reply by mail waits for you")
         REPLY_ASIDE = "reply_aside", _("reply by mail set aside")
+        MAIL_STOPPED = "mail_stopped", _("sending stopped")
+        MAIL_RESUMED = "mail_resumed", _("sending taken up again")
+        CAME = "came", _("was there, or not")
 
     class Channel(models.TextChoices):
         WEB = "web", _("the guest's page")

@@ -21,7 +21,9 @@ class Postbox(models.Model):
         _("asked to try again at"), null=True, blank=True, help_text="Workers that wait after an alarm look at it."
     )
     refused = models.JSONField(
-        default=list, blank=True, help_text="Letters the mail server did not take: [event id, letter, moment]."
+        default=list,
+        blank=True,
+        help_text="Letters the mail server did not take: [event id, letter, sending or null, moment].",
     )
     let_through = models.JSONField(
         default=list, blank=True, help_text="Of the last hour: [name, counts until, how many mails]."

@@ -185,7 +185,7 @@ def test_the_rest_of_the_letter_waits_for_a_person_when_its_text_is_refused(cast
     assert fate(other) == ("stopped", "letter_refused")
     assert fate(elsewhere) == ("queued", "")
     assert not Contact.objects.filter(email_fails=True).exists()
-    assert Postbox.objects.get().refused == [[cast.event.pk, "invitation", now.isoformat()]]
+    assert Postbox.objects.get().refused == [[cast.event.pk, "invitation", None, now.isoformat()]]
     sink.behave()
     messages.send_again(other, by=cast.otto, channel="office", now=now)
     assert counts(delivery.deliver()) == (1, 0, 0, 0)
@@ -204,6 +204,7 @@ def test_the_campaign_is_stopped_and_no_other_when_its_text_is_refused(cast, now
     done = delivery.deliver()
     assert (done.sent, done.failed, done.stopped) == (1, 1, 1)
     assert [fate(row) for row in rows] == [("failed", "letter_refused"), ("stopped", "letter_refused")]
+    assert Postbox.objects.get().refused == [[cast.event.pk, "free", this.pk, now.isoformat()]]  # another's is taken
     assert fate(later) == ("sent", "")
     assert list(Campaign.objects.order_by("pk").values_list("state", "stopped_at")) == [
         ("stopped", now), ("queued", None),

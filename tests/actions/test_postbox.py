@@ -147,7 +147,7 @@ def test_the_refusal_of_a_letter_is_gone_when_somebody_has_put_it_away(cast, now
     message = factories.make_message(cast.greta)
     for _time in range(2):
         postbox.refuse(message, now=now)
-        assert postbox.seen().refused == [[cast.event.pk, "invitation", now.isoformat()]]
+        assert postbox.seen().refused == [[cast.event.pk, "invitation", None, now.isoformat()]]
     for _time in range(2):
         postbox.forget_refusal(cast.event.pk, "invitation", by=cast.otto, now=now)
         assert postbox.seen().refused == []
