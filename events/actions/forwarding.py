@@ -14,8 +14,8 @@ from ..domain.addresses import email_key
 from ..domain.delivery import NotTaken, Step
 from ..emails import forwarded, our_address
 from ..models import Event, Guest, Message, Received
+from .lines import line_to
 from .outcomes import Outcome
-from .smtp import Line
 
 _ABOUT_US = {Step.CONNECT, Step.LOGIN, Step.SENDER}  # a refusal here is for the operator to mend
 LEASE = timedelta(minutes=10)
@@ -97,7 +97,7 @@ def _are_too_many(now):
 
 
 def _send(mail):
-    line = Line()
+    line = line_to()
     try:
         line.open()
         line.send(line.parcel(mail, our_address()))
