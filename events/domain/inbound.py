@@ -8,6 +8,8 @@ from . import automatic, bounces, replies
 from .raw_mail import RawMail, read, type_of
 from .replies import Method
 
+OUR_MARK = "X-Vertskap-Forwarded"  # a header of every mail we pass on
+
 
 class Kind(StrEnum):
     """The values are those of the model Received and of `read_mail --json`."""
@@ -55,7 +57,8 @@ def sort(raw: bytes, house: House) -> Sorted:
 
 
 def _sort(mail: RawMail, house: House) -> Sorted:
-    if mail.sender.casefold() in house.addresses and automatic.why_automatic(mail):
+    is_from_us = mail.sender.casefold() in house.addresses and automatic.why_automatic(mail)
+    if is_from_us or mail.header(OUR_MARK):
         return Sorted(mail=mail, kind=Kind.AUTO, reason="our_own")  # what we sent ourselves goes round no further
     if calendar := replies.read_calendar(mail):
         return _of_calendar(mail, calendar, house)

@@ -12,12 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..domain import letters
+from ..domain.inbound import OUR_MARK
 from ..domain.raw_mail import is_maze
 from .envelope import our_address
 from .wire import SEVEN_BITS
 
 LINE_BYTES = 998  # RFC 5322 §2.1.1
-MARK = "X-Vertskap-Forwarded"
 
 
 def forwarded(raw, *, to, sender, key, guest=None, event=None):
@@ -37,7 +37,7 @@ def forwarded(raw, *, to, sender, key, guest=None, event=None):
         headers={
             "Message-ID": f"<forwarded.{key[:32]}@{our_address().rpartition('@')[2]}>",
             "Auto-Submitted": "auto-forwarded",
-            MARK: "yes",
+            OUR_MARK: "yes",
             "Content-Language": settings.LANGUAGE_CODE,
         },
     )

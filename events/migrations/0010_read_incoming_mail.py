@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     ("forgotten", "was forgotten"),
                     ("late", "wanted to answer after the deadline"),
                     ("set_aside", "late wish set aside"),
-                    ("reply_held", "a reply by mail waits for you"),
+                    ("reply_held", "reply by mail held back"),
                     ("reply_aside", "reply by mail set aside"),
                     ("mail_stopped", "sending stopped"),
                     ("mail_resumed", "sending taken up again"),
