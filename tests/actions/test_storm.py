@@ -105,7 +105,7 @@ def berths(nursery):
 
 @pytest.fixture
 def invited(transactional_db):
-    """{address: row} of five hundred queued invitations, in an order in which all sorts of blows mix."""
+    """{address: row} of five hundred queued invitations, in the order in which they leave."""
     event = factories.make_event()
     Letter.objects.create(event=event, kind="bounced", language="nb", subject="Kommer ikke frem", body="{name}")
     guests, now = factories.make_crowd(event, GUESTS), timezone.now()
@@ -116,7 +116,8 @@ def invited(transactional_db):
         )
         for guest in guests
     )  # fmt: skip
-    return {row.guest.contact.email: row for row in Message.objects.select_related("guest__contact")}
+    rows = Message.objects.select_related("guest__contact").order_by("pk")
+    return {row.guest.contact.email: row for row in rows}
 
 
 def deal_out(berths, invited):
