@@ -111,6 +111,11 @@ def _person(person, edition):
     guest = person.guest
     title = gettext("With you: %(name)s") % {"name": guest.name} if guest.companion_of_id else gettext("Your replies")
     rows = [(str(row.activity), [_answer(row, edition)]) for row in person.answers]
+    if guest.has_come is not None:
+        there = (
+            gettext("We noted that you were there.") if guest.has_come else gettext("We noted that you were not there.")
+        )
+        rows.append((gettext("On the day"), [there]))
     if person.food:
         rows.append((gettext("Food and adjustments"), words.needs_in_words(person.food)))
     rows += [(f"{entry.activity} · {label}", [told]) for entry in person.entries for label, told in entry_facts(entry)]

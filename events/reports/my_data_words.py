@@ -88,6 +88,7 @@ def _person(person):
             }
             for row in person.answers
         ],
+        "was_there": person.guest.has_come,
         "food": {"needs": person.food.needs, "other": person.food.other} if person.food else None,
         "race": [
             {

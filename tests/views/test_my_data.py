@@ -82,6 +82,14 @@ def test_the_words_are_the_guests_own_language(told, client):
     assert "Reply from a calendar: Dinner (en) (waits for you)" in text
 
 
+@pytest.mark.parametrize(("has_come", "words"), [(True, "at du var der"), (False, "at du ikke var der")])
+def test_whether_the_guest_was_there_is_told_once_it_is_marked(told, client, has_come, words):
+    assert "Vi har notert" not in text_of(get(client, told))
+    Guest.objects.filter(pk=told.pk).update(has_come=has_come)
+    assert words in text_of(get(client, told))
+    assert json.loads(get(client, told, "download.json").content)["events"][0]["was_there"] is has_come
+
+
 def test_the_days_are_those_of_the_event(told, client):
     Event.objects.filter(pk=told.event_id).update(guests_kept_days=30, food_kept_days=2)
     text = text_of(get(client, told, lang="en"))
