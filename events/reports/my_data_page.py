@@ -150,7 +150,15 @@ def _said(edition):
         (_moment(row.proposed_at, edition), _only(_proposed(row), row.word, row.get_state_display()))
         for row in edition.substitutes
     ]
+    rows += [(_moment(row.at, edition), [_came_in(row)]) for row in edition.received]
     return Section(gettext("What you wrote to us"), rows)
+
+
+def _came_in(row):
+    """A mail of which we keep no more than this."""
+    kind = dates.capitalised(row.get_kind_display())
+    what = f"{kind}: {row.activity}" if row.activity_id else kind
+    return f"{what} ({row.get_state_display()})"
 
 
 def _proposed(row):
