@@ -246,13 +246,15 @@ def make_superuser(username="admin"):
 def token_of(guest, purpose=links.Purpose.GUEST):
     """The guest's secret for one purpose, as a mail carries it."""
     keys = links.signing_keys([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
-    version = 0 if purpose == links.Purpose.UNSUBSCRIBE else guest.invitation.version
-    return links.make(purpose, guest.invitation.public_id, version, keys)
+    invitation, purposes = guest.invitation, links.Purpose
+    version = {purposes.UNSUBSCRIBE: 0, purposes.FEED: invitation.feed_version}.get(purpose, invitation.version)
+    return links.make(purpose, invitation.public_id, version, keys)
 
 
 def tokens_of(guest):
     """All secrets of the guest, by the names that tests fill into addresses."""
-    return {"token": token_of(guest), "unsubscribe": token_of(guest, links.Purpose.UNSUBSCRIBE)}
+    others = {"unsubscribe": links.Purpose.UNSUBSCRIBE, "feed": links.Purpose.FEED}
+    return {"token": token_of(guest), **{name: token_of(guest, purpose) for name, purpose in others.items()}}
 
 
 def page_of(guest):

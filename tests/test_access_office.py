@@ -66,6 +66,7 @@ guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
 guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
+guests/<int:guest_id>/end-calendar/   200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200

@@ -8,7 +8,7 @@ from tests import factories
 
 CLOSED = {"default-src", "object-src", "base-uri", "frame-ancestors"}
 PAGES = ["/", "/privacy/", "/healthz", "/i/{token}/", "/i/{token}/answered/", "/i/{token}/calendar/dinner.ics"]
-PAGES += ["/i/wrong/", "/no-such-page/", "/admin/login/", "/i18n/setlang/"]
+PAGES += ["/i/{token}/calendar/", "/i/wrong/", "/no-such-page/", "/admin/login/", "/i18n/setlang/"]
 
 
 @pytest.fixture

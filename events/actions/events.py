@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain import programmes
 from ..models import Activity, Answer, Event, History, Membership, Texts
-from . import history, waiting_list
+from . import history, parties, waiting_list
 from .programme import restamp
 
 END_OF_DAY = time(23, 59, 59)
@@ -70,6 +70,7 @@ def change_state(event, state, *, by, channel, now):
     event.state = state
     event.save(update_fields=["state"])
     if Event.State.CANCELLED in (before, state):
+        parties.lock(event.pk)  # answering changes the same rows
         restamp(Answer.objects.filter(activity__event=event), now=now)
     history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state)
     if before in waiting_list.OVER:

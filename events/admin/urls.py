@@ -48,6 +48,7 @@ PAGES = [
     ("guests/<int:guest_id>/late/<int:row_id>/", deadline_pages.decide, "event_guest_late"),
     ("guests/<int:guest_id>/undo/<int:row_id>/", undo_pages.undo, "event_guest_undo"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
+    ("guests/<int:guest_id>/end-calendar/", guest_pages.end_feed, "event_guest_end_feed"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
     ("guests/<int:guest_id>/forget/", privacy_pages.forget, "event_guest_forget"),
     ("guests/import/", guestlist_pages.choose_file, "event_guest_list_import"),

@@ -29,6 +29,7 @@ class History(models.Model):
         MAIL_QUEUED = "mail_queued", _("mail written")
         LINK_RENEWED = "link_renewed", _("got a new link")
         LINK_REVOKED = "link_revoked", _("lost the link")
+        FEED_ENDED = "feed_ended", _("calendar subscription ended")
         LANGUAGE = "language", _("chose a language")
         UNSUBSCRIBED = "unsubscribed", _("wants no more mail")
         EXPORTED = "exported", _("list downloaded")

@@ -16,6 +16,7 @@ from ..models import Event, History
 from ..models.entries import entry
 from ..models.line import lines_of
 from . import late
+from .calendars import ways
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
@@ -135,5 +136,6 @@ def _context(request, guest, wishes=None):
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
+        "ways": ways(guest, answers, token),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }
