@@ -65,11 +65,17 @@ def in_my_calendar(request, guest):
     return render(request, "events/in_my_calendar.html", context)
 
 
+def in_calendars(guest, answers):
+    """Those of the guest's answers that a calendar has something of: the guest comes, and it takes place."""
+    if guest.event.state == Event.State.CANCELLED:
+        return []
+    return [row for row in answers if row.state == Answer.State.COMING and not row.activity.is_cancelled]
+
+
 def ways(guest, answers, token):
     """How what the guest comes to reaches a calendar; None while there is nothing to come to. No query."""
-    event, language = guest.event, get_language()
-    coming = [row for row in answers if row.state == Answer.State.COMING and not row.activity.is_cancelled]
-    if not coming or event.state == Event.State.CANCELLED:
+    event, language, coming = guest.event, get_language(), in_calendars(guest, answers)
+    if not coming:
         return None
     address = links.feed_url(guest.invitation)
     return {

@@ -16,7 +16,7 @@ from ..models import Event, History
 from ..models.entries import entry
 from ..models.line import lines_of
 from . import late
-from .calendars import ways
+from .calendars import in_calendars, ways
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
@@ -45,7 +45,8 @@ def answered(request, guest):
     context = _context(request, guest)
     steps = steps_of(request, guest, context["answers"])
     next_step = next((step for step in steps if not step["is_done"]), None)
-    return render(request, "events/answered.html", {**context, "steps": steps, "next_step": next_step})
+    context |= {"steps": steps, "next_step": next_step, "ways": ways(guest, context["answers"], context["token"])}
+    return render(request, "events/answered.html", context)
 
 
 @guest_only("GET", "HEAD")
@@ -136,6 +137,6 @@ def _context(request, guest, wishes=None):
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
-        "ways": ways(guest, answers, token),
+        "is_in_calendars": bool(in_calendars(guest, answers)),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

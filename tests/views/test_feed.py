@@ -222,7 +222,7 @@ def test_icalendar_is_not_loaded_for_a_calendar_that_is_known():
 # --- on the guest's pages ---
 
 
-@pytest.mark.parametrize("page", ["", "answered/", "calendar/"])
+@pytest.mark.parametrize("page", ["answered/", "calendar/"])
 def test_all_ways_to_the_calendar_stand_on_the_page(client, cast, settings, page):
     shown = client.get(page_of(cast.greta) + page).content.decode()
     address = feed_of(cast.greta)
@@ -240,10 +240,16 @@ def test_all_ways_to_the_calendar_stand_on_the_page(client, cast, settings, page
     assert "calendar/race.ics" not in shown
 
 
+def test_the_guests_page_leads_to_them(client, cast):
+    assert 'href="calendar/"' in client.get(page_of(cast.greta)).content.decode()
+
+
 @pytest.mark.parametrize("who", ["henrik", "ines"])
 def test_no_calendar_is_offered_to_whoever_comes_to_nothing(client, cast, who):
     for page in ("", "answered/", "calendar/"):
-        assert "webcal" not in client.get(page_of(getattr(cast, who)) + page).content.decode()
+        shown = client.get(page_of(getattr(cast, who)) + page).content.decode()
+        assert "webcal" not in shown
+        assert 'href="calendar/"' not in shown
 
 
 def test_no_calendar_is_offered_before_there_is_a_place(client, cast):
@@ -254,7 +260,8 @@ def test_no_calendar_is_offered_before_there_is_a_place(client, cast):
 @pytest.mark.parametrize(("state", "is_offered"), [("closed", True), ("cancelled", False), ("held", False)])
 def test_the_ways_stay_while_they_are_of_use(client, cast, state, is_offered):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
-    assert ("webcal" in client.get(page_of(cast.greta)).content.decode()) is is_offered
+    shown = client.get(page_of(cast.greta)).content.decode()
+    assert (f'href="{page_of(cast.greta)}calendar/"' in shown) is is_offered
 
 
 def test_the_guest_ends_the_address_and_gets_a_new_one(client, cast):
