@@ -4,7 +4,7 @@ from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
 from .preview import preview
-from .ways import TO_THE_HOUSE, links_in, recipient
+from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "preview",
     "recipient",
     "render",
+    "text_kind",
 ]

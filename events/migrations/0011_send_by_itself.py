@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_write_all_letters"),
+        ("events", "0007_stop_sendings_and_mark_who_came"),
     ]
 
     operations = [
