@@ -23,9 +23,11 @@ from events.models import (
     Guest,
     Host,
     Invitation,
+    Letter,
     Membership,
     Message,
     Question,
+    Reminder,
     Series,
     Texts,
 )
@@ -217,6 +219,17 @@ def make_message(guest, letter="invitation", **fields):
         "subject": "Velkommen",
     }
     return Message.objects.create(guest=guest, letter=letter, **{**defaults, **fields})
+
+
+def make_reminder(event, letter="reminder", *, days=10, hour=10, **fields):
+    """A rule by which a letter goes out, in force since long ago, and a text for it to say."""
+    Letter.objects.get_or_create(
+        event=event, kind=letter, language="nb", defaults={"subject": "Husk oss", "body": "Hei, {first_name}!"}
+    )
+    since = timezone.now() - timedelta(days=90)
+    return Reminder.objects.create(
+        event=event, letter=letter, days_before=days, hour=hour, **{"since_at": since, **fields}
+    )
 
 
 def make_user(username="otto", **fields):

@@ -20,6 +20,7 @@ from .letter import Letter
 from .membership import Membership
 from .message import Message
 from .question import Question, Reply
+from .reminder import Occurrence, Reminder
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
@@ -51,8 +52,10 @@ __all__ = [
     "Letter",
     "Membership",
     "Message",
+    "Occurrence",
     "Question",
     "RaceClass",
+    "Reminder",
     "Reply",
     "Series",
     "Substitute",

@@ -56,6 +56,7 @@ class History(models.Model):
         CORRECTED = "corrected", _("corrected own data")
         FORGOTTEN = "forgotten", _("was forgotten")
         LATE = "late", _("wanted to answer after the deadline")
+        RULES = "rules", _("letters that go out by themselves")
         SET_ASIDE = "set_aside", _("late wish set aside")
         MAIL_STOPPED = "mail_stopped", _("sending stopped")
         MAIL_RESUMED = "mail_resumed", _("sending taken up again")
