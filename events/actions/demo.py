@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..domain import invented
 from ..domain.answers import Choice
-from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Series
+from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
 from . import (
     answers,
     contacts,
@@ -19,6 +19,7 @@ from . import (
     demo_party,
     demo_privacy,
     demo_race,
+    demo_reminders,
     events,
     guests,
     invitations,
@@ -65,6 +66,7 @@ def remove():
     """Takes away what `make` made: the series "stoltzen" with everything below it."""
     mine = Event.objects.filter(series__slug="stoltzen")
     contacts_then = list(Contact.objects.filter(guest__event__in=mine).values_list("pk", flat=True).distinct())
+    Reminder.objects.filter(event__in=mine).delete()
     for model in (Message, Campaign, History, Guest):
         model.objects.filter(event__in=mine).delete()
     for event in mine:
@@ -126,6 +128,7 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
+        demo_reminders.fill(event, now=now, deliver=_deliver)
     demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()

@@ -87,7 +87,7 @@ def send_now(occurrence, *, by, channel, now):
     occurrence = Occurrence.objects.missed().filter(pk=occurrence.pk).first()
     if occurrence is None:
         return None
-    if not may_be_sent(reminder, now=now):
+    if not reminders.is_of_use(reminder.rule, reminder.occasion, now=now):
         raise OfNoUseAnyMore
     chosen, campaign = reminders.choose(readers_of(reminder.event), reminder.rule, now), None
     if chosen.ids:
@@ -109,12 +109,6 @@ def leave(occurrence, *, by, channel, now):
         return False
     _record(occurrence.reminder, "left_alone", by=by, channel=channel, now=now)
     return True
-
-
-def may_be_sent(reminder, *, now):
-    """Whether a missed letter of this rule, read with_occasion, is of use still."""
-    end = reminders.about_until(reminder.rule, reminder.occasion)
-    return reminders.is_open_for(reminder.rule, reminder.occasion) and (end is None or now < end)
 
 
 def _standing(reminder, now):

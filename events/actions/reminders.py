@@ -21,6 +21,17 @@ def make_usual(event, *, now):
     )
 
 
+@transaction.atomic
+def make_usual_where_none(event, *, by, channel, now):
+    """The same for an event that has no rules. Returns whether it had none; doing it twice is harmless."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if Reminder.objects.filter(event=event).exists():
+        return False
+    make_usual(event, now=now)
+    history.record(event, History.What.RULES, by=by, channel=channel, now=now, change="made")
+    return True
+
+
 def begin_anew(event, *, now):
     """The event opened, or its days moved: the rules hold from now on, and what would have been due before is not
     made up for.

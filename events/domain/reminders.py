@@ -121,6 +121,12 @@ def is_open_for(rule: Rule, occasion: Occasion) -> bool:
     return occasion.state in _OPEN_FOR[rule.letter]
 
 
+def is_of_use(rule: Rule, occasion: Occasion, *, now: datetime) -> bool:
+    """Whether a letter that was missed still says something."""
+    end = about_until(rule, occasion)
+    return is_open_for(rule, occasion) and (end is None or now < end)
+
+
 def standing(rule: Rule, occasion: Occasion, *, done_on: date | None, now: datetime) -> Standing:
     """done_on: the last day of this rule that has been dealt with. A day that comes before it is past, too."""
     at = due_at(rule, occasion)
