@@ -4,6 +4,7 @@ A portion is one transaction, too, and the sending says how far it has come: who
 done, and whoever goes on, be it two workers, writes each mail once.
 """
 
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from .audiences import choose
 PORTION = 1000  # mails that a page writes at once, and a worker in one turn
 BATCH = 500
 _AGAIN = (Message.State.FAILED, Message.State.STOPPED)
+log = logging.getLogger("vertskap.sending")
 _IN_HAND = (Campaign.State.WRITING, Campaign.State.QUEUED)
 
 
@@ -94,13 +96,19 @@ def write_all(campaign, *, clock, tell=lambda written, total: None):
 
 
 def write_what_waits(*, now, should_stop=lambda: False):
-    """A portion of each sending of which mails are still to be written. Returns whether there was any."""
-    waiting = list(Campaign.objects.to_be_written().values_list("pk", flat=True))
-    for campaign_id in waiting:
+    """A portion of each sending of which mails are still to be written. Returns whether any was written; a sending
+    that cannot be written keeps no other waiting, nor the mails that are due.
+    """
+    is_any = False
+    for campaign_id in list(Campaign.objects.to_be_written().values_list("pk", flat=True)):
         if should_stop():
             break
-        write_on(campaign_id, now=now)
-    return bool(waiting)
+        try:
+            write_on(campaign_id, now=now)
+            is_any = True
+        except Exception:
+            log.exception("A portion of a sending cannot be written")
+    return is_any
 
 
 def key_of(campaign):

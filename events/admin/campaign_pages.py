@@ -26,11 +26,12 @@ def page_of(campaign):
 
 def page_context(campaign):
     """What stands on the page of a sending, read in a handful of queries."""
+    left_out, texts = Campaign.objects.values_list("left_out", "texts").get(pk=campaign.pk)
     return {
         "campaign": campaign,
         "asked_for": _asked_for(campaign),
-        "groups": _left_out(campaign),
-        "texts": Campaign.objects.values_list("texts", flat=True).get(pk=campaign.pk),
+        "groups": _left_out(left_out),
+        "texts": texts,
         **_progress(campaign),
     }
 
@@ -48,9 +49,8 @@ def _asked_for(campaign):
     return sending_words.asked_for(campaign.criteria, activities=activities, hosts=hosts)
 
 
-def _left_out(campaign):
+def _left_out(left_out):
     """(reason in words, how many, the first guests) as it was frozen; who is forgotten since has no name."""
-    left_out = Campaign.objects.values_list("left_out", flat=True).get(pk=campaign.pk)
     ids = {}
     for pk, reason in left_out:
         ids.setdefault(reason, []).append(pk)
