@@ -92,8 +92,9 @@ def about_day(day):
     """What became of a day: why nobody was written to, or what there is to decide."""
     occurrence = day.occurrence
     if occurrence.state == Occurrence.State.MISSED:
-        sentence = gettext("The program was not running at that hour.")
-        return sentence if day.chosen else f"{sentence} {gettext('By now it is of no use any more.')}"
+        if day.chosen:
+            return gettext("The program was not running at that hour.")
+        return gettext("The program was not running at that hour, and by now the letter is of no use any more.")
     if occurrence.state == Occurrence.State.LEFT:
         return gettext("It was missed, and somebody decided not to send it.")
     return "" if occurrence.campaign_id else gettext("There was nobody to write to.")
