@@ -86,6 +86,16 @@ class Reminder(models.Model):
         return occasion_of(self.event, starts_at=self.starts_at)
 
 
+def promises_practical(guest, *, now):
+    """Whether practical information is still to come to this guest by mail, if the guest comes; one query."""
+    contact = guest.contact
+    if contact is None or not contact.email or contact.email_fails or contact.unsubscribed_at:
+        return False
+    rules = Reminder.objects.filter(event=guest.event_id, letter=reminders.PRACTICAL, is_on=True).with_occasion()
+    ahead = reminders.Standing.AHEAD
+    return any(reminders.standing(row.rule, row.occasion, done_on=row.done_on, now=now) is ahead for row in rules)
+
+
 def occasion_of(event, *, starts_at):
     return reminders.Occasion(
         state=event.state, zone=event.zone, held_on=event.held_on, deadline_at=event.answer_by_at, starts_at=starts_at

@@ -15,6 +15,7 @@ from ..domain.calendars import calendar_file
 from ..models import Event, History
 from ..models.entries import entry
 from ..models.line import lines_of
+from ..models.reminder import promises_practical
 from . import late
 from .calendars import in_calendars, ways
 from .cards import answers_of, card, event_view
@@ -46,6 +47,7 @@ def answered(request, guest):
     steps = steps_of(request, guest, context["answers"])
     next_step = next((step for step in steps if not step["is_done"]), None)
     context |= {"steps": steps, "next_step": next_step, "ways": ways(guest, context["answers"], context["token"])}
+    context["practical_comes"] = partial(promises_practical, guest, now=timezone.now())  # only asked where it is said
     return render(request, "events/answered.html", context)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from events.domain import letter_texts
 from events.models import (
     Activity,
     Answer,
@@ -17,7 +18,9 @@ from events.models import (
     History,
     Host,
     Message,
+    Occurrence,
     RaceClass,
+    Reminder,
     Reply,
     Substitute,
     Voice,
@@ -52,6 +55,17 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_a_reminder_has_gone_out_by_itself_and_others_wait_when_the_demo_is_made():
+    run()
+    event = Event.objects.get(state="open")
+    assert Reminder.objects.filter(event=event, is_on=True).count() == 4
+    if "reminder" not in letter_texts.KINDS:
+        return
+    occurrence = Occurrence.objects.get(reminder__event=event)
+    assert occurrence.state == "sent"
+    assert Message.objects.filter(campaign=occurrence.campaign, state="sent").exists()
 
 
 def test_companions_stand_in_every_state_when_the_demo_is_made():
