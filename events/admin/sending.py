@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..actions import audiences, campaigns
-from ..domain import dates, hours, letter_texts
+from ..domain import dates, hours
 from ..domain.ranges import Ranges
 from ..forms.audiences import AudienceForm, PressForm
 from ..models import Campaign, Event, History, Letter, Message
@@ -46,13 +46,8 @@ def choose_letter(request):
     """The letters that are sent by hand, those that have gone out with their numbers; ticked guests come along."""
     sent = Message.objects.filter(event=request.event, state=Message.State.SENT).order_by()
     counts = dict(sent.values_list("letter").annotate(n=Count("pk")))
-    own = set(Letter.objects.filter(event=request.event).values_list("kind", flat=True))
     along = {name: request.GET[name] for name in ("only", "without") if request.GET.get(name)}
-    rows = [
-        (kind, page_of(request.event, kind, **along), counts.get(kind, 0))
-        for kind in BY_HAND
-        if kind in letter_texts.KINDS or kind in own
-    ]
+    rows = [(kind, page_of(request.event, kind, **along), counts.get(kind, 0)) for kind in BY_HAND]
     ticked = len(Ranges(along.get("only", "")))
     return show(request, "admin/events/send_choose.html", _("Send a letter"), rows=rows, ticked=ticked)
 
