@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.domain import letter_texts
 from events.models import (
     Activity,
     Answer,
@@ -61,8 +60,6 @@ def test_a_reminder_has_gone_out_by_itself_and_others_wait_when_the_demo_is_made
     run()
     event = Event.objects.get(state="open")
     assert Reminder.objects.filter(event=event, is_on=True).count() == 4
-    if "reminder" not in letter_texts.KINDS:
-        return
     occurrence = Occurrence.objects.get(reminder__event=event)
     assert occurrence.state == "sent"
     assert Message.objects.filter(campaign=occurrence.campaign, state="sent").exists()
