@@ -137,7 +137,6 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
-        demo_reminders.fill(event, now=now, deliver=_deliver)
     demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
@@ -170,7 +169,7 @@ def _say(invited, *, begun, until, now, is_held):
     """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
         if not is_held and number == len(invited) * 2 // 3:
-            demo_letters.remind(guest.event, now=begun + (until - begun) * 2 / 3, deliver=_deliver)
+            demo_reminders.fill(guest.event, by_then=begun + (until - begun) * 2 / 3, deliver=_deliver)
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
             moment = begun + (until - begun) * number / len(invited)
