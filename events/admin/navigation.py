@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, History, Message, Occurrence, Substitute, Voice
+from ..models import Answer, Event, History, Message, Occurrence, Received, Substitute, Voice
 from .access import access_of
 
 _BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
@@ -77,6 +77,7 @@ def _count_what_waits(event):
         "waiting": _count(waiting, "activity__event"),
         "substitutes": _count(proposed, "guest__event"),
         "voices": _count(unread, "guest__event"),
+        "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held(), "event"),
         "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes(), "event"),
         "by_itself": _count(missed, "reminder__event"),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
@@ -110,6 +111,7 @@ def _event_links(built, request, access):
         (_("Goes out by itself"), "event_by_itself"),
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
+        (_("Inbox"), "event_inbox"),
         (_("Waiting lists"), "event_waiting"),
         (_("Kitchen"), "event_kitchen"),
         (_("Substitutes"), "event_substitutes"),

@@ -17,9 +17,12 @@ from .history import History
 from .host import Host
 from .invitation import Invitation
 from .letter import Letter
+from .mailbox import Mailbox
 from .membership import Membership
 from .message import Message
+from .postbox import Postbox
 from .question import Question, Reply
+from .received import Received
 from .reminder import Occurrence, Reminder
 from .series import Series
 from .substitute import Substitute
@@ -50,11 +53,14 @@ __all__ = [
     "Invitation",
     "KitchenList",
     "Letter",
+    "Mailbox",
     "Membership",
     "Message",
     "Occurrence",
+    "Postbox",
     "Question",
     "RaceClass",
+    "Received",
     "Reminder",
     "Reply",
     "Series",

@@ -65,7 +65,7 @@ def queries(office, cast, logins):
         ("outbox/", 8),
         ("waiting/", 8),
         ("programme/", 8),
-        ("send/invitation/", 15),
+        ("send/invitation/", 16),
         ("by-itself/", 13),
     ],
 )
