@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from events.actions import food, guestlist_uploads
 from events.domain.food import Plate
-from events.models import Campaign, Consent, History, Letter, Membership, Received, Substitute, Voice
+from events.models import Campaign, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -72,6 +72,7 @@ guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
 history/<int:row_id>/undo/            200 404 200
 guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
+guests/<int:guest_id>/end-calendar/   200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
@@ -105,6 +106,12 @@ send/                                 200 404 200
 send/<slug:letter>/                   200 404 200
 send/<slug:letter>/as/<int:guest_id>/ 200 404 200
 send/<slug:letter>/test/<int:guest_id>/ 405 404 405
+by-itself/                            200 404 200
+by-itself/begin/                      405 404 405
+by-itself/<int:reminder_id>/          200 404 200
+by-itself/<int:reminder_id>/switch/   405 404 405
+by-itself/missed/<int:occurrence_id>/send/  200 404 200
+by-itself/missed/<int:occurrence_id>/leave/ 405 404 405
 sendings/                             200 404 200
 sendings/add/                         403 404 403
 sendings/<int:campaign_id>/progress/  200 404 200
@@ -227,6 +234,7 @@ def address(cast):
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
         "company": greta.contact.company,
+        "occurrence": _missed(event, now),
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
         "event": event,
@@ -264,6 +272,8 @@ def address(cast):
         "<int:message_id>": rows["message"].pk,
         "<int:received_id>": rows["received"].pk,
         "<int:campaign_id>": rows["campaign"].pk,
+        "<int:occurrence_id>": rows["occurrence"].pk,
+        "<int:reminder_id>": rows["occurrence"].reminder_id,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
@@ -312,6 +322,12 @@ def _sending(event, greta, now):
     return Campaign.objects.create(
         event=event, letter="free", recipients=[1], left_out=left_out, created_at=now, due_at=now
     )
+
+
+def _missed(event, now):
+    """A reminder to Henrik that did not go out."""
+    rule = factories.make_reminder(event, days=31)
+    return Occurrence.objects.create(reminder=rule, day=now.date(), due_at=now, state="missed", settled_at=now)
 
 
 def _upload(cast, now):

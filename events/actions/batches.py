@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import Case, Value, When
@@ -15,6 +16,7 @@ from ..models.line import places_in_line
 from ..models.party import with_companions
 from .messages import REPEATING, open_key
 
+ASKS_FOR_AN_ANSWER = {Letter.Kind.INVITATION, Letter.Kind.REMINDER}
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 
 
@@ -29,6 +31,7 @@ class Batch:
     superseded: set
     said: dict
     campaigns: dict
+    now: datetime
 
     def edition(self, message):
         """What the letter's event says, and of a free letter the text it had when it was sent."""
@@ -53,16 +56,29 @@ class Batch:
             return self._untrue(message, event)
         if contact.unsubscribed_at:
             return "unsubscribed"
-        if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
+        return self._out_of_time(message, event) or self._left_the_group(message)
+
+    def _out_of_time(self, message, event):
+        """What asks for an answer needs an open event; what a rule has sent leaves in time or not at all."""
+        if message.letter in ASKS_FOR_AN_ANSWER and event.state != Event.State.OPEN:
             return "event_not_open"
-        return self._left_the_group(message)
+        if message.letter == Letter.Kind.PRACTICAL and event.state in OVER:
+            return "event_over"
+        campaign = self.campaigns.get(message.campaign_id)
+        until = campaign.criteria.get("until") if campaign else ""
+        return "too_late" if until and self.now >= datetime.fromisoformat(until) else ""
 
     def _left_the_group(self, message):
         """Who was chosen by an answer, and has given another meanwhile."""
         campaign = self.campaigns.get(message.campaign_id)
         if campaign is None:
             return ""
-        states = {answer.activity_id: answer.state for answer in self.answers[message.guest_id]}
+        activities = self.editions[message.event_id].activities
+        states = {
+            answer.activity_id: answer.state
+            for answer in self.answers[message.guest_id]
+            if message.letter != Letter.Kind.PRACTICAL or not activities[answer.activity_id].is_cancelled
+        }
         return no_longer(segment_from_json(campaign.criteria), states)
 
     def _unheard(self, message):
@@ -127,6 +143,7 @@ def load(ids):
         superseded=_superseded(messages),
         said=_said(messages),
         campaigns=_campaigns(messages),
+        now=now,
     )
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..domain import invented
 from ..domain.answers import Choice
-from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Series
+from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
 from . import (
     answers,
     contacts,
@@ -21,6 +21,7 @@ from . import (
     demo_party,
     demo_privacy,
     demo_race,
+    demo_reminders,
     events,
     guests,
     invitations,
@@ -70,6 +71,7 @@ def remove():
     """Takes away what `make` made: the series "stoltzen" with everything below it."""
     mine = Event.objects.filter(series__slug="stoltzen")
     contacts_then = list(Contact.objects.filter(guest__event__in=mine).values_list("pk", flat=True).distinct())
+    Reminder.objects.filter(event__in=mine).delete()
     for model in (Message, Campaign, History, Guest):
         model.objects.filter(event__in=mine).delete()
     for event in mine:
@@ -169,7 +171,7 @@ def _say(invited, *, begun, until, now, is_held):
     """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
         if not is_held and number == len(invited) * 2 // 3:
-            demo_letters.remind(guest.event, now=begun + (until - begun) * 2 / 3, deliver=_deliver)
+            demo_reminders.fill(guest.event, by_then=begun + (until - begun) * 2 / 3, deliver=_deliver)
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
             moment = begun + (until - begun) * number / len(invited)

@@ -38,6 +38,7 @@ WORDS = {
     "superseded": _("A newer mail says the same."),
     "event_not_open": _("The event was not open for answers."),
     "event_over": _("The event was over."),
+    "too_late": _("The hour at which it was to go out had passed."),
     "stopped_by_hand": _("The sending was stopped before it left."),
     "answered": _("The guest had answered before it left."),
     "other_answer": _("The guest had given another answer before it left."),

@@ -8,8 +8,9 @@ from django.core import mail
 from django.utils.html import escape
 
 from events.domain import letter_texts, letters
+from events.domain.links import Purpose
 from events.forms.placeholders import DESCRIPTIONS
-from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
+from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Letter, Membership, Message
 from events.reports.mail_words import what_went_wrong
 from tests import factories
 
@@ -481,3 +482,22 @@ def test_a_mail_says_in_words_why_it_did_not_arrive(office, cast, code):
     page = office("otto").get(f"/admin/events/message/{message.pk}/change/").content.decode()
     assert code not in page
     assert escape(what_went_wrong(code)) in page
+
+
+def test_a_subscription_ends_at_one_press_and_a_new_link_leaves_it_unless_ticked(office, cast, client):
+    guest, feeds = cast.greta, []
+    for page, typed in (("new-link/", {}), ("end-calendar/", {}), ("new-link/", {"ends_feed": "1"})):
+        guest.invitation.refresh_from_db()
+        feeds.append(f"/c/{factories.token_of(guest, Purpose.FEED)}.ics")
+        assert client.get(feeds[-1]).status_code == 200
+        office("otto").post(url_of(cast.event, f"guests/{guest.pk}/{page}"), typed)
+    assert [client.get(feed).status_code for feed in feeds] == [404, 404, 404]
+    assert feeds[0] == feeds[1] != feeds[2]
+
+
+def test_the_guests_page_tells_of_the_subscription_while_there_is_a_link(office, cast):
+    page = f"/admin/events/guest/{cast.greta.pk}/change/"
+    end = url_of(cast.event, f"guests/{cast.greta.pk}/end-calendar/")
+    assert end in office("otto").get(page).content.decode()
+    Invitation.objects.filter(guest=cast.greta).update(state="revoked")
+    assert end not in office("otto").get(page).content.decode()

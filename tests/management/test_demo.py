@@ -17,8 +17,10 @@ from events.models import (
     History,
     Host,
     Message,
+    Occurrence,
     RaceClass,
     Received,
+    Reminder,
     Reply,
     Substitute,
     Voice,
@@ -53,6 +55,15 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_a_reminder_has_gone_out_by_itself_and_others_wait_when_the_demo_is_made():
+    run()
+    event = Event.objects.get(state="open")
+    assert Reminder.objects.filter(event=event, is_on=True).count() == 4
+    occurrence = Occurrence.objects.get(reminder__event=event)
+    assert occurrence.state == "sent"
+    assert Message.objects.filter(campaign=occurrence.campaign, state="sent").exists()
 
 
 def test_mail_has_come_in_when_the_demo_is_made():
