@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import Case, Value, When
 
 from .. import emails
 from ..domain.addresses import NotAnAddress, clean_email
+from ..domain.audiences import no_longer, segment_from_json
 from ..emails import TO_THE_HOUSE
-from ..models import Answer, Event, Invitation, Letter, Message, Voice
+from ..models import Answer, Campaign, Event, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
 from .messages import REPEATING, open_key
 
+ASKS_FOR_AN_ANSWER = {Letter.Kind.INVITATION, Letter.Kind.REMINDER}
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 
 
@@ -27,6 +30,13 @@ class Batch:
     places: dict
     superseded: set
     said: dict
+    campaigns: dict
+    now: datetime
+
+    def edition(self, message):
+        """What the letter's event says, and of a free letter the text it had when it was sent."""
+        edition, campaign = self.editions[message.event_id], self.campaigns.get(message.campaign_id)
+        return edition.saying(message.letter, campaign.texts) if campaign and campaign.texts else edition
 
     def unwanted(self, message):
         """The code of why this mail is not right any more, else ""."""
@@ -46,13 +56,34 @@ class Batch:
             return self._untrue(message, event)
         if contact.unsubscribed_at:
             return "unsubscribed"
-        if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
+        return self._out_of_time(message, event) or self._left_the_group(message)
+
+    def _out_of_time(self, message, event):
+        """What asks for an answer needs an open event; what a rule has sent leaves in time or not at all."""
+        if message.letter in ASKS_FOR_AN_ANSWER and event.state != Event.State.OPEN:
             return "event_not_open"
-        return ""
+        if message.letter == Letter.Kind.PRACTICAL and event.state in OVER:
+            return "event_over"
+        campaign = self.campaigns.get(message.campaign_id)
+        until = campaign.criteria.get("until") if campaign else ""
+        return "too_late" if until and self.now >= datetime.fromisoformat(until) else ""
+
+    def _left_the_group(self, message):
+        """Who was chosen by an answer, and has given another meanwhile."""
+        campaign = self.campaigns.get(message.campaign_id)
+        if campaign is None:
+            return ""
+        activities = self.editions[message.event_id].activities
+        states = {
+            answer.activity_id: answer.state
+            for answer in self.answers[message.guest_id]
+            if message.letter != Letter.Kind.PRACTICAL or not activities[answer.activity_id].is_cancelled
+        }
+        return no_longer(segment_from_json(campaign.criteria), states)
 
     def _unheard(self, message):
         """A guest's word reaches the host whatever has become of the guest, the link or the event meanwhile."""
-        if not self.said.get(message.pk):
+        if message.letter == Letter.Kind.VOICE and not self.said.get(message.pk):
             return "no_longer_true"
         return "" if _is_address(self.to(message)) else "nobody_to_tell"
 
@@ -87,11 +118,14 @@ def _is_address(text):
 
 
 def due(size, *, now):
-    """The next batch, or None: what guests wait for before campaigns, the oldest first."""
+    """[(id, whether a guest waits for it)] of what is due: what guests wait for before campaigns, the oldest first."""
     first = Case(When(letter__in=REPEATING, then=Value(0)), default=Value(1))
-    ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])
-    if not ids:
-        return None
+    rows = Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", "letter")[:size]
+    return [(pk, letter in REPEATING) for pk, letter in rows]
+
+
+def load(ids):
+    """The batch of these messages, in this order, without those that have left the queue meanwhile."""
     rows = Message.objects.filter(pk__in=ids).select_related(
         "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation"
     )
@@ -108,7 +142,15 @@ def due(size, *, now):
         places=places_in_line(guests) if _somebody_waits(answers) else {},
         superseded=_superseded(messages),
         said=_said(messages),
+        campaigns=_campaigns(messages),
+        now=now,
     )
+
+
+def _campaigns(messages):
+    """{id: the sending a mail belongs to}, without its long lists; a query only where there is one."""
+    ids = {message.campaign_id for message in messages} - {None}
+    return Campaign.objects.only("criteria", "texts").in_bulk(ids) if ids else {}
 
 
 def _somebody_waits(answers):

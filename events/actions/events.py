@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain import programmes
 from ..models import Activity, Answer, Event, History, Membership, Texts
-from . import history, waiting_list
+from . import history, parties, reminders, waiting_list
 from .programme import restamp
 
 END_OF_DAY = time(23, 59, 59)
@@ -36,6 +36,7 @@ def make(slug, *, title, held_on, by, channel, now, programme="stoltzen", capaci
     event.save()
     event.refresh_from_db()
     Activity.objects.bulk_create([_activity(event, part, (capacities or {}).get(part.slug)) for part in plan.parts])
+    reminders.make_usual(event, now=now)
     if by:
         Membership.objects.create(user=by, event=event, role=Membership.Role.ORGANISER)
     history.record(event, History.What.EVENT_MADE, by=by, channel=channel, now=now, programme=programme)
@@ -69,7 +70,10 @@ def change_state(event, state, *, by, channel, now):
         return event
     event.state = state
     event.save(update_fields=["state"])
+    if state == Event.State.OPEN:
+        reminders.begin_anew(event, now=now)
     if Event.State.CANCELLED in (before, state):
+        parties.lock(event.pk)  # answering changes the same rows
         restamp(Answer.objects.filter(activity__event=event), now=now)
     history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state)
     if before in waiting_list.OVER:

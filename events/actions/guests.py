@@ -7,7 +7,7 @@ from django.db import transaction
 from ..domain.answers import HOLDING
 from ..domain.links import new_public_id
 from ..models import Activity, Answer, DoNotInvite, Guest, History, Invitation
-from . import history
+from . import calendars, history
 from .contacts import set_guest_keys
 
 BATCH = 1000
@@ -114,14 +114,19 @@ def _for_companions(guest, activities, rows, *, now):
 
 
 @transaction.atomic
-def renew_link(guest, *, by, channel, now):
-    """Ends the guest's link and makes the next one work; also brings a withdrawn invitation back."""
+def renew_link(guest, *, by, channel, now, ends_feed=False):
+    """Ends the guest's link and makes the next one work; also brings a withdrawn invitation back.
+
+    The private calendar goes on unless it is ended, too.
+    """
     invitation = Invitation.objects.select_for_update().get(guest=guest)
     invitation.version += 1
     if invitation.state == Invitation.State.REVOKED:
         invitation.state = Invitation.State.SENT if invitation.sent_at else Invitation.State.DRAFTED
     invitation.save(update_fields=["version", "state"])
     history.record(guest.event, History.What.LINK_RENEWED, by=by, channel=channel, now=now, guest=guest)
+    if ends_feed:
+        calendars.end_subscription(guest, by=by, channel=channel, now=now)
     return invitation
 
 

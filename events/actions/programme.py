@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from ..domain import names
 from ..models import Activity, Answer, Event, Guest, History
-from . import history, parties, waiting_list
+from . import history, parties, reminders, waiting_list
 from .guests import BATCH, new_answers
 
 SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
@@ -121,6 +121,8 @@ def change_event(event, changed, *, by, channel, now):
     if not changed:
         return
     event.save(update_fields=sorted(changed))
+    if reminders.MOVES.intersection(changed):
+        reminders.begin_anew(event, now=now)
     if EVENT_IN_CALENDARS.intersection(changed):
         parties.lock(event.pk)  # answering changes the same rows
         restamp(Answer.objects.filter(activity__event=event), now=now)

@@ -8,7 +8,7 @@ from ..domain.answers import State
 from ..domain.undoing import OPEN, WITHDRAWN, Change, Thing, Verdict, has_places, verdicts
 from ..models import Answer, Guest, History, Invitation
 from ..models.line import lines_of
-from . import messages, parties, undo_colleague, undo_party, undo_told
+from . import arrivals, messages, parties, undo_colleague, undo_party, undo_told
 from .undo_answers import CannotBeUndone, NoPlaceLeft, Undone, checked, deed_of, put_back, record
 
 __all__ = ["CannotBeUndone", "NoPlaceLeft", "Outlook", "Undone", "may_be_undone", "outlook", "tells", "undo"]
@@ -128,9 +128,17 @@ def _put_back_language(row, change, how):
     return Undone(record(row, change, change.before, how))
 
 
+def _put_back_presence(row, change, how):
+    has_come = arrivals.has_come_of(change.before)
+    Guest.objects.filter(pk=row.guest_id).update(has_come=has_come)
+    row.guest.has_come = has_come
+    return Undone(record(row, change, change.before, how))
+
+
 _PUT_BACK = {
     Thing.LINK: _put_back_link,
     Thing.LANGUAGE: _put_back_language,
+    Thing.PRESENCE: _put_back_presence,
     Thing.PARTY: undo_party.split_or_join,
     **undo_told.PUT_BACK,
 }

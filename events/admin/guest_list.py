@@ -9,6 +9,7 @@ from ..models import Activity, Answer, Host, Invitation
 from ..templatetags.office import answer_chip, chip
 from .filters import Choice, Text, by_choices
 
+PRESENCE = {True: _("was there"), False: _("was not there")}
 INVITATION_SIGNS = {"drafted": "–", "sent": "✓", "revoked": "✕"}
 
 
@@ -63,6 +64,8 @@ class Standing(Choice):
         "without_mail": (_("without mail address"), {"contact__email": ""}),
         "mail_fails": (_("mail does not arrive"), {"contact__email_fails": True}),
         "unsubscribed": (_("wants no more mail"), {"contact__unsubscribed_at__isnull": False}),
+        "there": (_("was there"), {"has_come": True}),
+        "not_there": (_("was not there"), {"has_come": False}),
     }
 
     def lookups(self, request, model_admin):
@@ -108,9 +111,10 @@ def invitation_chip(guest):
 
 
 def with_company(guest):
-    """The name, and below it the company, or with whom a companion comes."""
+    """The name, and below it the company, or with whom a companion comes, and whether somebody was there."""
     company = guest.contact.company if guest.contact_id and guest.contact.company_id else ""
-    return format_html('{}<span class="under">{}</span>', guest.name, company or guest.comes_with)
+    under = [str(company or guest.comes_with), str(PRESENCE.get(guest.has_come, ""))]
+    return format_html('{}<span class="under">{}</span>', guest.name, " · ".join(filter(None, under)))
 
 
 def found_by(column, queryset, words):

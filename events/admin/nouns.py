@@ -3,6 +3,7 @@
 from . import (
     activity,
     answer,
+    campaign,
     company,
     consent,
     contact,
@@ -13,6 +14,7 @@ from . import (
     letter,
     membership,
     message,
+    received,
     series,
     substitute,
     user,
@@ -20,6 +22,6 @@ from . import (
 )
 
 __all__ = [
-    "activity", "answer", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "series", "substitute", "user", "voice",
+    "activity", "answer", "campaign", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
+    "membership", "message", "received", "series", "substitute", "user", "voice",
 ]  # fmt: skip

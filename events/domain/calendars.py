@@ -1,7 +1,8 @@
 """Calendar files for guests: RFC 5545 bytes from stored values. The same entry gives the same bytes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 class NaiveMoment(ValueError):
@@ -55,3 +56,10 @@ def calendar_file(entry: Entry) -> bytes:
     from .calendar_files import written
 
     return written(entry)
+
+
+def calendar_feed(name: str, entries: Iterable[Entry], *, refresh: timedelta) -> bytes:
+    """The calendar others look at again and again: as the files, in one, with a name and how often to look."""
+    from .calendar_files import written_together
+
+    return written_together(name, entries, refresh=refresh)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 UNINVITED = "uninvited"
 OPEN, WITHDRAWN = "open", "revoked"  # of a link
+THERE, NOT_THERE, UNMARKED = "there", "not_there", "unmarked"  # of somebody's presence
 TOGETHER, APART = "together", "apart"  # of a party in line
 WISHED, SET_ASIDE = "wished", "set_aside"  # of what a guest wanted to say too late
 YES = "yes"  # of a consent
@@ -22,6 +23,7 @@ class Thing(StrEnum):
     LINE = "line"
     LINK = "link"
     LANGUAGE = "language"
+    PRESENCE = "presence"
     COMPANIONS = "companions"
     PARTY = "party"
     RACE = "race"
@@ -189,6 +191,7 @@ _CHANGES = {
     "left_out": lambda facts: Change(thing=Thing.ANSWER, before=facts["before"], after=UNINVITED),
     "link_revoked": lambda facts: Change(thing=Thing.LINK, before=OPEN, after=WITHDRAWN),
     "language": lambda facts: Change(thing=Thing.LANGUAGE, before=facts["before"], after=facts["language"]),
+    "came": lambda facts: Change(thing=Thing.PRESENCE, before=facts["before"], after=facts["after"]),
     "companions": _companions,
     "race": lambda facts: Change(thing=Thing.RACE, was=facts["was"]),
     "replied": _replied,

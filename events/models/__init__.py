@@ -3,7 +3,7 @@
 from .activity import Activity
 from .answer import Answer
 from .bounce import Bounce
-from .campaign import Campaign
+from .campaign import MAY_GO_ON, STOPPED_BY_HAND, Campaign
 from .company import Company
 from .consent import Consent
 from .contact import Contact
@@ -17,9 +17,13 @@ from .history import History
 from .host import Host
 from .invitation import Invitation
 from .letter import Letter
+from .mailbox import Mailbox
 from .membership import Membership
 from .message import Message
+from .postbox import Postbox
 from .question import Question, Reply
+from .received import Received
+from .reminder import Occurrence, Reminder
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
@@ -28,6 +32,8 @@ from .worker import Worker
 
 __all__ = [
     "FIELD_NAMES",
+    "MAY_GO_ON",
+    "STOPPED_BY_HAND",
     "Activity",
     "Answer",
     "Bounce",
@@ -47,10 +53,15 @@ __all__ = [
     "Invitation",
     "KitchenList",
     "Letter",
+    "Mailbox",
     "Membership",
     "Message",
+    "Occurrence",
+    "Postbox",
     "Question",
     "RaceClass",
+    "Received",
+    "Reminder",
     "Reply",
     "Series",
     "Substitute",

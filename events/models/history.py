@@ -32,6 +32,7 @@ class History(models.Model):
         MAIL_QUEUED = "mail_queued", _("mail written")
         LINK_RENEWED = "link_renewed", _("got a new link")
         LINK_REVOKED = "link_revoked", _("lost the link")
+        FEED_ENDED = "feed_ended", _("calendar subscription ended")
         LANGUAGE = "language", _("chose a language")
         UNSUBSCRIBED = "unsubscribed", _("wants no more mail")
         EXPORTED = "exported", _("list downloaded")
@@ -58,7 +59,13 @@ class History(models.Model):
         CORRECTED = "corrected", _("corrected own data")
         FORGOTTEN = "forgotten", _("was forgotten")
         LATE = "late", _("wanted to answer after the deadline")
+        RULES = "rules", _("letters that go out by themselves")
         SET_ASIDE = "set_aside", _("late wish set aside")
+        REPLY_HELD = "reply_held", _("reply by mail held back")
+        REPLY_ASIDE = "reply_aside", _("reply by mail set aside")
+        MAIL_STOPPED = "mail_stopped", _("sending stopped")
+        MAIL_RESUMED = "mail_resumed", _("sending taken up again")
+        CAME = "came", _("was there, or not")
 
     class Channel(models.TextChoices):
         WEB = "web", _("the guest's page")

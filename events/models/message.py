@@ -10,6 +10,11 @@ class MessageQuerySet(models.QuerySet):
     def due(self, now):
         return self.filter(state="queued", due_at__lte=now).order_by("due_at", "pk")
 
+    def stuck(self, alarm, now):
+        """Waiting although it is time: all that is due, and what was put off for the alarm's reason."""
+        is_due = Q(due_at__lte=now)
+        return self.filter(is_due | Q(error_code=alarm) if alarm else is_due, state="queued")
+
     def abandoned(self, now):
         """Claimed by a worker that has not come back in time."""
         return self.filter(state="sending", lease_until__lte=now)
@@ -31,8 +36,9 @@ class Message(models.Model):
     letter = models.CharField(_("letter"), max_length=16, choices=Letter.Kind)
     activity = models.ForeignKey("events.Activity", models.PROTECT, null=True, blank=True, verbose_name=_("activity"))
     campaign = models.ForeignKey(
-        "events.Campaign", models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("sending")
-    )
+        "events.Campaign", models.PROTECT, null=True, blank=True, editable=False, db_index=False,
+        verbose_name=_("sending"),
+    )  # fmt: skip
     key = models.CharField(max_length=80, editable=False)
     facts = models.JSONField(
         default=dict, blank=True, editable=False,
@@ -83,6 +89,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="message_due"),
             models.Index(fields=["event", "-created_at"], name="message_outbox"),
+            models.Index(fields=["campaign", "state"], name="message_of_sending"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["guest", "key"], name="message_is_written_once"),

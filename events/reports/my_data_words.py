@@ -43,6 +43,7 @@ def _edition(edition: Edition):
         "our_note": guest.note,
         "hosts_personal_line": guest.invitation.personal_line,
         "invitation": guest.invitation.state,
+        "calendar_addresses_ended": guest.invitation.feed_version - 1,
         **_person(edition.me),
         "companions": [{"name": each.guest.name, **_person(each)} for each in edition.companions],
         "consents": [_fields(row, CONSENT) for row in edition.consents],
@@ -50,6 +51,7 @@ def _edition(edition: Edition):
         "somebody_else_had_your_link": [row.said_at for row in edition.voices if row.kind == Voice.Kind.NOT_ME],
         "proposed": [_fields(row, SUBSTITUTE) for row in edition.substitutes],
         "mails": [{**_fields(row, MESSAGE), "text": text_of(row)} for row in edition.messages],
+        "mails_that_came_in": [{**_fields(row, RECEIVED), "activity": _title(row)} for row in edition.received],
         "history": [{**_fields(row, HISTORY), "activity": _title(row), "by": by(row)} for row in edition.history],
         "food_deleted_on": edition.days.food_on,
         "forgotten_on": edition.forgotten_on,
@@ -60,6 +62,7 @@ CONSENT = ("purpose", "is_given", "text_version", "language", "channel", "said_a
 VOICE = ("text", "email", "said_at")
 SUBSTITUTE = ("name", "word", "state", "proposed_at", "decided_at")
 MESSAGE = ("letter", "state", "language", "to_address", "subject", "created_at", "sent_at")
+RECEIVED = ("at", "kind", "state")  # who wrote in the guest's name is somebody else's data
 HISTORY = ("at", "what", "channel", "facts")
 
 
@@ -86,6 +89,7 @@ def _person(person):
             }
             for row in person.answers
         ],
+        "was_there": person.guest.has_come,
         "food": {"needs": person.food.needs, "other": person.food.other} if person.food else None,
         "race": [
             {
