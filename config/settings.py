@@ -172,6 +172,7 @@ FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
 GUESTS_KEPT_DAYS = env.int("GUESTS_KEPT_DAYS", default=365)
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
+CHANGES_WAIT_SECONDS = env.int("CHANGES_WAIT_SECONDS", default=300)  # so long a change of programme can be taken back
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------
@@ -189,6 +190,7 @@ EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT_SECONDS", default=30)
 FROM_EMAIL = needed("FROM_EMAIL", "invitasjon@vertskap.example", "Mails need a sender on your own domain.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = FROM_EMAIL
+INBOUND_URL = env("INBOUND_URL", default="")
 if IS_PRODUCTION and not env("EMAIL_URL", default=""):
     raise ImproperlyConfigured(
         "EMAIL_URL is not set. Without it no invitation leaves the house; "

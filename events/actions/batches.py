@@ -7,12 +7,14 @@ from functools import lru_cache
 from django.db.models import Case, Value, When
 
 from .. import emails
+from ..domain import differences
 from ..domain.addresses import NotAnAddress, clean_email
 from ..emails import TO_THE_HOUSE
 from ..models import Answer, Event, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
-from .messages import REPEATING, open_key
+from .concerned import RELIES
+from .messages import PROGRAMME_KEY, REPEATING, open_key
 
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 
@@ -44,6 +46,8 @@ class Batch:
             return "superseded"
         if message.letter in REPEATING:
             return self._untrue(message, event)
+        if differences.is_kept(message.facts):
+            return self._old_news(message, event)
         if contact.unsubscribed_at:
             return "unsubscribed"
         if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
@@ -59,6 +63,17 @@ class Batch:
     def to(self, message):
         """The address this mail goes to."""
         return emails.recipient(message.letter, message.guest, self.editions[message.event_id].event)
+
+    def _old_news(self, message, event):
+        """News of the programme go out as long as there are any, to whom asked for no more mail if they rely on it."""
+        if event.state in OVER - {Event.State.CANCELLED}:
+            return "event_over"
+        answers = self.answers[message.guest_id]
+        left = emails.news(message.facts, self.editions[message.event_id], answers)
+        if not differences.is_anything(left):
+            return "no_longer_true"
+        relies = any(row.state in RELIES for own in answers for row in (own, *own.companions))
+        return "unsubscribed" if message.guest.contact.unsubscribed_at and not relies else ""
 
     def _untrue(self, message, event):
         """Letters on the guest's own doings go out, as long as they are true, even to those who want no invitations."""
@@ -88,7 +103,9 @@ def _is_address(text):
 
 def due(size, *, now):
     """The next batch, or None: what guests wait for before campaigns, the oldest first."""
-    first = Case(When(letter__in=REPEATING, then=Value(0)), default=Value(1))
+    first = Case(
+        When(letter__in=REPEATING, then=Value(0)), When(key__startswith=PROGRAMME_KEY, then=Value(0)), default=Value(1)
+    )
     ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])
     if not ids:
         return None

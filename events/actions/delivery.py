@@ -142,11 +142,13 @@ class _Run:
         about = message.activity_id
         content = emails.compose(
             message.letter, guest, edition, answers, now=self.clock(), places=batch.places.get(guest.pk),
-            activity_id=about, said=batch.said.get(message.pk, ()),
+            activity_id=about, said=batch.said.get(message.pk, ()), facts=message.facts,
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
-        files = emails.calendar_files(message.letter, guest, edition, answers, content["language"], activity_id=about)
+        files = emails.calendar_files(
+            message.letter, guest, edition, answers, content["language"], activity_id=about, facts=message.facts
+        )
         one_click = "" if message.letter in REPEATING else unsubscribe_url  # these come whatever one clicks
         to = batch.to(message)
         mail = emails.envelope(

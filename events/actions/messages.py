@@ -22,6 +22,7 @@ REPEATING = frozenset(
         Letter.Kind.LINK, Letter.Kind.VOICE,
     }
 )  # fmt: skip
+PROGRAMME_KEY = "programme"  # of the open mail that tells a guest of all changes (notices)
 _ANEW = (
     "event", "letter", "activity", "language", "state", "created_at", "queued_by", "due_at", "lease_until",
     "attempts", "message_id", "to_address", "subject", "content", "sent_at", "error_code",
@@ -115,9 +116,16 @@ def open_key(letter, activity_id=None):
     return f"{letter}:{activity_id}" if letter == Letter.Kind.PROMOTED else str(letter)
 
 
+def is_open(message):
+    """Whether the row is the one that further changes go into."""
+    if message.letter in REPEATING:
+        return message.key == open_key(message.letter, message.activity_id)
+    return message.key == PROGRAMME_KEY
+
+
 def closed_key(message):
-    """The key of a row that has left the queue: its own for repeating letters, else unchanged."""
-    if message.letter in REPEATING and message.key == open_key(message.letter, message.activity_id):
+    """The key of a row that has left the queue: its own for letters that can come again, else unchanged."""
+    if is_open(message):
         return f"{message.key}#{message.pk}"
     return message.key
 

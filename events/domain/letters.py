@@ -14,6 +14,7 @@ PLACEHOLDERS = frozenset(
         *("first_name", "name", "company", "personal_line", "link"),
         *("event", "day", "on_day", "time", "place", "town", "deadline", "programme", "organiser"),
         *("activity", "answers", "reaction", "who"),
+        *("what", "changes"),
         *("said", "guest_email", "guest_phone"),
         *("host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"),
     }

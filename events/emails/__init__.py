@@ -1,5 +1,6 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
+from .changes import news, value_of
 from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
@@ -20,8 +21,10 @@ __all__ = [
     "has_text",
     "links_in",
     "new_message_id",
+    "news",
     "our_address",
     "preview",
     "recipient",
     "render",
+    "value_of",
 ]

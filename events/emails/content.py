@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from ..domain import dates, letter_texts, letters
+from ..domain import dates, differences, letter_texts, letters
 from ..models import Activity, Answer, Event, Letter
+from . import changes
 from .companions import told_with_companions, who
 from .ways import TO_THE_HOUSE, host_of
 
-BLOCKS = ("personal_line", "programme", "answers", "said", "link")
+BLOCKS = ("personal_line", "programme", "answers", "changes", "said", "link")
 SUBJECT_LENGTH = 200
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -65,11 +66,12 @@ def has_text(event, kind):
     return kind in letter_texts.KINDS or Letter.objects.filter(event=event, kind=kind).exists()
 
 
-def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=()):
+def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=(), facts=None):
     """The content of one letter to one guest, or about the guest to the house, as plain JSON.
 
     answers are the guest's rows, perhaps with companions; places says the number in line by activity id; said are
-    the guest's words to be told. A letter about one activity leads to the page where its place is said yes to.
+    the guest's words to be told; facts what was so before a change. A letter about one activity leads to the page
+    where its place is said yes to.
     Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     if kind in TO_THE_HOUSE:
@@ -80,7 +82,8 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
     words = letter_texts.words(language)
     everyone = told_with_companions(told, answers, words)
     values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
-    values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone)}
+    changed = _changed(edition, answers, facts, language)
+    values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone), **changed["values"]}
     host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
@@ -90,10 +93,22 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         "personal_line": values["personal_line"],
         "programme": [row for row in told if not row["is_cancelled"]],
         "answers": everyone,
+        "changes": changed["block"],
         "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
         "from_name": letters.one_line(sender),
         "reply_to": list(_reply_to(host, contact_name, contact_email)),
     }
+
+
+def _changed(edition, answers, facts, language):
+    """What has changed for this guest: the block of the letter, and what placeholders stand for."""
+    left = changes.news(facts, edition, answers)
+    values = {"what": changes.what(left, edition, language), "changes": ""}
+    if not differences.is_kept(facts):
+        return {"block": {}, "values": values}
+    block = changes.block(left, facts, edition, language)
+    block["files"] = changes.files_words(changes.files_of(left, facts, edition, answers), edition, language)
+    return {"block": block, "values": values | {"changes": changes.in_words(block)}}
 
 
 def _frame(kind, text, event, values, language):
@@ -121,6 +136,7 @@ def _to_the_house(kind, guest, edition, said, language):
         "personal_line": "",
         "programme": [],
         "answers": [],
+        "changes": {},
         "said": list(said),
         "from_name": letters.one_line(settings.COMPANY_NAME),
         "reply_to": [letters.one_line(name), letters.one_line(address)],

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
-from ..domain import letter_texts, letters
+from ..domain import differences, letter_texts, letters
 from ..domain.answers import State
 from ..domain.calendars import calendar_file
 from ..models.entries import entry
+from . import changes
 from .look import WITH_FILES
 from .wire import SEVEN_BITS
 
@@ -83,11 +84,15 @@ def _headers(content, message_id, unsubscribe_url):
     return headers
 
 
-def calendar_files(kind, guest, edition, answers, language, *, activity_id=None):
-    """[(name, bytes)] of the activities the guest comes to: one file each, with the stored identity.
+def calendar_files(kind, guest, edition, answers, language, *, activity_id=None, facts=None):
+    """[(name, bytes)] of the activities the guest comes to, or of those of them that changed: one file each, with
+    the stored identity.
 
     Without METHOD, for nobody reads replies to it (RFC 5546 §3.2.1).
     """
+    if differences.is_kept(facts):
+        changed = changes.files_of(changes.news(facts, edition, answers), facts, edition, answers)
+        return [_file(answer, edition.event, language) for answer in changed]
     if kind not in WITH_FILES:
         return []
     files = []
@@ -95,5 +100,9 @@ def calendar_files(kind, guest, edition, answers, language, *, activity_id=None)
         activity = edition.activities[answer.activity_id]
         if answer.state == State.COMING and not activity.is_cancelled and activity_id in (None, activity.pk):
             answer.activity = activity
-            files.append((f"{activity.slug}.ics", calendar_file(entry(answer, event=edition.event, language=language))))
+            files.append(_file(answer, edition.event, language))
     return files
+
+
+def _file(answer, event, language):
+    return f"{answer.activity.slug}.ics", calendar_file(entry(answer, event=event, language=language))

@@ -22,6 +22,7 @@ SHARED = (
     "town",
     "programme",
     "answers",
+    "changes",
     "contact",
     "button",
     "why",

@@ -49,6 +49,46 @@ Best wishes
 {organiser}
 """,
     ),
+    "change": Text(
+        subject="A change: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hi {first_name}!
+
+Something is different from what we told you about **{event}**:
+
+{changes}
+
+We hope it still suits you. If not, you can change your reply on your page.
+
+{link}
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
+    "cancellation": Text(
+        subject="Cancelled: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hi {first_name}!
+
+We are sorry to have to tell you:
+
+{changes}
+
+We would have loved to see you there. You need not do anything; everything stands on your page.
+
+{link}
+
+Any questions? Reply to this mail and I'll gladly help.
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
     "promoted": Text(
         subject="Good news – there is a place for {who}!",
         preheader="{activity}, {event} {on_day}",

@@ -49,6 +49,46 @@ Terveisin
 {organiser}
 """,
     ),
+    "change": Text(
+        subject="Muutos: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Jokin on muuttunut siitä, mitä kerroimme (**{event}**):
+
+{changes}
+
+Toivomme, että se sopii sinulle edelleen. Jos ei, voit muuttaa vastaustasi sivullasi.
+
+{link}
+
+Ystävällisin terveisin
+{host}
+{organiser}
+""",
+    ),
+    "cancellation": Text(
+        subject="Peruttu: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Olemme pahoillamme, että joudumme kertomaan tämän:
+
+{changes}
+
+Olisimme mielellämme nähneet sinut siellä. Sinun ei tarvitse tehdä mitään; kaikki on sivullasi.
+
+{link}
+
+Onko sinulla kysyttävää? Vastaa tähän viestiin, niin autan mielelläni.
+
+Ystävällisin terveisin
+{host}
+{organiser}
+""",
+    ),
     "promoted": Text(
         subject="Hyviä uutisia – {who} vapautui paikka!",
         preheader="{activity}, {event} {on_day}",

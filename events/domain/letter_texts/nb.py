@@ -49,6 +49,46 @@ Hilsen
 {organiser}
 """,
     ),
+    "change": Text(
+        subject="Endring: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Noe er blitt annerledes enn vi har fortalt om **{event}**:
+
+{changes}
+
+Vi håper det fortsatt passer for deg. Hvis ikke, kan du endre svaret på siden din.
+
+{link}
+
+Vennlig hilsen
+{host}
+{organiser}
+""",
+    ),
+    "cancellation": Text(
+        subject="Avlyst: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hei {first_name}!
+
+Vi er lei for å måtte si fra om dette:
+
+{changes}
+
+Vi skulle gjerne ha sett deg der. Du trenger ikke å gjøre noe; alt står på siden din.
+
+{link}
+
+Lurer du på noe? Svar på denne e-posten, så hjelper jeg deg gjerne.
+
+Vennlig hilsen
+{host}
+{organiser}
+""",
+    ),
     "promoted": Text(
         subject="Gode nyheter – det er blitt ledig plass til {who}!",
         preheader="{activity}, {event} {on_day}",

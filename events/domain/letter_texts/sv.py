@@ -49,6 +49,46 @@ Hälsningar
 {organiser}
 """,
     ),
+    "change": Text(
+        subject="Ändring: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hej {first_name}!
+
+Något har blivit annorlunda än vi har berättat om **{event}**:
+
+{changes}
+
+Vi hoppas att det fortfarande passar dig. Om inte kan du ändra svaret på din sida.
+
+{link}
+
+Vänliga hälsningar
+{host}
+{organiser}
+""",
+    ),
+    "cancellation": Text(
+        subject="Inställt: {what}",
+        preheader="{event} {on_day}",
+        body="""\
+Hej {first_name}!
+
+Vi är ledsna att behöva berätta det här:
+
+{changes}
+
+Vi hade gärna sett dig där. Du behöver inte göra något; allt står på din sida.
+
+{link}
+
+Undrar du över något? Svara på det här mejlet så hjälper jag gärna till.
+
+Vänliga hälsningar
+{host}
+{organiser}
+""",
+    ),
     "promoted": Text(
         subject="Goda nyheter – det har blivit plats ledig åt {who}!",
         preheader="{activity}, {event} {on_day}",

@@ -1,0 +1,100 @@
+"""How letters say what has changed in a programme, in four languages. {…} is put in by plain replacement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWords:
+    """Labels of what changed, what was so before ({old}), and sentences of a part that is off or on again.
+
+    files and updates stand below: what the calendar files with the mail do, for what is at another time and for what
+    is off; whole says that a day is that of everything.
+    """
+
+    title: str
+    when: str
+    place: str
+    day: str
+    before: str
+    off: str
+    was_to_be: str
+    on_again: str
+    same_hours: str
+    moved_files: str
+    off_files: str
+    moved_entry: str
+    off_entry: str
+    programme: str
+
+
+CHANGE_WORDS: Mapping[str, ChangeWords] = {
+    "nb": ChangeWords(
+        title="Navn",
+        when="Tid",
+        place="Sted",
+        day="Dag",
+        before="før: {old}",
+        off="Avlyst",
+        was_to_be="Skulle vært {old}",
+        on_again="Blir likevel noe av",
+        same_hours="Hele programmet flyttes, til samme klokkeslett.",
+        moved_files="Har du lagt det i kalenderen? Åpne kalenderfilen i vedlegget, så flytter avtalen seg.",
+        off_files="Har du lagt det i kalenderen? Åpne kalenderfilen i vedlegget, så merkes avtalen som avlyst. "
+        "Noen kalendere gjør ikke det; da sletter du den selv.",
+        moved_entry="Avtalen i kalenderen din blir oppdatert av denne e-posten.",
+        off_entry="Avtalen i kalenderen din blir avlyst av denne e-posten.",
+        programme="programmet",
+    ),
+    "en": ChangeWords(
+        title="Name",
+        when="Time",
+        place="Place",
+        day="Day",
+        before="before: {old}",
+        off="Cancelled",
+        was_to_be="It was to be {old}",
+        on_again="Takes place after all",
+        same_hours="The whole programme moves, to the same times of day.",
+        moved_files="Is it in your calendar? Open the attached calendar file, and the entry moves.",
+        off_files="Is it in your calendar? Open the attached calendar file, and the entry is marked as cancelled. "
+        "Some calendars don't do that; then please delete it yourself.",
+        moved_entry="This mail updates the entry in your calendar.",
+        off_entry="This mail cancels the entry in your calendar.",
+        programme="the programme",
+    ),
+    "sv": ChangeWords(
+        title="Namn",
+        when="Tid",
+        place="Plats",
+        day="Dag",
+        before="tidigare: {old}",
+        off="Inställt",
+        was_to_be="Skulle ha varit {old}",
+        on_again="Blir av ändå",
+        same_hours="Hela programmet flyttas, till samma klockslag.",
+        moved_files="Har du lagt in det i kalendern? Öppna den bifogade kalenderfilen, så flyttas bokningen.",
+        off_files="Har du lagt in det i kalendern? Öppna den bifogade kalenderfilen, så markeras bokningen som "
+        "inställd. En del kalendrar gör inte det; ta då bort den själv.",
+        moved_entry="Bokningen i din kalender uppdateras av det här mejlet.",
+        off_entry="Bokningen i din kalender ställs in av det här mejlet.",
+        programme="programmet",
+    ),
+    "fi": ChangeWords(
+        title="Nimi",
+        when="Aika",
+        place="Paikka",
+        day="Päivä",
+        before="aiemmin: {old}",
+        off="Peruttu",
+        was_to_be="Alkuperäinen aika: {old}",
+        on_again="Järjestetään sittenkin",
+        same_hours="Koko ohjelma siirtyy, kellonajat pysyvät samoina.",
+        moved_files="Onko se kalenterissasi? Avaa liitteenä oleva kalenteritiedosto, niin merkintä siirtyy.",
+        off_files="Onko se kalenterissasi? Avaa liitteenä oleva kalenteritiedosto, niin merkintä näkyy peruttuna. "
+        "Kaikki kalenterit eivät tee niin; poista merkintä silloin itse.",
+        moved_entry="Tämä viesti päivittää merkinnän kalenterissasi.",
+        off_entry="Tämä viesti peruu merkinnän kalenteristasi.",
+        programme="ohjelma",
+    ),
+}
