@@ -94,6 +94,11 @@ def waiting_words(event):
     return facts.get("words", {}) if facts else {}
 
 
+def leaves_at(at):
+    """When a mail leaves that is written now; until then it can be taken back."""
+    return at + timedelta(seconds=settings.CHANGES_WAIT_SECONDS)
+
+
 def fate(event, at):
     """{state: how many} of the mails that were written or renewed at that moment."""
     rows = Message.objects.filter(event=event, key__startswith=PROGRAMME_KEY, created_at=at).order_by()
@@ -135,7 +140,7 @@ def _row(event, guest, is_end, facts, *, by, now):
     letter = Letter.Kind.CANCELLATION if is_end else Letter.Kind.CHANGE
     return Message(
         guest=guest, event_id=event.pk, letter=letter, key=PROGRAMME_KEY, language=guest.mail_language, facts=facts,
-        created_at=now, queued_by=by, due_at=now + timedelta(seconds=settings.CHANGES_WAIT_SECONDS),
+        created_at=now, queued_by=by, due_at=leaves_at(now),
         message_id=new_message_id(),
     )  # fmt: skip
 

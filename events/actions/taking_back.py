@@ -51,6 +51,16 @@ def stands(row):
     return False if all(now_so[name] == value for name, value in was.items()) else None
 
 
+def facts_of(row):
+    """What was so before the change, as a mail's facts."""
+    was, _then = _before_and_after(row)
+    if row.activity_id:
+        return differences.facts(parts={row.activity_id: was})
+    if row.what == History.What.STATE:
+        was = {"is_cancelled": was["state"] == Event.State.CANCELLED}
+    return differences.facts(event=was)
+
+
 def _before_and_after(row):
     if row.what == History.What.STATE:
         return {"state": row.facts["before"]}, {"state": row.facts["after"]}

@@ -27,8 +27,9 @@ def rendered(message):
     said = [voice.text for voice in message.voice_set.order_by("pk")] if is_to_us else ()
     try:
         return emails.preview(
-            message.event, message.letter, message.language, message.guest, activity=message.activity, said=said
-        )
+            message.event, message.letter, message.language, message.guest, activity=message.activity, said=said,
+            facts=message.facts,
+        )  # fmt: skip
     except (emails.NoText, UnknownPlaceholder, HasLineBreak):
         return None
 

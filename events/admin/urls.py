@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     asking_pages,
+    change_pages,
     dashboard,
     deadline_pages,
     event_pages,
@@ -31,6 +32,10 @@ EVENT = "events/event/<int:event_id>/"
 PAGES = [
     ("overview/", dashboard.event_overview, "event_overview"),
     ("state/<slug:state>/", event_pages.change_state, "event_state"),
+    ("changes/", change_pages.change, "event_change"),
+    ("changes/letter/<slug:language>/", change_pages.letter, "event_change_letter"),
+    ("changes/<int:change_id>/", change_pages.changed, "event_changed"),
+    ("changes/<int:change_id>/undo/", change_pages.take_back, "event_change_undo"),
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
     ("programme/<int:activity_id>/asked/", asking_pages.asked, "event_asked"),
     ("programme/<int:activity_id>/asked/classes/", asking_pages.classes, "event_asked_classes"),

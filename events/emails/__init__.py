@@ -1,5 +1,6 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
+from .changes import block as changed_block
 from .changes import news, value_of
 from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
@@ -15,6 +16,7 @@ __all__ = [
     "Rendered",
     "as_bytes",
     "calendar_files",
+    "changed_block",
     "compose",
     "editions",
     "envelope",
