@@ -1,6 +1,6 @@
 """A change of the programme in words for the office: what it is, what it leaves, and why somebody is not written to."""
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import emails
@@ -33,13 +33,13 @@ def question(event, plan, part):
 def press(plan, told):
     """(what the main button says, what the other one says)"""
     both = {
-        "change": (pgettext("button", "Change it and write to them"), gettext("Change it without telling")),
-        "cancel": (pgettext("button", "Cancel it and write to them"), gettext("Cancel it without telling")),
-        "restore": (pgettext("button", "Put it back and write to them"), gettext("Put it back without telling")),
-        "move": (pgettext("button", "Move it and write to them"), gettext("Move it without telling")),
-        "state": (pgettext("button", "Cancel it and write to them"), gettext("Cancel it without telling"))
+        "change": (gettext("Change it and write to them"), gettext("Change it without telling")),
+        "cancel": (gettext("Cancel it and write to them"), gettext("Cancel it without telling")),
+        "restore": (gettext("Put it back and write to them"), gettext("Put it back without telling")),
+        "move": (gettext("Move it and write to them"), gettext("Move it without telling")),
+        "state": (gettext("Cancel it and write to them"), gettext("Cancel it without telling"))
         if _cancels(plan)
-        else (pgettext("button", "Open it and write to them"), gettext("Open it without telling")),
+        else (gettext("Open it and write to them"), gettext("Open it without telling")),
     }[plan["deed"]]
     return both if told else (_alone(plan), "")
 
