@@ -18,6 +18,7 @@ from . import (
     demo_food,
     demo_party,
     demo_privacy,
+    demo_programme,
     demo_race,
     events,
     guests,
@@ -108,6 +109,8 @@ def _edition(series, held_on, people, *, now, is_held):
     """One event from guest list to answers, each step at its own moment."""
     begun = datetime.combine(held_on, time(9), tzinfo=now.tzinfo) - timedelta(days=56)
     event = _event(series, held_on, len(people), begun)
+    if not is_held:
+        demo_programme.begin(event)
     demo_race.ask(event, now=begun)
     rows = [Guest(contact=person, host=person.host, companions_allowed=n % 4 == 0) for n, person in enumerate(people)]
     invited = guests.add_many(event, rows, by=None, channel=CHANNEL, now=begun)
@@ -126,6 +129,7 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
+        demo_programme.fill(event, now=now, deliver=_deliver)
     demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
