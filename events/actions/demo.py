@@ -129,9 +129,10 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
-        demo_programme.fill(event, now=now, deliver=_deliver)
+        demo_programme.move_dinner(event, now=now - timedelta(days=2), deliver=_deliver)
     demo_behalf.fill(event, now=now)
     if is_held:
+        demo_programme.call_off_gathering(event, now=begun + timedelta(days=54), deliver=_deliver)
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))
     return event

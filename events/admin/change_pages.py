@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import emails
 from ..actions import concerned, notices, plans, taking_back
+from ..actions.concerned import GLADDEST_FIRST
 from ..domain import differences
 from ..domain.letters import HasLineBreak, UnknownPlaceholder
 from ..forms.changes import ChangeForm
@@ -116,7 +117,7 @@ def _page(request, plan, seen, form, back, *, status):
         plan=sealed(request.event, plan),
         news=programme_words.rows(seen.facts, seen.edition),
         whom=whom,
-        heads=[(state, state.label, whom.heads[state]) for state in Answer.State if whom.heads.get(state)],
+        heads=[(state, Answer.State(state).label, whom.heads[state]) for state in GLADDEST_FIRST if state in whom.heads],
         left_out=_left_out(whom),
         letters=_letters(whom, form),
         form=form,

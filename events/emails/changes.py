@@ -110,7 +110,7 @@ def _lines(activity, was, old, event, words, language):
     elif "is_cancelled" in old:
         yield {"label": words.when, "new": when(activity, event, language, True), "before": ""}
     if "place" in old or "address" in old:
-        yield _line(words.place, *_pair(activity, was, lambda part: _where(part, language)), words)
+        yield _line(words.place, *_pair(activity, was, lambda part: _where(part, old, language)), words)
 
 
 def _pair(activity, was, said):
@@ -122,8 +122,10 @@ def _line(label, new, old, words):
     return {"label": label, "new": new or "–", "before": words.before.replace("{old}", old) if old else ""}
 
 
-def _where(part, language):
-    return ", ".join(text for text in (part.place.in_language(language), part.address) if text)
+def _where(part, old, language):
+    """Of place and address what is another."""
+    texts = {"place": part.place.in_language(language), "address": part.address}
+    return ", ".join(text for name, text in texts.items() if text and name in old)
 
 
 def when(part, event, language, with_day=False):
