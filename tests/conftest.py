@@ -17,6 +17,18 @@ from tests.sink import Sink
 pytest_plugins = ["tests.browsing"]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--deal", metavar="N/M", help="only every Mth test, from the Nth on: one of M hands")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Deals the tests out like cards, so that those of one long file are shared."""
+    if config.getoption("--deal"):
+        hand, hands = map(int, config.getoption("--deal").split("/"))
+        items[:], left = items[hand - 1 :: hands], [item for at, item in enumerate(items) if at % hands != hand - 1]
+        config.hook.pytest_deselected(items=left)
+
+
 @pytest.fixture(autouse=True)
 def clean_slate():
     """No test sees another's cache, language, or forgotten people."""

@@ -1,4 +1,5 @@
-"""`make test`: the suite on SQLite and, at the same time, on PostgreSQL; then the browser tests.
+"""`make test`: the suite on SQLite and on PostgreSQL, and the browser tests in two halves; as many at once as there are
+processors.
 
     python -m tests.run [pytest's own arguments]
 
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from tests import ground
 
+HALVES = 2
+AT_ONCE = max(2, os.cpu_count() or 2)
 NO_TESTS = 5  # pytest's code for "nothing was collected", as when its arguments name other tests
 
 
@@ -40,17 +43,17 @@ class Part:
                 command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **self.environment}
             )
 
-    def finish(self):
-        """Shows what it says, as it says it, until it ends."""
-        print(f"\n== {self.name}", flush=True)
-        if self.why_not:
-            print(self.why_not)
-            return
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def show(self, said):
+        """What it says from there on; returns how much has been said."""
+        if not self.output:
+            return said
         with self.output.open() as file:
-            while self.process.poll() is None:
-                print(file.read(), end="", flush=True)
-                time.sleep(0.2)
+            file.seek(said)
             print(file.read(), end="", flush=True)
+            return file.tell()
 
     @property
     def is_green(self):
@@ -68,20 +71,36 @@ class Part:
 
 
 def main(arguments):
-    sqlite = Part("SQLite", "not browser", {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""})
-    postgres = Part("PostgreSQL", "not browser", {}, extra=("--ignore=tests/domain",))  # needs no database
-    browser = Part("Browser", "browser", {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""})
+    on_sqlite = {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""}
     with tempfile.TemporaryDirectory(prefix="vt-run-") as folder:
-        sqlite.start(arguments, folder)
-        postgres.environment, postgres.why_not = find_postgres()
-        postgres.start(arguments, folder)
-        sqlite.finish()
-        postgres.finish()
+        environment, why_not = find_postgres()
+        no_domain = ("--ignore=tests/domain",)  # needs no database
+        parts = [
+            Part("PostgreSQL", "not browser", environment, why_not=why_not, extra=no_domain),
+            Part("SQLite", "not browser", on_sqlite),
+            *(Part(f"Browser-{n}", "browser", on_sqlite, extra=(f"--deal={n}/{HALVES}",)) for n in (1, HALVES)),
+        ]
         if not ground.chromium():
-            browser.why_not = "Skipped: no Chromium was found. Install Debian's package chromium."
-        browser.start(arguments, folder)
-        browser.finish()
-        return summary([sqlite, postgres, browser])
+            for part in parts[2:]:
+                part.why_not = "Skipped: no Chromium was found. Install Debian's package chromium."
+        work_off(parts, arguments, folder)
+        return summary(parts)
+
+
+def work_off(parts, arguments, folder):
+    """Runs the parts, so many at a time, the first come first; shows each one's words from its start to its end."""
+    waiting = [part for part in parts if not part.why_not]
+    for part in parts:
+        print(f"\n== {part.name}", part.why_not, sep="\n" if part.why_not else "", flush=True)
+        said = 0
+        while part in waiting or part.is_running():
+            running = sum(each.is_running() for each in parts)
+            while waiting and running < AT_ONCE:
+                waiting.pop(0).start(arguments, folder)
+                running += 1
+            said = part.show(said)
+            time.sleep(0.2)
+        part.show(said)
 
 
 def find_postgres():
