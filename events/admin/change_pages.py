@@ -117,7 +117,7 @@ def _page(request, plan, seen, form, back, *, status):
         plan=sealed(request.event, plan),
         news=programme_words.rows(seen.facts, seen.edition),
         whom=whom,
-        heads=[(state, Answer.State(state).label, whom.heads[state]) for state in GLADDEST_FIRST if state in whom.heads],
+        heads=[(code, Answer.State(code).label, whom.heads[code]) for code in GLADDEST_FIRST if code in whom.heads],
         left_out=_left_out(whom),
         letters=_letters(whom, form),
         form=form,

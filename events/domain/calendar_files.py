@@ -77,8 +77,8 @@ def _event(entry: Entry) -> Event:
     event["DTEND"] = _moment(entry.ends_at)
     event["STATUS"] = vText("CANCELLED" if entry.is_cancelled else "CONFIRMED")
     texts = {
-        "SUMMARY": _on_one_line(entry.summary, " "),
-        "LOCATION": _on_one_line(entry.location, ", "),
+        "SUMMARY": on_one_line(entry.summary, " "),
+        "LOCATION": on_one_line(entry.location, ", "),
         "DESCRIPTION": _clean(entry.description).strip(),
     }
     for name, text in texts.items():
@@ -116,6 +116,6 @@ def _clean(text: str) -> str:
     return _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
-def _on_one_line(text: str, joint: str) -> str:
+def on_one_line(text: str, joint: str) -> str:
     lines = (" ".join(line.split()) for line in _clean(text).split("\n"))
     return joint.join(line for line in lines if line)
