@@ -40,6 +40,8 @@ class Batch:
             return "no_email"
         if contact.email_fails or not _is_address(contact.email):
             return "bounced"
+        if "entry" in message.facts:
+            return "event_over" if event.state in OVER - {Event.State.CANCELLED} else ""
         if not hasattr(guest, "invitation") or guest.invitation.state == Invitation.State.REVOKED:
             return "revoked"
         if message.pk in self.superseded:
@@ -50,6 +52,8 @@ class Batch:
             return self._old_news(message, event)
         if contact.unsubscribed_at:
             return "unsubscribed"
+        if message.letter == Letter.Kind.CALENDAR:
+            return self._not_to_be_asked(message, event)
         if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
             return "event_not_open"
         return ""
@@ -63,6 +67,15 @@ class Batch:
     def to(self, message):
         """The address this mail goes to."""
         return emails.recipient(message.letter, message.guest, self.editions[message.event_id].event)
+
+    def _not_to_be_asked(self, message, event):
+        """A calendar invitation goes to whoever is invited to what takes place, and has not said no."""
+        if event.state in OVER:
+            return "event_over"
+        activity = self.editions[message.event_id].activities[message.activity_id]
+        answer = next((row for row in self.answers[message.guest_id] if row.activity_id == activity.pk), None)
+        is_open = answer and not activity.is_cancelled and answer.state != Answer.State.NOT_COMING
+        return "" if is_open else "no_longer_true"
 
     def _old_news(self, message, event):
         """News of the programme go out as long as there are any, to whom asked for no more mail if they rely on it."""
@@ -104,8 +117,9 @@ def _is_address(text):
 def due(size, *, now):
     """The next batch, or None: what guests wait for before campaigns, the oldest first."""
     first = Case(
-        When(letter__in=REPEATING, then=Value(0)), When(key__startswith=PROGRAMME_KEY, then=Value(0)), default=Value(1)
-    )
+        When(letter__in=REPEATING, then=Value(0)), When(key__startswith=PROGRAMME_KEY, then=Value(0)),
+        default=Value(1),
+    )  # fmt: skip
     ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])
     if not ids:
         return None

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
 from ..domain.delivery import wait_before_retry
 from ..emails import TO_THE_HOUSE
-from ..models import Contact, Invitation, Letter, Message
+from ..models import Answer, Contact, Invitation, Letter, Message
 from ..models.updates import update_row
 from .messages import REPEATING, closed_key
 
@@ -75,6 +75,13 @@ def mark_invited(guest_ids=None):
     if guest_ids is not None:
         drafted = drafted.filter(guest__in=guest_ids)
     return drafted.update(state=Invitation.State.SENT, sent_at=Subquery(sent.order_by("pk").values("sent_at")[:1]))
+
+
+def mark_asked(message, invite):
+    """Remembers which revision of the entry goes to the guest's calendar; that it was on its way is enough."""
+    answers = Answer.objects.filter(guest=message.guest_id, activity=invite.activity_id)
+    if "entry" not in message.facts:
+        answers.update(asked_sequence=invite.sequence)
 
 
 def mark_address(message):

@@ -19,8 +19,8 @@ GLADDEST_FIRST = (State.COMING, State.WAITING, State.UNSURE, State.NO_ANSWER, St
 @dataclass(slots=True)
 class Concerned:
     """Guests with contact and invitation: those told, [(guest, reason code)] of those who are not; all heads by answer
-    ({state: [guest]}, companions too); how many have a calendar file; and {guest id: {activity id: state}} of those
-    told, the gladdest of each party.
+    ({state: [guest]}, companions too); how many have a calendar file; and of those told {guest id: {activity id:
+    state}}, the gladdest of each party, and {guest id: [activity ids]} that are in a calendar as an invitation.
     """
 
     told: list = field(default_factory=list)
@@ -28,11 +28,22 @@ class Concerned:
     heads: dict = field(default_factory=lambda: defaultdict(list))
     with_file: int = 0
     states: dict = field(default_factory=dict)
+    asked: dict = field(default_factory=dict)
+
+    @property
+    def invitations(self):
+        """How many calendar invitations are to be put right."""
+        return sum(map(len, self.asked.values()))
+
+    @property
+    def mails(self):
+        """How many mails go: a guest's own has one calendar invitation with it, others come by themselves."""
+        return len(self.told) + self.invitations - len(self.asked)
 
 
 def by_change(event, activities):
     """Concerned by a change of these parts of the event. One query at any number of guests."""
-    heads, parties = _answers(activities)
+    heads, parties, asked = _answers(activities)
     concerned = Concerned()
     for guest, states in heads.items():
         concerned.heads[_gladdest(states.values())].append(guest)
@@ -45,21 +56,27 @@ def by_change(event, activities):
         else:
             concerned.told.append(leader)
             concerned.states[leader.pk] = states
+            if leader.pk in asked:
+                concerned.asked[leader.pk] = asked[leader.pk]
     return concerned
 
 
 def _answers(activities):
-    """({guest: {activity id: state}} of everybody, {who answers for a party: {activity id: {states in it}}})"""
+    """{guest: {activity id: state}} of everybody, {who answers for a party: {activity id: {states in it}}}, and
+    {guest id: [activity ids]} of those asked by calendar who have not said no.
+    """
     rows = Answer.objects.filter(activity__in=[part.pk for part in activities], guest__forgotten_at=None)
     rows = rows.select_related(
         "guest__contact__company", "guest__invitation", "guest__companion_of__contact__company",
         "guest__companion_of__invitation",
     )  # fmt: skip
-    heads, parties = defaultdict(dict), defaultdict(lambda: defaultdict(set))
+    heads, parties, asked = defaultdict(dict), defaultdict(lambda: defaultdict(set)), defaultdict(list)
     for row in rows.order_by("guest__sort_key", "guest", "activity"):
         heads[row.guest][row.activity_id] = row.state
         parties[row.guest.leader][row.activity_id].add(row.state)
-    return heads, parties
+        if row.asked_sequence is not None and row.state != State.NOT_COMING:
+            asked[row.guest_id].append(row.activity_id)
+    return heads, parties, asked
 
 
 def _gladdest(states):

@@ -108,7 +108,7 @@ class _Run:
             self.done.stopped += claims.leave_queue(message, state=State.STOPPED, error_code=reason)
             return
         try:
-            content, to, parcel = self._written(message, batch)
+            content, to, parcel, invite = self._written(message, batch)
         except tuple(UNWRITABLE) as error:
             self.done.failed += claims.leave_queue(message, state=State.FAILED, error_code=UNWRITABLE[type(error)])
             return
@@ -120,6 +120,8 @@ class _Run:
             return
         self._open()
         if claims.claim(message, content, to, now=self.clock()):
+            if invite:
+                claims.mark_asked(message, invite)
             self._send(message, parcel)
 
     def put_off(self, verdict, limit):
@@ -137,7 +139,7 @@ class _Run:
         self.done.failed += given_up
 
     def _written(self, message, batch):
-        """(content to store, address, parcel to send). The links are in the parcel only (S2)."""
+        """(content to store, address, parcel to send, Invite in it). The links are in the parcel only (S2)."""
         guest, edition, answers = message.guest, batch.editions[message.event_id], batch.answers[message.guest_id]
         about = message.activity_id
         content = emails.compose(
@@ -151,10 +153,15 @@ class _Run:
         )
         one_click = "" if message.letter in REPEATING else unsubscribe_url  # these come whatever one clicks
         to = batch.to(message)
+        invite = emails.invite_for(
+            message.letter, guest, edition, answers, content, now=self.clock(), us=emails.our_address(),
+            activity_id=about, facts=message.facts,
+        )  # fmt: skip
         mail = emails.envelope(
-            content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files
-        )
-        return content, to, self.line.parcel(mail)
+            content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files,
+            invite=invite,
+        )  # fmt: skip
+        return content, to, self.line.parcel(mail), invite
 
     def _open(self):
         try:

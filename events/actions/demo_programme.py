@@ -27,9 +27,7 @@ TOO_WET = {
 def begin(event):
     """As the programme was told first."""
     dinner = Activity.objects.get(event=event, slug="dinner")
-    Activity.objects.filter(pk=dinner.pk).update(
-        starts_at=dinner.starts_at - EARLIER, ends_at=dinner.ends_at - EARLIER
-    )
+    Activity.objects.filter(pk=dinner.pk).update(starts_at=dinner.starts_at - EARLIER, ends_at=dinner.ends_at - EARLIER)
 
 
 def move_dinner(event, *, now, deliver):

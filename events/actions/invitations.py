@@ -8,7 +8,7 @@ from django.db import transaction
 from .. import emails
 from ..domain.answers import State
 from ..models import Answer, Event, Guest, History, Invitation, Letter, Message
-from . import history
+from . import calendar_invitations, history
 from .messages import REPEATING
 
 SEGMENTS = ("all", "unanswered", "coming", "declined", "waiting", "came", "missed")
@@ -182,6 +182,8 @@ def _write(event, letter, chosen, *, by, channel, now, due_at):
         Message.objects.filter(pk__in=ids, state__in=AGAIN).update(
             state=Message.State.QUEUED, due_at=due_at, attempts=0, error_code="", queued_by=by
         )
+    if letter == Letter.Kind.INVITATION:
+        calendar_invitations.go_along(event, chosen.recipients, by=by, now=now, due_at=due_at)
     what = History.What.MAIL_QUEUED
     rows = (
         history.note(event, what, by=by, channel=channel, now=now, guest=guest, letter=str(letter))

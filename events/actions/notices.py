@@ -1,28 +1,24 @@
 """Mails about the programme: one open row per guest, which holds what was so when the guest was told last.
 
 It waits a little. A further change goes into it; a change that is taken back takes it back, too. Whoever claims it
-closes its key, and the next change opens a new one.
+closes its key, and the next change opens a new one. A calendar invitation is put right by the same mail; where more
+than one is, the others by a mail of their own, for a message may hold only one (RFC 5546 §3.2).
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Q
 
 from ..domain import differences
 from ..emails import new_message_id
 from ..models import Activity, Event, History, Letter, Message
 from . import history
 from .concerned import by_change
-from .messages import PROGRAMME_KEY
+from .messages import ANEW, PROGRAMME_KEY, calendar_key, stop
 
 BATCH = 500
-_ANEW = (
-    "letter", "language", "state", "created_at", "queued_by", "due_at", "lease_until", "attempts", "message_id",
-    "facts", "to_address", "subject", "content", "sent_at", "error_code",
-)  # fmt: skip
 State = Message.State
 
 
@@ -59,24 +55,20 @@ def reaches(event, facts):
 
 def write(event, concerned, facts, telling, *, by, channel, now):
     """One open row for everybody who is told; rows with nothing left to tell are taken back. Returns Told."""
-    event_now, parts_now = _as_it_is(event)
+    desk = _Desk(event, telling, _as_it_is(event), {"by": by, "now": now})
     before = _open(event, concerned.told)
-    rows, back, superseded = [], [], []
     for guest in sorted(concerned.told, key=lambda guest: guest.pk):  # everybody locks in the same order
-        kept, old = _merged(before.get(guest.pk, ()), _heard(facts, concerned.states[guest.pk]))
-        left = differences.remaining(kept, event_now, parts_now)
-        superseded += [row.pk for row in old if row.key != PROGRAMME_KEY]
-        if not differences.is_anything(left):
-            back += [row.pk for row in old if row.key == PROGRAMME_KEY]
-            continue
-        is_end = differences.is_end(left, event_now, parts_now)
-        rows.append(_row(event, guest, is_end, {**kept, "words": telling.words}, by=by, now=now))
-    _stop(superseded, "superseded")
-    _stop(back, "taken_back")
+        heard = _heard(facts, concerned.states[guest.pk])
+        desk.take(guest, before.get(guest.pk, ()), heard, concerned.asked.get(guest.pk, ()))
+    _stop(desk.superseded, "superseded")
+    taken_back = stop(Message.objects.filter(pk__in=desk.back), "taken_back") if desk.back else 0
+    if desk.back_of:
+        stop(_updates().filter(guest__in=desk.back_of, state=State.QUEUED), "taken_back")
     Message.objects.bulk_create(
-        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["guest", "key"], update_fields=_ANEW
-    )
-    new = [row for row in rows if row.guest_id not in before]
+        [*desk.rows, *desk.updates], batch_size=BATCH, update_conflicts=True, unique_fields=["guest", "key"],
+        update_fields=ANEW,
+    )  # fmt: skip
+    new = [row for row in desk.rows if row.guest_id not in before]
     notes = (
         history.note(
             event, History.What.MAIL_QUEUED, by=by, channel=channel, now=now, guest=row.guest, letter=str(row.letter)
@@ -84,7 +76,48 @@ def write(event, concerned, facts, telling, *, by, channel, now):
         for row in new
     )
     History.objects.bulk_create(notes, batch_size=BATCH)
-    return Told(len(rows), len(back))
+    return Told(len(desk.rows) + len(desk.updates), taken_back)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where the mails about one change are written, before they are stored."""
+
+    event: Event
+    telling: Telling
+    now_so: tuple
+    how: dict
+    rows: list = field(default_factory=list)
+    updates: list = field(default_factory=list)
+    back: list = field(default_factory=list)
+    back_of: list = field(default_factory=list)
+    superseded: list = field(default_factory=list)
+
+    def take(self, guest, old, heard, asked):
+        """One guest: the rows that wait already, what is news, and the parts that are in a calendar as invitations."""
+        kept = _merged(old, heard)
+        left = differences.remaining(kept, *self.now_so)
+        self.superseded += [row.pk for row in old if row.key != PROGRAMME_KEY]
+        if not differences.is_anything(left):
+            self.back += [row.pk for row in old if row.key == PROGRAMME_KEY]
+            self.back_of.append(guest.pk)
+            return
+        changed = [pk for pk in asked if heard["event"] or str(pk) in heard["parts"]]
+        with_mail = kept.get("calendar") or next(iter(changed), None)
+        self.rows.append(self._row(guest, {**kept, **({"calendar": with_mail} if with_mail else {})}, PROGRAMME_KEY))
+        for pk in changed:
+            if pk != with_mail:
+                alone = {"event": kept["event"], "parts": {str(pk): kept["parts"].get(str(pk), {})}, "calendar": pk}
+                self.updates.append(self._row(guest, {**alone, "is_alone": True}, calendar_key(pk), activity_id=pk))
+
+    def _row(self, guest, facts, key, **about):
+        left = differences.remaining(facts, *self.now_so)
+        letter = Letter.Kind.CANCELLATION if differences.is_end(left, *self.now_so) else Letter.Kind.CHANGE
+        return Message(
+            guest=guest, event_id=self.event.pk, letter=letter, key=key, language=guest.mail_language,
+            facts={**facts, "words": self.telling.words}, created_at=self.how["now"], queued_by=self.how["by"],
+            due_at=leaves_at(self.how["now"]), message_id=new_message_id(), **about,
+        )  # fmt: skip
 
 
 def waiting_words(event):
@@ -101,7 +134,8 @@ def leaves_at(at):
 
 def fate(event, at):
     """{state: how many} of the mails that were written or renewed at that moment."""
-    rows = Message.objects.filter(event=event, key__startswith=PROGRAMME_KEY, created_at=at).order_by()
+    ours = Q(key__startswith=PROGRAMME_KEY) | Q(key__startswith=calendar_key(""))
+    rows = Message.objects.filter(ours, event=event, created_at=at).order_by()
     return dict(rows.values_list("state").annotate(n=Count("pk")))
 
 
@@ -130,23 +164,22 @@ def _heard(facts, parts):
 
 
 def _merged(rows, facts):
-    """(what was so before the first change that has not been told, the rows it stands in)"""
+    """What was so before the first change that has not been told; rows are those that say it, the oldest first."""
+    calendar = {}
     for row in reversed(rows):
         facts = differences.merged(row.facts, facts)
-    return facts, rows
+        calendar = {"calendar": row.facts["calendar"]} if "calendar" in row.facts else calendar
+    return {**facts, **calendar}
 
 
-def _row(event, guest, is_end, facts, *, by, now):
-    letter = Letter.Kind.CANCELLATION if is_end else Letter.Kind.CHANGE
-    return Message(
-        guest=guest, event_id=event.pk, letter=letter, key=PROGRAMME_KEY, language=guest.mail_language, facts=facts,
-        created_at=now, queued_by=by, due_at=leaves_at(now),
-        message_id=new_message_id(),
-    )  # fmt: skip
+def _updates():
+    """Mails that put a calendar invitation right, beside the one that tells of the change."""
+    return Message.objects.filter(
+        letter__in=(Letter.Kind.CHANGE, Letter.Kind.CANCELLATION), key__startswith=calendar_key("")
+    )
 
 
 def _stop(ids, code):
-    """These mails do not leave; their keys are closed."""
-    key = Concat(Value(f"{PROGRAMME_KEY}#"), Cast(F("pk"), CharField()))
-    for chunk in (ids[at : at + BATCH] for at in range(0, len(ids), BATCH)):
-        Message.objects.filter(pk__in=chunk).update(state=State.STOPPED, error_code=code, key=key)
+    """These rows, whose keys are closed, do not leave."""
+    if ids:
+        Message.objects.filter(pk__in=ids).update(state=State.STOPPED, error_code=code)

@@ -1,5 +1,6 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
+from .asking import invite_for
 from .changes import block as changed_block
 from .changes import news, value_of
 from .content import Edition, NoText, compose, editions, has_text
@@ -21,6 +22,7 @@ __all__ = [
     "editions",
     "envelope",
     "has_text",
+    "invite_for",
     "links_in",
     "new_message_id",
     "news",

@@ -31,6 +31,19 @@ def heard_by(answers):
     ]
 
 
+def told(edition, answers, facts, language):
+    """What has changed for this guest: the block of the letter, and what placeholders stand for."""
+    left = news(facts, edition, answers)
+    values = {"what": what(left, edition, language), "changes": ""}
+    if not differences.is_kept(facts):
+        return {"block": {}, "values": values}
+    news_block = block(left, facts, edition, language)
+    files = files_of(left, facts, edition, answers)
+    does = entry_words(left, facts, answers, edition, language), files_words(files, edition, language)
+    news_block["files"] = " ".join(filter(None, does))
+    return {"block": news_block, "values": values | {"changes": in_words(news_block)}}
+
+
 def block(left, facts, edition, language):
     """The block of a letter about what is left to tell: own sentence, rows of old and new, a note."""
     words, event = CHANGE_WORDS[language], edition.event
@@ -163,15 +176,16 @@ def _only_moved_along(old, activity, event, days):
 def files_of(left, facts, edition, answers):
     """The answers whose calendar files go along, each with its activity: as it is now, or as it was where it is off.
 
-    Those are of the parts the guest comes to, and the file of what is off must hold the times it had.
+    Those are of the parts the guest comes to, and the file of what is off must hold the times it had. What is in a
+    calendar as an invitation is put right by one.
     """
     found = []
-    for answer in answers:
+    for answer in () if facts.get("is_alone") else answers:
         activity = edition.activities[answer.activity_id]
         old = facts.get("parts", {}).get(str(activity.pk), {})
         is_off = activity.is_cancelled or edition.event.is_cancelled
         is_news = str(activity.pk) in left["parts"] or (bool(left["event"]) and (not activity.is_cancelled or old))
-        if answer.state == State.COMING and is_news:
+        if answer.state == State.COMING and answer.asked_sequence is None and is_news:
             answer.activity = as_it_was(activity, old) if is_off else activity
             found.append(answer)
     return found
@@ -184,6 +198,18 @@ def files_words(answers, edition, language):
     words = CHANGE_WORDS[language]
     is_off = edition.event.is_cancelled or all(answer.activity.is_cancelled for answer in answers)
     return words.off_files if is_off else words.moved_files
+
+
+def entry_words(left, facts, answers, edition, language):
+    """What the mail does to the guest's calendar where an invitation goes with it; else ""."""
+    asked = next(
+        (row for row in answers if row.activity_id == facts.get("calendar") and row.asked_sequence is not None), None
+    )
+    if asked is None or not (left["event"] or str(asked.activity_id) in left["parts"]):
+        return ""
+    words = CHANGE_WORDS[language]
+    is_off = edition.event.is_cancelled or edition.activities[asked.activity_id].is_cancelled
+    return words.off_entry if is_off else words.moved_entry
 
 
 def in_words(block):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from ..domain import dates, differences, letter_texts, letters
+from ..domain import dates, letter_texts, letters
+from ..domain.letter_texts.changing import farewell
 from ..models import Activity, Answer, Event, Letter
 from . import changes
 from .companions import told_with_companions, who
@@ -77,38 +78,30 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
     if kind in TO_THE_HOUSE:
         return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE)
     language = language or guest.mail_language
-    text = edition.text(kind, language)
+    is_farewell = bool(facts and "entry" in facts)
+    text = farewell(language) if is_farewell else edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
     words = letter_texts.words(language)
     everyone = told_with_companions(told, answers, words)
     values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
-    changed = _changed(edition, answers, facts, language)
+    changed = changes.told(edition, answers, facts, language)
     values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone), **changed["values"]}
     host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
     return {
         **_frame(kind, text, edition.event, values, language),
-        "parts": _parts(text.body, values),
+        "parts": _parts(text.body, values, ends_with_link=not is_farewell),
         "personal_line": values["personal_line"],
         "programme": [row for row in told if not row["is_cancelled"]],
         "answers": everyone,
         "changes": changed["block"],
-        "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
+        "path": f"place/{edition.activities[activity_id].slug}/"
+        if kind == Letter.Kind.PROMOTED and activity_id
+        else "",
         "from_name": letters.one_line(sender),
         "reply_to": list(_reply_to(host, contact_name, contact_email)),
     }
-
-
-def _changed(edition, answers, facts, language):
-    """What has changed for this guest: the block of the letter, and what placeholders stand for."""
-    left = changes.news(facts, edition, answers)
-    values = {"what": changes.what(left, edition, language), "changes": ""}
-    if not differences.is_kept(facts):
-        return {"block": {}, "values": values}
-    block = changes.block(left, facts, edition, language)
-    block["files"] = changes.files_words(changes.files_of(left, facts, edition, answers), edition, language)
-    return {"block": block, "values": values | {"changes": changes.in_words(block)}}
 
 
 def _frame(kind, text, event, values, language):
@@ -152,6 +145,7 @@ def _told(edition, answers, places, language, activity_id):
     """One row per activity the guest is invited to (or the one the letter is about), in the order of the day."""
     words = letter_texts.words(language)
     states = {answer.activity_id: answer.state for answer in answers}
+    asked = {answer.activity_id for answer in answers if answer.asked_sequence is not None}
     rows = []
     for pk, row in edition.in_language(language)[1].items():
         if pk not in states or activity_id not in (None, pk):
@@ -162,6 +156,7 @@ def _told(edition, answers, places, language, activity_id):
                 **row,
                 "activity": pk,
                 "state": states[pk],
+                "is_asked": pk in asked,
                 "sentence": words.cancelled if row["is_cancelled"] else sentence,
             }
         )

@@ -52,7 +52,8 @@ WITH_FILES = {"confirmation", "promoted"}
 
 
 def _brings_a_file(row):
-    return row["state"] == "coming" and not row["is_cancelled"] and not row.get("is_companion")
+    is_own = not row["is_cancelled"] and not row.get("is_companion")
+    return row["state"] == "coming" and is_own and not row.get("is_asked")
 
 
 def _put(sentence, names):
