@@ -3,11 +3,12 @@
 from .asking import invite_for
 from .changes import block as changed_block
 from .changes import news, value_of
-from .content import Edition, NoText, compose, editions, has_text
+from .content import compose
+from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .look import Rendered, render
 from .preview import preview
-from .ways import TO_THE_HOUSE, links_in, recipient
+from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "preview",
     "recipient",
     "render",
+    "text_kind",
     "value_of",
 ]

@@ -33,15 +33,14 @@ def heard_by(answers):
 
 def told(edition, answers, facts, language):
     """What has changed for this guest: the block of the letter, and what placeholders stand for."""
-    left = news(facts, edition, answers)
-    values = {"what": what(left, edition, language), "changes": ""}
     if not differences.is_kept(facts):
-        return {"block": {}, "values": values}
+        return {"block": {}, "values": {}}
+    left = news(facts, edition, answers)
     news_block = block(left, facts, edition, language)
     files = files_of(left, facts, edition, answers)
     does = entry_words(left, facts, answers, edition, language), files_words(files, edition, language)
     news_block["files"] = " ".join(filter(None, does))
-    return {"block": news_block, "values": values | {"changes": in_words(news_block)}}
+    return {"block": news_block, "values": {"what": what(left, edition, language), "changes": in_words(news_block)}}
 
 
 def block(left, facts, edition, language):

@@ -4,21 +4,23 @@ from django.utils import timezone
 
 from ..models.line import places_in_line
 from ..models.party import with_companions
-from .content import compose, editions
+from .content import compose
+from .edition import editions
 from .look import render
-from .ways import links_in
+from .ways import links_in, text_kind
 
 
-def preview(event, letter, language, guest, *, now=None, activity=None, said=(), facts=None, edition=None):
-    """Rendered, with the guest's own links; language None is the guest's. Raises as compose does.
-
-    With an edition of a programme that is only thought of, as it would be then.
+def preview(event, letter, language, guest, *, now=None, activity=None, said=(), facts=None, texts=None, edition=None):
+    """Rendered, with the guest's own links; language None is the guest's. texts are those of a free letter that is on
+    its way; edition is the event's where it is known, or that of a programme that is only thought of, as it would be
+    then. Raises as compose does.
     """
     answers = with_companions(list(guest.answer_set.all()))
+    edition = edition or editions([event.pk])[event.pk]
     content = compose(
-        letter, guest, edition or editions([event.pk])[event.pk], answers, now=now or timezone.now(),
-        language=language, places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk,
-        said=said, facts=facts,
+        text_kind(letter, guest, answers), guest, edition.saying(letter, texts) if texts else edition, answers,
+        now=now or timezone.now(), language=language, places=places_in_line([guest.pk]).get(guest.pk),
+        activity_id=activity and activity.pk, said=said, facts=facts,
     )  # fmt: skip
     link, unsubscribe_url = links_in(letter, guest)
     return render(content, link=link, unsubscribe_url=unsubscribe_url)

@@ -102,10 +102,11 @@ def test_a_companion_gets_no_letter_when_the_guest_does(cast):
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"letter": "survey"}, invitations.NothingToSay),
+        ({"letter": "free"}, invitations.NothingToSay),
         ({"letter": "promoted"}, invitations.GoesByItself),
         ({"letter": "confirmation"}, invitations.GoesByItself),
-        ({"to": "came"}, invitations.NobodyIsCounted),
+        ({"letter": "bounced"}, invitations.GoesByItself),
+        ({"to": "missed"}, invitations.NobodyIsCounted),
     ],
 )
 def test_the_press_is_refused_when_it_makes_no_sense(cast, now, options, refusal):

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils.html import escape
 
-from events.domain import letter_texts
+from events.domain import letter_texts, letters
+from events.forms.placeholders import DESCRIPTIONS
 from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
 from events.reports.mail_words import what_went_wrong
 from tests import factories
@@ -355,34 +356,6 @@ def test_new_title_reaches_calendars(office, cast):
 # Letters and mails ------------------------------------------------------------------------
 
 
-def drafted(cast):
-    """Greta, Henrik and Ines are not invited yet."""
-    for guest in (cast.greta, cast.henrik, cast.ines):
-        type(guest.invitation).objects.filter(guest=guest).update(state="drafted", sent_at=None)
-
-
-def test_send_page_counts_and_sends_to_as_many(office, cast):
-    drafted(cast)
-    Contact.objects.filter(guest=cast.ines).update(email="", email_key="")
-    page = url_of(cast.event, "send/invitation/")
-    response = office("otto").get(page)
-    assert [str(guest) for guest in response.context["audience"].recipients] != []
-    assert response.context["audience"].reasons == {"no_email": 1}
-    assert Message.objects.count() == 0
-    done = office("otto").post(page, {"to": "all", "count": "2"})
-    assert done["Location"] == url_of(cast.event, "send/invitation/done/")
-    assert sorted(Message.objects.values_list("guest__contact__name", flat=True)) == ["Greta Åsen", "Henrik Sørli"]
-    office("otto").post(page, {"to": "all", "count": "2"})
-    assert Message.objects.count() == 2
-
-
-def test_nothing_is_sent_when_the_list_has_changed_since(office, cast):
-    drafted(cast)
-    response = office("otto").post(url_of(cast.event, "send/invitation/"), {"to": "all", "count": "2"})
-    assert response.status_code == 200
-    assert Message.objects.count() == 0
-
-
 def test_nothing_is_sent_while_guests_could_not_answer(office, cast):
     Event.objects.filter(pk=cast.event.pk).update(state="draft")
     response = office("otto").post(url_of(cast.event, "send/invitation/"), {"to": "all", "count": "3"})
@@ -443,7 +416,7 @@ def test_overview_tells_what_waits_and_where_to_press(office, cast):
     ]
 
 
-@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "guests/?standing=silent")])
+@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "send/reminder/")])
 def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
@@ -472,13 +445,22 @@ def test_letters_say_which_text_is_the_organisers_own(office, cast):
         kind: {code: url for code, _name, url, is_own in languages if is_own} for kind, _goes, languages in letters
     }
     assert kinds.pop("practical") == {"fi": f"/admin/events/letter/{own.pk}/change/"}
-    assert kinds == {kind: {} for kind in letter_texts.KINDS}
+    assert kinds == {kind: {} for kind in Letter.Kind.values if kind != "practical"}
 
 
-def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
-    Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
-    step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
-    assert step[1] == url_of(cast.event, "send/reminder/")
+def test_overview_offers_no_reminder_when_a_letter_went_out_just_now(office, cast, now):
+    sent = factories.make_message(cast.henrik, "invitation", state="sent", sent_at=now - timedelta(days=2))
+    page = url_of(cast.event, "overview/")
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "guests/?standing=silent")
+    Message.objects.filter(pk=sent.pk).update(sent_at=now - timedelta(days=3))
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/reminder/")
+
+
+def test_everything_a_letter_can_ask_for_is_explained_where_one_is_written(office, cast):
+    assert set(DESCRIPTIONS) == letters.PLACEHOLDERS
+    page = office("otto").get(url_of(cast.event, "letters/add/?kind=practical&language=nb")).content.decode()
+    for name in letters.PLACEHOLDERS:
+        assert f"<dt>{{{name}}}</dt>" in page
 
 
 def test_letter_is_shown_with_its_subject_and_where_replies_go(office, cast):

@@ -166,3 +166,20 @@ def test_a_moved_dinner_and_a_gathering_called_off_have_their_letters():
     assert off.count() > 20
     cancelled = Activity.objects.exclude(cancelled_at=None).values_list("slug", "event__state")
     assert set(cancelled) == {("gathering", "held")}
+
+
+def test_letters_of_many_kinds_have_gone_out_when_the_demo_is_made():
+    run("--guests", "24")
+    sent = Message.objects.filter(state="sent").values_list("event__state", "letter").distinct()
+    assert {("open", kind) for kind in ("save_the_date", "invitation", "reminder", "confirmation")} <= set(sent)
+    assert {("held", kind) for kind in ("invitation", "thanks")} <= set(sent)
+    thanked = Message.objects.filter(event__state="held", letter="thanks").values_list("content__kind", flat=True)
+    assert set(thanked) == {"thanks", "thanks_declined"}
+    event = Event.objects.get(state="open")
+    order = [
+        Message.objects.filter(event=event, letter=kind, state="sent").earliest("sent_at").sent_at
+        for kind in ("save_the_date", "invitation", "reminder")
+    ]
+    assert order == sorted(order) and order[-1] < timezone.now()
+    reminded = Message.objects.filter(event=event, letter="reminder").values("guest")
+    assert not Guest.objects.filter(pk__in=reminded, answered_at__lt=order[-1]).exists()
