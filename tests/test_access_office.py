@@ -58,6 +58,8 @@ changes/<int:change_id>/undo/         405 404 405
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/calendar/                         404 404 404
+programme/<int:activity_id>/calendar/letter/                  404 404 404
 programme/<int:activity_id>/asked/                            200 404 200
 programme/<int:activity_id>/asked/classes/                    200 404 200
 programme/<int:activity_id>/asked/add/                        200 404 200
@@ -283,6 +285,8 @@ def _change(cast, now):
     race = cast.activity("race")
     how = {"by": cast.otto, "channel": "office", "now": now}
     return programme.change(race, {"address": "Fjellveien"}, **how)
+
+
 def _sending(event, greta, now):
     """A letter that is being written to Henrik, and not to Greta."""
     left_out = [[greta.pk, "answered"]]

@@ -31,6 +31,7 @@ class Batch:
     superseded: set
     said: dict
     campaigns: dict
+    uninvited: set
 
     def edition(self, message):
         """What the letter's event says, and of a free letter the text it had when it was sent."""
@@ -87,6 +88,8 @@ class Batch:
         """A calendar invitation goes to whoever is invited to what takes place, and has not said no."""
         if event.state in OVER:
             return "event_over"
+        if message.guest_id in self.uninvited:
+            return "invitation_stopped"
         activity = self.editions[message.event_id].activities[message.activity_id]
         answer = next((row for row in self.answers[message.guest_id] if row.activity_id == activity.pk), None)
         is_open = answer and not activity.is_cancelled and answer.state != Answer.State.NOT_COMING
@@ -155,7 +158,19 @@ def due(size, *, now):
         superseded=_superseded(messages),
         said=_said(messages),
         campaigns=_campaigns(messages),
+        uninvited=_uninvited(messages),
     )
+
+
+def _uninvited(messages):
+    """Guests whose invitation was stopped or did not arrive; a query only where somebody is to be asked by calendar."""
+    asked = [row.guest_id for row in messages if row.letter == Letter.Kind.CALENDAR]
+    if not asked:
+        return set()
+    ended = (Message.State.STOPPED, Message.State.FAILED)
+    rows = Message.objects.filter(guest__in=asked, letter=Letter.Kind.INVITATION, state__in=ended)
+    rows = rows.filter(guest__invitation__state=Invitation.State.DRAFTED)
+    return set(rows.values_list("guest_id", flat=True))
 
 
 def _campaigns(messages):

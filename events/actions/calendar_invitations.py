@@ -70,11 +70,9 @@ def _unreachable(contact, answer):
 
 
 def _written(activities):
-    """The mails that have asked, or are about to."""
-    return Message.objects.filter(
-        activity__in=activities, letter=Letter.Kind.CALENDAR,
-        state__in=[Message.State.QUEUED, Message.State.SENDING, Message.State.SENT, Message.State.UNCERTAIN],
-    )  # fmt: skip
+    """The mails that are about to ask; whoever has been asked has it in the answer."""
+    states = [Message.State.QUEUED, Message.State.SENDING]
+    return Message.objects.filter(activity__in=activities, letter=Letter.Kind.CALENDAR, facts={}, state__in=states)
 
 
 @transaction.atomic

@@ -47,7 +47,8 @@ def by_change(event, activities):
     concerned = Concerned()
     for guest, states in heads.items():
         concerned.heads[_gladdest(states.values())].append(guest)
-        concerned.with_file += not guest.companion_of_id and State.COMING in states.values()
+        files = {pk for pk, state in states.items() if state == State.COMING} - set(asked.get(guest.pk, ()))
+        concerned.with_file += bool(files) and not guest.companion_of_id
     for leader, said in parties.items():
         states = {activity: _gladdest(these) for activity, these in said.items()}
         reason = "over" if event.state in OVER else _why_not(leader, set(states.values()))

@@ -152,7 +152,8 @@ class _Run:
         files = emails.calendar_files(
             message.letter, guest, edition, answers, content["language"], activity_id=about, facts=message.facts
         )
-        one_click = "" if message.letter in REPEATING else unsubscribe_url  # these come whatever one clicks
+        comes_anyhow = message.letter in REPEATING or emails.is_news(message.facts)  # whatever one clicks
+        one_click = "" if comes_anyhow else unsubscribe_url
         to = batch.to(message)
         invite = emails.invite_for(
             message.letter, guest, edition, answers, content, now=self.clock(), us=emails.our_address(),

@@ -1,14 +1,16 @@
 """The programme: one row a part, in order of time."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, Q
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..actions import plans, programme
+from ..actions import calendar_invitations, plans, programme
 from ..domain import dates, differences
 from ..forms.activities import ActivityForm
 from ..models import Activity, Answer, History
@@ -47,6 +49,12 @@ class ActivityAdmin(EventScopedAdmin):
         (_("Waiting list"), {"fields": ["promotes_until_hours"]}),
         (_("Race"), {"fields": ["asks_shirt_size"], "description": _("Only where this part is a race.")}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Calendar invitations are offered only where a mailbox is read, for else the answer is lost."""
+        if not calendar_invitations.are_possible():
+            return self.fieldsets
+        return [*self.fieldsets, (_("Calendar"), {"fields": ["invites_by_calendar"]})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -93,6 +101,11 @@ class ActivityAdmin(EventScopedAdmin):
         }
         return super().changelist_view(request, {**empty, **(extra_context or {})})
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        part = self.get_object(request, unquote(object_id))
+        may = part and part.invites_by_calendar and not part.is_cancelled and calendar_invitations.are_possible()
+        return super().change_view(request, object_id, form_url, {"invites": may, **(extra_context or {})})
+
     def save_model(self, request, obj, form, change):
         """Through the action, so that calendars and waiting lists follow."""
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
@@ -104,7 +117,8 @@ class ActivityAdmin(EventScopedAdmin):
         if obj.plan:
             fields = {name: value for name, value in fields.items() if name not in differences.PART}
         waited = _heads(obj, "waiting")
-        programme.change(obj, fields, **how)
+        row = programme.change(obj, fields, **how)
+        obj.changed_now = row.facts["fields"] if row else []
         obj.promoted_now = waited - _heads(obj, "waiting")
 
     def _plan(self, request, obj, fields):
@@ -120,6 +134,8 @@ class ActivityAdmin(EventScopedAdmin):
         if obj.plan:
             return HttpResponseRedirect(change_pages.page_of(request.event, obj.plan))
         messages.success(request, gettext("Saved. Thank you!"))
+        if "invites_by_calendar" in obj.changed_now and obj.invites_by_calendar:
+            return HttpResponseRedirect(reverse("admin:event_part_calendar", args=[obj.event_id, obj.pk]))
         return self.response_post_save_change(request, obj)
 
 

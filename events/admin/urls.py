@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     asking_pages,
+    calendar_pages,
     campaign_pages,
     change_pages,
     dashboard,
@@ -39,6 +40,8 @@ PAGES = [
     ("changes/<int:change_id>/", change_pages.changed, "event_changed"),
     ("changes/<int:change_id>/undo/", change_pages.take_back, "event_change_undo"),
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
+    ("programme/<int:activity_id>/calendar/", calendar_pages.invite, "event_part_calendar"),
+    ("programme/<int:activity_id>/calendar/letter/", calendar_pages.letter, "event_part_calendar_letter"),
     ("programme/<int:activity_id>/asked/", asking_pages.asked, "event_asked"),
     ("programme/<int:activity_id>/asked/classes/", asking_pages.classes, "event_asked_classes"),
     ("programme/<int:activity_id>/asked/add/", asking_pages.add_question, "event_question_add"),

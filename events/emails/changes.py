@@ -10,6 +10,11 @@ from ..models import Texts
 MOST_NAMED = 3
 
 
+def is_news(facts):
+    """Whether a mail with these facts tells of what guests rely on, also those who want no more invitations."""
+    return differences.is_kept(facts) or "entry" in facts
+
+
 def news(facts, edition, answers):
     """What is different for this guest since the mail's facts were so; nothing of parts the guest said no to.
 

@@ -71,9 +71,9 @@ class _Mail(EmailMultiAlternatives):
         return _in_base64("text", "calendar", content.encode(), method=method, charset="UTF-8")
 
 
-def _attached(maintype, subtype, name, body, **parameters):
+def _attached(maintype, subtype, filename, body, **parameters):
     part = _in_base64(maintype, subtype, body, **parameters)
-    part.add_header("Content-Disposition", "attachment", filename=name)
+    part.add_header("Content-Disposition", "attachment", filename=filename)
     return part
 
 

@@ -35,6 +35,7 @@ US = "invitasjon@vertskap.example"
 def mailbox(settings):
     """A mailbox that is read."""
     settings.INBOUND_URL = "imap+ssl://user:secret@mail.vertskap.example"
+    settings.SITE_URL = "https://vertskap.example"
 
 
 def how(cast, now, **more):
@@ -174,6 +175,15 @@ def test_invitation_takes_the_calendar_invitations_along(cast, clock, mailoutbox
     assert methods == [None, "REQUEST", "REQUEST"]
     assert len({str(event_in(mail)["UID"]) for mail in mails[1:]}) == 2
     assert [len(invite_in(mail).walk("VEVENT")) for mail in mails[1:]] == [1, 1]
+
+
+def test_nobody_is_asked_whose_invitation_was_stopped(cast, clock, mailoutbox):
+    Activity.objects.filter(event=cast.event, slug="dinner").update(invites_by_calendar=True)
+    Invitation.objects.filter(guest=cast.henrik).update(state="drafted", sent_at=None)
+    invitations.send(cast.event, **how(cast, clock.now))
+    Message.objects.filter(guest=cast.henrik, letter="invitation").update(state="stopped")
+    assert cast.henrik.email not in deliver(clock, mailoutbox)
+    assert Message.objects.get(guest=cast.henrik, letter="calendar").error_code == "invitation_stopped"
 
 
 def test_move_updates_the_entry_in_the_one_mail_that_tells_of_it(cast, clock, by_calendar, mailoutbox, tmp_path):

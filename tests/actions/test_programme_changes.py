@@ -69,7 +69,7 @@ def test_letter_says_old_and_new_and_brings_the_file(cast, clock, mailoutbox):
     delivery.deliver(clock=lambda: clock.move(minutes=6))
     mails = sent(mailoutbox)
     greta = mails[cast.greta.email]
-    assert greta.subject == "Endring: Dinner"
+    assert greta.subject == "Endring i programmet: Dinner"
     for piece in ("Festmiddag", "kl. 19:30–23:30", "før: kl. 19:00–23:00", "Fløien", "før: Dinnerhusen", "Kokken"):
         assert piece in greta.body, piece
         assert piece in greta.alternatives[0].content, piece

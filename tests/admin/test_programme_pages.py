@@ -206,3 +206,46 @@ def test_queries_are_as_many_for_thirty_guests_as_for_one(office, cast, logins, 
             assert client.get(there).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 16
+
+
+# Calendar invitations ----------------------------------------------------------------
+
+
+def test_calendar_invitations_are_offered_only_where_a_mailbox_is_read(office, cast, settings):
+    dinner = cast.activity("dinner")
+    form, page = f"/admin/events/activity/{dinner.pk}/change/", url_of(cast.event, f"programme/{dinner.pk}/calendar/")
+    assert "invites_by_calendar" not in office("otto").get(form).content.decode()
+    office("otto").post(form, changed(dinner, invites_by_calendar="on"))
+    assert not Activity.objects.get(pk=dinner.pk).invites_by_calendar
+    settings.INBOUND_URL = "imap+ssl://user:secret@mail.vertskap.example"
+    assert "invites_by_calendar" in office("otto").get(form).content.decode()
+    assert office("otto").get(page).status_code == 404
+    saved = office("otto").post(form, changed(dinner, invites_by_calendar="on"))
+    assert saved["Location"] == page
+    settings.INBOUND_URL = ""
+    assert office("otto").get(page).status_code == 404
+
+
+def test_calendar_invitations_go_to_as_many_as_were_shown(office, cast, settings):
+    settings.INBOUND_URL = "imap+ssl://user:secret@mail.vertskap.example"
+    dinner = cast.activity("dinner")
+    Activity.objects.filter(pk=dinner.pk).update(invites_by_calendar=True)
+    page = url_of(cast.event, f"programme/{dinner.pk}/calendar/")
+    shown = office("otto").get(page).context
+    assert sorted(map(str, shown["asked"].guests)) == ["Greta Åsen", "Henrik Sørli"]
+    letter = office("otto").get(f"{page}letter/")
+    assert "Henrik" in letter.content.decode() and "Dinner" in letter.content.decode()
+    assert not Message.objects.exists()
+    factories.make_guest(cast.event, "Ny Gjest")
+    assert office("otto").post(page, {"seen": "2"}).status_code == 200
+    assert not Message.objects.exists()
+    office("otto").post(page, {"seen": "3"})
+    assert Message.objects.filter(letter="calendar", activity=dinner).count() == 3
+    assert office("olga").get(page).status_code == 404
+    assert office("olga").post(page, {"seen": "0"}).status_code == 404
+
+
+def test_change_counts_the_mails_that_put_calendars_right(office, cast, settings):
+    Answer.objects.filter(guest=cast.henrik).update(asked_sequence=0)
+    page = office("otto").get(url_of(cast.event, "state/cancelled/"))
+    assert (page.context["whom"].invitations, page.context["whom"].mails, len(page.context["whom"].told)) == (3, 4, 2)
