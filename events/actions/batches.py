@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from .. import emails
 from ..domain import differences
@@ -76,7 +76,7 @@ class Batch:
 
     def _unheard(self, message):
         """A guest's word reaches the host whatever has become of the guest, the link or the event meanwhile."""
-        if not self.said.get(message.pk):
+        if message.letter == Letter.Kind.VOICE and not self.said.get(message.pk):
             return "no_longer_true"
         return "" if _is_address(self.to(message)) else "nobody_to_tell"
 
@@ -133,14 +133,15 @@ def _is_address(text):
 
 
 def due(size, *, now):
-    """The next batch, or None: what guests wait for before campaigns, the oldest first."""
-    first = Case(
-        When(letter__in=REPEATING, then=Value(0)), When(key__startswith=PROGRAMME_KEY, then=Value(0)),
-        default=Value(1),
-    )  # fmt: skip
-    ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])
-    if not ids:
-        return None
+    """[(id, whether a guest waits for it)] of what is due: what guests wait for before campaigns, the oldest first."""
+    is_waited_for = Q(letter__in=REPEATING) | Q(key__startswith=PROGRAMME_KEY) | Q(facts__has_key="is_alone")
+    rows = Message.objects.due(now).annotate(rank=Case(When(is_waited_for, then=Value(0)), default=Value(1)))
+    rows = rows.order_by("rank", "due_at", "pk").values_list("pk", "rank")[:size]
+    return [(pk, rank == 0) for pk, rank in rows]
+
+
+def load(ids):
+    """The batch of these messages, in this order, without those that have left the queue meanwhile."""
     rows = Message.objects.filter(pk__in=ids).select_related(
         "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation"
     )

@@ -17,6 +17,7 @@ from . import (
     demo_consents,
     demo_food,
     demo_letters,
+    demo_mail,
     demo_party,
     demo_privacy,
     demo_programme,
@@ -61,6 +62,7 @@ def make(*, count, now):
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
     demo_food.fill(event, now=now)
     demo_privacy.fill(event, now=now)
+    demo_mail.fill(event, now=now)
     return event
 
 

@@ -16,6 +16,7 @@ from ..reports.overview import overview
 from .chart import chart
 from .deadline_pages import said_of, shut_parts
 from .event_pages import steps_from
+from .mailbox_alarm import unread_since
 from .navigation import waiting_of
 from .pages import show
 
@@ -50,6 +51,7 @@ def event_overview(request):
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
         states=steps_from(event),
+        mailbox_unread_since=unread_since(),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
 
@@ -127,7 +129,16 @@ def _asked(event):
     waits = waiting_of(event)
     not_me, proposed = waits["not_me"], waits["substitutes"]
     words = waits["voices"] - not_me
+    replies = waits["inbox"]
     return [
+        ToDo(
+            replies,
+            ngettext("reply by mail waits for you", "replies by mail wait for you", replies),
+            _("It is not plain that the guest sent it. Take it all the same, or set it aside."),
+            _("Decide"),
+            _page(event, "event_inbox", state="held"),
+            "waits",
+        ),
         ToDo(
             not_me,
             ngettext("person has somebody else's link", "people have somebody else's link", not_me),

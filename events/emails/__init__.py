@@ -6,8 +6,10 @@ from .changes import is_news, news, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .forwarding import forwarded
 from .look import Rendered, render
 from .preview import preview
+from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
@@ -18,10 +20,12 @@ __all__ = [
     "Rendered",
     "as_bytes",
     "calendar_files",
+    "came_back_to",
     "changed_block",
     "compose",
     "editions",
     "envelope",
+    "forwarded",
     "has_text",
     "invite_for",
     "is_news",
@@ -32,6 +36,7 @@ __all__ = [
     "preview",
     "recipient",
     "render",
+    "return_path",
     "text_kind",
     "value_of",
 ]

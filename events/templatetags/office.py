@@ -1,5 +1,7 @@
 """Chips, days and times for the back office."""
 
+from datetime import datetime
+
 from django import template
 from django.conf import settings
 from django.utils import formats, timezone
@@ -11,12 +13,21 @@ from ..domain import dates
 from ..domain.undoing import NOT_THERE, OPEN, THERE, UNINVITED, UNMARKED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
 from ..reports import line_words, sending_words
-from ..reports.mail_words import what_went_wrong
+from ..reports.mail_words import told_of, what_to_do, what_went_wrong
 
 register = template.Library()
 
 SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
 OUTCOMES = {**dict(Answer.State.choices), **dict(Event.State.choices)}
+UNDONE = {
+    Thing.COMPANIONS: History.What.COMPANIONS,
+    Thing.PARTY: History.What.COMPANIONS,
+    Thing.RACE: History.What.RACE,
+    Thing.REPLIES: History.What.REPLIED,
+    Thing.COLLEAGUE: History.What.SUBSTITUTED,
+    Thing.PROPOSAL: History.What.NOT_TAKEN,
+    Thing.WISH: History.What.SET_ASIDE,
+}
 CAME_TO = {
     UNINVITED: gettext_lazy("not invited"),
     OPEN: gettext_lazy("works"),
@@ -117,6 +128,12 @@ def told(row):
     if words := line_words.told(row):
         return words
     facts = row.facts
+    if facts.get("thing") in UNDONE:
+        return str(UNDONE[facts["thing"]].label)
+    if facts.get("thing") == Thing.CONSENT:
+        return dict(Consent.Purpose.choices).get(facts.get("purpose"), "")
+    if moment := facts.get("until", "") or (facts.get("thing") == Thing.GRACE and facts["after"]):
+        return gettext("answers until %(moment)s") % {"moment": short(datetime.fromisoformat(moment))}
     outcome = facts.get("after", "") or facts.get("wish", "")
     if row.what == History.What.LANGUAGE or facts.get("thing") == Thing.LANGUAGE:
         return dict(settings.LANGUAGES).get(facts.get("language") or outcome, "")
@@ -152,6 +169,18 @@ def why_nobody(line):
 def reason(code):
     """Why a mail did not arrive."""
     return what_went_wrong(code)
+
+
+@register.filter
+def trouble(bounce):
+    """What to do about a mail that did not arrive."""
+    return what_to_do(bounce)
+
+
+@register.filter
+def bounced(bounce):
+    """What a server said of a mail, and who told us."""
+    return told_of(bounce)
 
 
 @register.filter

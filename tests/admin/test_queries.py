@@ -55,7 +55,7 @@ def queries(office, cast, logins):
         ("outbox/", 8),
         ("waiting/", 8),
         ("programme/", 8),
-        ("send/invitation/", 15),
+        ("send/invitation/", 16),
     ],
 )
 def test_queries_are_as_many_for_thirty_guests_as_for_one(queries, page, most):

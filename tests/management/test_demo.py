@@ -18,6 +18,7 @@ from events.models import (
     Host,
     Message,
     RaceClass,
+    Received,
     Reply,
     Substitute,
     Voice,
@@ -52,6 +53,14 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_mail_has_come_in_when_the_demo_is_made():
+    run()
+    rows = Received.objects.filter(event__state="open").values_list("kind", "state", "reason")
+    assert sorted(rows) == [("calendar_reply", "applied", ""), ("calendar_reply", "held", "other_address")]
+    run("--fresh")
+    assert Received.objects.count() == 2
 
 
 def test_companions_stand_in_every_state_when_the_demo_is_made():
