@@ -124,7 +124,7 @@ def due(size, *, now):
     return [(pk, letter in REPEATING) for pk, letter in rows]
 
 
-def load(ids):
+def load(ids, *, now):
     """The batch of these messages, in this order, without those that have left the queue meanwhile."""
     rows = Message.objects.filter(pk__in=ids).select_related(
         "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation"

@@ -74,7 +74,7 @@ def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: Fals
             if not ids:
                 run.done.is_capped = bool(queued)
                 break
-            handled += run.through(batches.load(ids), let_through, should_stop)
+            handled += run.through(batches.load(ids, now=clock()), let_through, should_stop)
             tell(run.done)
     except ServerIsAway as away:
         run.put_off(away.verdict, None if limit is None else limit - handled)
