@@ -7,7 +7,9 @@ from django.urls import path
 from . import (
     asking_pages,
     behalf_pages,
+    calendar_pages,
     campaign_pages,
+    change_pages,
     dashboard,
     deadline_pages,
     event_pages,
@@ -37,7 +39,13 @@ EVENT = "events/event/<int:event_id>/"
 PAGES = [
     ("overview/", dashboard.event_overview, "event_overview"),
     ("state/<slug:state>/", event_pages.change_state, "event_state"),
+    ("changes/", change_pages.change, "event_change"),
+    ("changes/letter/<slug:language>/", change_pages.letter, "event_change_letter"),
+    ("changes/<int:change_id>/", change_pages.changed, "event_changed"),
+    ("changes/<int:change_id>/undo/", change_pages.take_back, "event_change_undo"),
     ("programme/<int:activity_id>/cancel/", event_pages.cancel_part, "event_part_cancel"),
+    ("programme/<int:activity_id>/calendar/", calendar_pages.invite, "event_part_calendar"),
+    ("programme/<int:activity_id>/calendar/letter/", calendar_pages.letter, "event_part_calendar_letter"),
     ("programme/<int:activity_id>/asked/", asking_pages.asked, "event_asked"),
     ("programme/<int:activity_id>/asked/classes/", asking_pages.classes, "event_asked_classes"),
     ("programme/<int:activity_id>/asked/add/", asking_pages.add_question, "event_question_add"),
