@@ -18,6 +18,8 @@ from .scoped import EventScopedAdmin
 
 GOES_OUT = {
     Letter.Kind.INVITATION: _("You send it when you are ready."),
+    Letter.Kind.REMINDER: _("Goes out by itself on the days you choose; you can also send it."),
+    Letter.Kind.PRACTICAL: _("Goes out by itself on the days you choose; you can also send it."),
     Letter.Kind.CONFIRMATION: _("Goes out by itself a few minutes after a guest has answered."),
     Letter.Kind.PROMOTED: _("Goes out by itself when a place comes free for somebody on a waiting list."),
     Letter.Kind.RELEASED: _("Goes out by itself when you approve the colleague a guest has proposed."),
