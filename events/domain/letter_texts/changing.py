@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .shapes import Text
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeWords:
@@ -96,71 +94,3 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         programme="ohjelma",
     ),
 }
-
-_FAREWELLS: Mapping[str, Text] = {
-    "nb": Text(
-        subject="Ikke lenger i kalenderen: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Kalenderinvitasjonen til **{activity}** er trukket tilbake, og denne e-posten tar den ut av kalenderen.
-
-Ble det feil? Svar på denne e-posten, så ordner vi det.
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "en": Text(
-        subject="No longer in the calendar: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hi {first_name}!
-
-The calendar invitation to **{activity}** is withdrawn, and this mail takes it out of the calendar.
-
-Is that a mistake? Reply to this mail, and we will put it right.
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "sv": Text(
-        subject="Inte längre i kalendern: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hej {first_name}!
-
-Kalenderinbjudan till **{activity}** är återtagen, och det här mejlet tar bort den ur kalendern.
-
-Blev det fel? Svara på det här mejlet så ordnar vi det.
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "fi": Text(
-        subject="Ei enää kalenterissa: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Kalenterikutsu on peruttu: **{activity}**. Tämä viesti poistaa sen kalenterista.
-
-Onko tämä virhe? Kirjoita vastaus tähän viestiin, niin korjaamme asian.
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-}
-
-
-def farewell(language: str) -> Text:
-    """The letter that takes a calendar invitation back from one guest. It holds no link, for that may have ended."""
-    return _FAREWELLS[language]
