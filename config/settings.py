@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import providers
+from config import inbound, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -204,6 +204,10 @@ if IS_PRODUCTION and not env("EMAIL_URL", default=""):
         "EMAIL_URL is not set. Without it no invitation leaves the house; "
         "for example smtp+tls://user:password@mail.company.example:587."
     )
+INBOUND_URL = inbound.checked(env("INBOUND_URL", default=""), is_production=IS_PRODUCTION)
+INBOUND_AUTHSERV = env("INBOUND_AUTHSERV", default="")  # as our own mail server signs Authentication-Results
+FORWARDED_MAIL_MAX_BYTES = env.int("FORWARDED_MAIL_MAX_BYTES", default=10 * 1024 * 1024)
+FORWARDED_MAILS_PER_HOUR = env.int("FORWARDED_MAILS_PER_HOUR", default=100)
 
 # Languages and time ------------------------------------------------------------
 LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English"), ("sv", "Svenska"), ("fi", "Suomi")]
@@ -253,10 +257,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
@@ -291,6 +292,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
+        "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is in the mail
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportWithoutPersonalData"

@@ -1,9 +1,11 @@
 """Start-up checks: what an operator should know before a guest finds out."""
 
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
-from .domain import verp
+from .domain import mailboxes, verp
 
 
 @register(Tags.compatibility, deploy=True)
@@ -59,6 +61,23 @@ def bounces_find_their_way(app_configs, **kwargs):
                 hint="It needs one {id} before the @, and few other signs there: b+{id}@bounces.company.example. "
                 "Leave it out, and bounces go to FROM_EMAIL.",
                 id="vertskap.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility, deploy=True)
+def mailbox_is_nobodys_own(app_configs, **kwargs):
+    """W010: the mailbox that is read is the contact's own, so there is nobody to pass people's mails on to."""
+    if not settings.INBOUND_URL:
+        return []
+    read = {mailboxes.read_address(settings.INBOUND_URL).user, parseaddr(settings.FROM_EMAIL)[1]}
+    if settings.CONTACT_EMAIL.casefold() in {address.casefold() for address in read}:
+        return [
+            Warning(
+                "CONTACT_EMAIL is the mailbox that INBOUND_URL reads: strangers' mails can be passed on to nobody.",
+                hint="Give the program a mailbox of its own, and name a person's address as CONTACT_EMAIL.",
+                id="vertskap.W010",
             )
         ]
     return []

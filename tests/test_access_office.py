@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from events.actions import food, guestlist_uploads
 from events.domain.food import Plate
-from events.models import Campaign, Consent, History, Letter, Membership, Substitute, Voice
+from events.models import Campaign, Consent, History, Letter, Membership, Received, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -42,6 +42,7 @@ host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
 letter       302 302 302 | 404 404 404 | 200 404 200 | 200 404 200 | 200 404 200
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+received     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 substitute   302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
@@ -109,6 +110,9 @@ substitutes/                          200 404 200
 substitutes/add/                      403 404 403
 substitutes/<int:substitute_id>/      200 404 200
 substitutes/<int:substitute_id>/decline/ 200 404 200
+inbox/                                200 404 200
+inbox/add/                            403 404 403
+inbox/<int:received_id>/              405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
@@ -138,6 +142,7 @@ OF_KITCHEN_AND_PHOTOGRAPHER = {
     "events/contact/<path:object_id>/change/": (403, 403),
 }
 NEEDS = "kumquatallergi"
+HELD = {"choice": "unsure", "sequence": 0, "stamped_at": "2027-08-09T10:00:00+00:00"}
 # Who may read what on GET; needs are opened by a POST, and only by the kitchen.
 MAY_READ = {
     "greta.asen@kunde.example": {"organiser A", "superuser", "host"},
@@ -224,6 +229,18 @@ def address(cast):
         "letter": Letter.objects.create(event=event, kind="free", language="nb", subject="Til Greta", body="Hei"),
         "membership": cast.otto.membership_set.get(),
         "message": factories.make_message(greta, subject="Til Greta", state="failed"),
+        "received": Received.objects.create(
+            event=event,
+            guest=greta,
+            activity=cast.activity("dinner"),
+            key="0" * 64,
+            kind="calendar_reply",
+            state="held",
+            reason="other_address",
+            sender="greta.asen@kunde.example",
+            facts=HELD,
+            at=now,
+        ),
         "series": event.series,
         "substitute": Substitute.objects.create(guest=greta, name="Nils", email="nils@kunde.example", proposed_at=now),
         "user": cast.otto,
@@ -237,6 +254,7 @@ def address(cast):
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
+        "<int:received_id>": rows["received"].pk,
         "<int:campaign_id>": rows["campaign"].pk,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,

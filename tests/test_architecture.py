@@ -27,7 +27,7 @@ BETWEEN_FACES = {
     *((face, "tasks") for face in ("management", "views", "admin")),  # they start and carry out what is put off
     ("admin", "templatetags"),  # a list and a page show the same small sign
 }
-IN_THE_DOMAIN = {"icalendar", "openpyxl", "PIL", "typst", "segno"}
+IN_THE_DOMAIN = {"flufl", "icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
@@ -36,6 +36,7 @@ INSIDE_FUNCTIONS = {  # file: (what, why)
         "calendar_files",
         "icalendar is heavy, and needed from the first file on",
     ),
+    "events/domain/replies.py": ("calendar_lines", "icalendar is heavy, and needed from the first reply on"),
     "events/domain/tabular.py": ("events.domain.tabular_xlsx", "openpyxl is heavy, and few processes ever read one"),
     "events/reports/exports.py": ("workbooks", "openpyxl is heavy, and few processes ever write one"),
     "config/run.py": ("config", "the environment must stand before the settings are read"),

@@ -83,6 +83,8 @@ def test_production_refuses_to_start_when_something_is_missing(read, name):
         ({"SITE_URL": "https://"}, "SITE_URL must be a scheme and a host"),
         ({"SITE_URL": "https://events.company.example/guests"}, "SITE_URL must be a scheme and a host"),
         ({"SITE_URL": "ftp://events.company.example"}, "SITE_URL must be a scheme and a host"),
+        ({"INBOUND_URL": "imap://a:secret@mail.company.example/INBOX"}, "INBOUND_URL would send its password"),
+        ({"INBOUND_URL": "pop3://a:secret@mail.company.example"}, "INBOUND_URL cannot be used: look at its scheme"),
     ],
 )
 def test_production_refuses_to_start_when_something_is_dangerous(read, changes, sentence):

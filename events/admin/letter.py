@@ -5,13 +5,14 @@ from dataclasses import asdict
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import letter_texts
-from ..domain.letters import PLACEHOLDERS
 from ..forms.letters import LetterForm
+from ..forms.placeholders import DESCRIPTIONS
 from ..models import Letter
 from .scoped import EventScopedAdmin
 
@@ -23,13 +24,15 @@ GOES_OUT = {
     Letter.Kind.NO_SUBSTITUTE: _("Goes out by itself when you decline the colleague a guest has proposed."),
     Letter.Kind.VOICE: _("Goes to the host a few minutes after a guest has written a word."),
     Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
+    Letter.Kind.CALENDAR: _("Goes out by itself for parts that send calendar invitations."),
+    Letter.Kind.BOUNCED: _("Goes to the host when a guest's mail does not arrive."),
+    Letter.Kind.FREE: _("For whatever else you have to say. Write it first; there is only a beginning of ours."),
 }
 
 
 def letters_of(event):
     """(kind, when it goes out, [(language, its name, where to write, is it the own text)]) of each letter."""
     own = {(letter.kind, letter.language): letter.pk for letter in Letter.objects.filter(event=event)}
-    kinds = letter_texts.KINDS | {kind for kind, _language in own}
     return [
         (
             kind,
@@ -40,7 +43,6 @@ def letters_of(event):
             ],
         )
         for kind in Letter.Kind
-        if kind in kinds
     ]
 
 
@@ -77,11 +79,14 @@ class LetterAdmin(EventScopedAdmin):
         return ["kind", "language"] if obj else []
 
     def get_fieldsets(self, request, obj=None):
-        known = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))
-        about = gettext("These are filled in for each guest: %(known)s. **Bold**, - lists and [links](https://…) work.")
+        about = gettext("These are filled in for each guest. **Bold**, - lists and [links](https://…) work.")
+        known = format_html_join("", "<dt>{{{}}}</dt><dd>{}</dd>", DESCRIPTIONS.items())
+        about = format_html(
+            "{}<details><summary>{}</summary><dl>{}</dl></details>", about, gettext("What you can use"), known
+        )
         return [
             (None, {"fields": [("kind", "language")]}),
-            (gettext("Text"), {"fields": ["subject", "preheader", "body"], "description": about % {"known": known}}),
+            (gettext("Text"), {"fields": ["subject", "preheader", "body"], "description": about}),
         ]
 
     def changelist_view(self, request, extra_context=None):

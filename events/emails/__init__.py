@@ -1,7 +1,9 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
-from .content import Edition, NoText, compose, editions, has_text
+from .content import compose
+from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .forwarding import forwarded
 from .look import Rendered, render
 from .preview import preview
 from .returns import came_back_to, return_path
@@ -19,6 +21,7 @@ __all__ = [
     "compose",
     "editions",
     "envelope",
+    "forwarded",
     "has_text",
     "links_in",
     "new_message_id",

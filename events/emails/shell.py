@@ -17,10 +17,12 @@ from ..domain import letter_texts, letters, markup
 
 SHARED = (
     "language",
+    "tone",
     "title",
     "day",
     "town",
     "programme",
+    "practical",
     "answers",
     "contact",
     "button",
@@ -67,7 +69,11 @@ def _shell(shared):
 def _openings():
     """{tag as markup writes it: the same with its style}, as the inliner styles them inside the card."""
     start, end = _mark("start"), _mark("end")
-    context = {"language": "en", "parts": [{"html": f"<i>{start}</i>{_SAMPLE}<i>{end}</i>"}]}
+    context = {
+        "language": "en",
+        "tone": letter_texts.INFORMAL,
+        "parts": [{"html": f"<i>{start}</i>{_SAMPLE}<i>{end}</i>"}],
+    }
     sample = _inlined(context).partition(start)[2].partition(end)[0]
     styles = dict(re.findall(r"<(p|ul|li|h3|strong|a)\b[^>]*?( style=\"[^\"]*\")", sample))
     return {f"<{tag} " if tag == "a" else f"<{tag}>": _with(tag, style) for tag, style in styles.items()}
@@ -90,6 +96,6 @@ def _mark(name):
 
 def _inlined(context):
     """Mail programs read style attributes; what they cannot hold (dark mode) stays in the style element."""
-    words = letter_texts.words(context["language"])
+    words = letter_texts.words(context["language"], context["tone"])
     page = get_template("mail/letter.html").render({**context, "words": words})
     return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False).inline(page)

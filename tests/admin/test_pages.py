@@ -7,7 +7,8 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils.html import escape
 
-from events.domain import letter_texts
+from events.domain import letter_texts, letters
+from events.forms.placeholders import DESCRIPTIONS
 from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
 from events.reports.mail_words import what_went_wrong
 from tests import factories
@@ -418,7 +419,7 @@ def test_overview_tells_what_waits_and_where_to_press(office, cast):
     ]
 
 
-@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "guests/?standing=silent")])
+@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "send/reminder/")])
 def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
@@ -447,14 +448,22 @@ def test_letters_say_which_text_is_the_organisers_own(office, cast):
         kind: {code: url for code, _name, url, is_own in languages if is_own} for kind, _goes, languages in letters
     }
     assert kinds.pop("practical") == {"fi": f"/admin/events/letter/{own.pk}/change/"}
-    ours = ("invitation", "confirmation", "promoted", "released", "link", "no_substitute", "voice")
-    assert kinds == {kind: {} for kind in ours}
+    assert kinds == {kind: {} for kind in Letter.Kind.values if kind != "practical"}
 
 
-def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
-    Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
-    step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
-    assert step[1] == url_of(cast.event, "send/reminder/")
+def test_overview_offers_no_reminder_when_a_letter_went_out_just_now(office, cast, now):
+    sent = factories.make_message(cast.henrik, "invitation", state="sent", sent_at=now - timedelta(days=2))
+    page = url_of(cast.event, "overview/")
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "guests/?standing=silent")
+    Message.objects.filter(pk=sent.pk).update(sent_at=now - timedelta(days=3))
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/reminder/")
+
+
+def test_everything_a_letter_can_ask_for_is_explained_where_one_is_written(office, cast):
+    assert set(DESCRIPTIONS) == letters.PLACEHOLDERS
+    page = office("otto").get(url_of(cast.event, "letters/add/?kind=practical&language=nb")).content.decode()
+    for name in letters.PLACEHOLDERS:
+        assert f"<dt>{{{name}}}</dt>" in page
 
 
 def test_letter_is_shown_with_its_subject_and_where_replies_go(office, cast):

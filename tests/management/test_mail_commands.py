@@ -71,9 +71,9 @@ def test_the_moment_is_read_in_the_events_zone_when_it_has_none(cast):
 
 
 def test_the_command_refuses_kindly_when_there_is_no_text(cast):
-    code, sentence = refusal("queue_letter", "stoltzen", "thanks")
+    code, sentence = refusal("queue_letter", "stoltzen", "free")
     assert code == 1
-    assert "no text for the letter thanks yet" in sentence
+    assert "no text for the letter free yet" in sentence
 
 
 def test_the_command_refuses_kindly_when_the_event_is_closed(cast):
