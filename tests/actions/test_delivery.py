@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events import emails
-from events.actions import delivery, messages, smtp
+from events.actions import delivery, messages, privacy, smtp
 from events.domain import letter_texts
 from events.models import Answer, Bounce, Campaign, Contact, Event, Invitation, Letter, Message, Postbox, links
 from tests import factories
@@ -126,6 +126,20 @@ def test_nobody_is_told_and_nobody_marked_when_a_hosts_own_address_is_refused(ca
     assert fate(failed) == ("failed", "address_refused")
     assert bounce_of(failed)[0] == "address_wrong"
     assert Contact.objects.filter(email_fails=True).count() == 1
+
+
+def test_nobody_is_told_of_a_guest_who_was_forgotten_while_the_server_refused(cast, now, sink, monkeypatch):
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
+    send = smtp.Line.send
+
+    def forgotten_meanwhile(line, parcel):
+        privacy.forget_guest(cast.greta, by=None, channel="web", now=now)
+        send(line, parcel)
+
+    monkeypatch.setattr(smtp.Line, "send", forgotten_meanwhile)
+    invite(cast.greta)
+    assert counts(delivery.deliver()) == (0, 1, 0, 0)
+    assert not Message.objects.filter(letter="bounced").exists()
 
 
 @pytest.mark.parametrize(
