@@ -173,8 +173,10 @@ LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
 GUESTS_KEPT_DAYS = env.int("GUESTS_KEPT_DAYS", default=365)
+FEED_CANCELLED_KEPT_DAYS = env.int("FEED_CANCELLED_KEPT_DAYS", default=28)  # in guests' private calendars
 MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=0)  # over all workers; 0: as many as there are
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
+CHANGES_WAIT_SECONDS = env.int("CHANGES_WAIT_SECONDS", default=300)  # so long a change of programme can be taken back
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------

@@ -15,9 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import food, guestlist_uploads
+from events.actions import food, guestlist_uploads, programme
+from events.admin import change_pages
 from events.domain.food import Plate
-from events.models import Campaign, Consent, History, Letter, Membership, Received, Substitute, Voice
+from events.models import Campaign, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -51,9 +52,15 @@ voice        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 OF_THE_EVENT = """
 overview/                             200 404 200
 state/<slug:state>/                   200 404 200
+changes/                              200 404 200
+changes/letter/<slug:language>/       200 404 200
+changes/<int:change_id>/              200 404 200
+changes/<int:change_id>/undo/         405 404 405
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/calendar/                         404 404 404
+programme/<int:activity_id>/calendar/letter/                  404 404 404
 programme/<int:activity_id>/asked/                            200 404 200
 programme/<int:activity_id>/asked/classes/                    200 404 200
 programme/<int:activity_id>/asked/add/                        200 404 200
@@ -64,10 +71,15 @@ told/                                 200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
+guests/<int:guest_id>/told/           200 404 200
+guests/<int:guest_id>/companions/     200 404 200
+guests/<int:guest_id>/consents/       200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
+history/<int:row_id>/undo/            200 404 200
 guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
+guests/<int:guest_id>/end-calendar/   200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
@@ -101,6 +113,12 @@ send/                                 200 404 200
 send/<slug:letter>/                   200 404 200
 send/<slug:letter>/as/<int:guest_id>/ 200 404 200
 send/<slug:letter>/test/<int:guest_id>/ 405 404 405
+by-itself/                            200 404 200
+by-itself/begin/                      405 404 405
+by-itself/<int:reminder_id>/          200 404 200
+by-itself/<int:reminder_id>/switch/   405 404 405
+by-itself/missed/<int:occurrence_id>/send/  200 404 200
+by-itself/missed/<int:occurrence_id>/leave/ 405 404 405
 sendings/                             200 404 200
 sendings/add/                         403 404 403
 sendings/<int:campaign_id>/progress/  200 404 200
@@ -122,6 +140,9 @@ export/<slug:what>.<slug:form>        405 404 405
 OF_HOSTS = {
     "events/event/<int:event_id>/guests/": (200, 200),
     "events/event/<int:event_id>/guests/<int:guest_id>/answer/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/told/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/companions/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/consents/": (200, 404),
     "events/event/<int:event_id>/voices/": (200, 200),
     "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
     "events/voice/<path:object_id>/change/": (200, 404),
@@ -220,6 +241,7 @@ def address(cast):
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
         "company": greta.contact.company,
+        "occurrence": _missed(event, now),
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
         "event": event,
@@ -250,12 +272,17 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
         "<int:row_id>": rows["history"].pk,
+        "<int:change_id>": _change(cast, now).pk,
+        "<slug:language>": "nb",
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
         "<int:received_id>": rows["received"].pk,
         "<int:campaign_id>": rows["campaign"].pk,
+        "<int:occurrence_id>": rows["occurrence"].pk,
+        "<int:reminder_id>": rows["occurrence"].reminder_id,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
@@ -276,9 +303,20 @@ def address(cast):
             route = re.sub(r"<(path:object_)?id>", str(rows[noun[1]].pk), route)
         assert "<" not in route, f"no value for {route}"
         asks = "?app_label=events&model_name=guest&field_name=contact&term=Gre" if route == "autocomplete/" else ""
+        if route.endswith(("/changes/", "/changes/letter/nb/")):
+            asks = f"?plan={change_pages.sealed(event, {'deed': 'cancel', 'part': rows['activity'].pk})}"
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _of_the_event(event, now):
+    """A row of history about no guest."""
+    facts = {"change": "grace", "before": "", "until": now.isoformat()}
+    activity = event.activity_set.first()
+    return History.objects.create(
+        event=event, activity=activity, at=now, channel="office", what="programme", facts=facts
+    )
 
 
 def _waiting(cast):
@@ -289,12 +327,25 @@ def _waiting(cast):
     return henrik
 
 
+def _change(cast, now):
+    """The race is in another street."""
+    race = cast.activity("race")
+    how = {"by": cast.otto, "channel": "office", "now": now}
+    return programme.change(race, {"address": "Fjellveien"}, **how)
+
+
 def _sending(event, greta, now):
     """A letter that is being written to Henrik, and not to Greta."""
     left_out = [[greta.pk, "answered"]]
     return Campaign.objects.create(
         event=event, letter="free", recipients=[1], left_out=left_out, created_at=now, due_at=now
     )
+
+
+def _missed(event, now):
+    """A reminder to Henrik that did not go out."""
+    rule = factories.make_reminder(event, days=31)
+    return Occurrence.objects.create(reminder=rule, day=now.date(), due_at=now, state="missed", settled_at=now)
 
 
 def _upload(cast, now):

@@ -18,12 +18,16 @@ from .scoped import EventScopedAdmin
 
 GOES_OUT = {
     Letter.Kind.INVITATION: _("You send it when you are ready."),
+    Letter.Kind.REMINDER: _("Goes out by itself on the days you choose; you can also send it."),
+    Letter.Kind.PRACTICAL: _("Goes out by itself on the days you choose; you can also send it."),
     Letter.Kind.CONFIRMATION: _("Goes out by itself a few minutes after a guest has answered."),
     Letter.Kind.PROMOTED: _("Goes out by itself when a place comes free for somebody on a waiting list."),
     Letter.Kind.RELEASED: _("Goes out by itself when you approve the colleague a guest has proposed."),
     Letter.Kind.NO_SUBSTITUTE: _("Goes out by itself when you decline the colleague a guest has proposed."),
     Letter.Kind.VOICE: _("Goes to the host a few minutes after a guest has written a word."),
     Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
+    Letter.Kind.THANKS_MISSED: _("Goes out with the thanks, to those who were coming and are marked as not there."),
+    Letter.Kind.THANKS_DECLINED: _("Goes out with the thanks, to those who could not come."),
     Letter.Kind.CALENDAR: _("Goes out by itself for parts that send calendar invitations."),
     Letter.Kind.BOUNCED: _("Goes to the host when a guest's mail does not arrive."),
     Letter.Kind.FREE: _("For whatever else you have to say. Write it first; there is only a beginning of ours."),

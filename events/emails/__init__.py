@@ -1,5 +1,8 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
+from .asking import invite_for
+from .changes import block as changed_block
+from .changes import is_news, news, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
@@ -18,17 +21,22 @@ __all__ = [
     "as_bytes",
     "calendar_files",
     "came_back_to",
+    "changed_block",
     "compose",
     "editions",
     "envelope",
     "forwarded",
     "has_text",
+    "invite_for",
+    "is_news",
     "links_in",
     "new_message_id",
+    "news",
     "our_address",
     "preview",
     "recipient",
     "render",
     "return_path",
     "text_kind",
+    "value_of",
 ]

@@ -24,6 +24,7 @@ SHARED = (
     "programme",
     "practical",
     "answers",
+    "changes",
     "contact",
     "button",
     "why",

@@ -4,7 +4,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
-from .question import Reply
+from .question import Question, Reply
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -18,6 +18,10 @@ class AnswerQuerySet(models.QuerySet):
 
     def to_races(self):
         return self.filter(activity__kind="race")
+
+    def asked_questions(self):
+        """To what the organiser has own questions about."""
+        return self.filter(Exists(Question.objects.filter(activity=OuterRef("activity"))))
 
     def without_entry(self):
         """Those who have told nothing about their race."""
@@ -64,6 +68,10 @@ class Answer(models.Model):
     uid = models.CharField(max_length=60, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     stamped_at = models.DateTimeField(editable=False)
+    left_at = models.DateTimeField(
+        null=True, blank=True, editable=False,
+        help_text="When a guest who was coming stopped; calendars hear of it for a while.",
+    )  # fmt: skip
     asked_sequence = models.PositiveIntegerField(
         null=True, blank=True, editable=False,
         help_text="The revision of the last calendar invitation that was sent; empty: none was.",
@@ -81,7 +89,7 @@ class Answer(models.Model):
         erased = {"uid": None}
         kept = (
             "id", "guest", "activity", "state", "waiting_number", "answered_at", "promoted_at", "sequence",
-            "stamped_at", "asked_sequence", "replied_sequence", "replied_stamp_at",
+            "stamped_at", "left_at", "asked_sequence", "replied_sequence", "replied_stamp_at",
         )  # fmt: skip
 
     class Meta:
