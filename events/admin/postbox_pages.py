@@ -19,7 +19,7 @@ from ..domain.delivery import is_worth_an_alarm
 from ..models import Event, Letter, Message, Postbox
 from .access import access_of
 
-PAGES_ABOUT_MAIL = {"event_overview", "event_outbox"}
+PAGES_ABOUT_MAIL = {"event_overview", "event_outbox"}  # where all of it is told unasked
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Trouble:
     waiting: int = 0
     refusals: list = field(default_factory=list)
     hour: FullHour | None = None
+    is_about_mail: bool = False
 
 
 def trouble(request):
@@ -57,14 +58,15 @@ def trouble(request):
     access, now = access_of(request), timezone.now()
     if not access.is_organiser:
         return Trouble()
-    box = postbox.seen()
+    box, is_about_mail = postbox.seen(), _is_about_mail(request)
     alarm = box.alarm if box.alarm and is_worth_an_alarm(box.alarm, box.alarm_at, now) else ""
     return Trouble(
         alarm=alarm,
         since=box.alarm_at,
         waiting=Message.objects.stuck(alarm, now).count() if alarm else 0,
         refusals=_refusals(box, access.events),
-        hour=full_hour(Message.objects.filter(event=request.event), box=box) if _is_about_mail(request) else None,
+        hour=full_hour(Message.objects.filter(event=request.event), box=box) if is_about_mail else None,
+        is_about_mail=is_about_mail,
     )
 
 
