@@ -58,6 +58,8 @@ COMPANY_NAME = needed("COMPANY_NAME", "Vertskap", "Guests must see who invites t
 CONTACT_NAME = needed("CONTACT_NAME", "Marte Lie", "Every page names a person to ask.")
 CONTACT_EMAIL = needed("CONTACT_EMAIL", "marte@vertskap.example", "Every page names where to write.")
 CONTACT_PHONE = needed("CONTACT_PHONE", "55 00 00 00", "Every page names whom to call.")
+COMPANY_COLOUR = env("COMPANY_COLOUR", default="")  # "#c8102e"; without it, or where it cannot be read, fjord
+COMPANY_LOGO = env("COMPANY_LOGO", default="")  # a file: PNG, JPEG or WebP; SVG on pages only
 # Named in the privacy notice, with the country: "Company AS, Norway".
 MAIL_PROVIDER = env("MAIL_PROVIDER", default="")
 HOSTING_PROVIDER = env("HOSTING_PROVIDER", default="")
@@ -162,6 +164,9 @@ GUEST_LIST_MAX_BYTES = env.int("GUEST_LIST_MAX_BYTES", default=10 * 1024 * 1024)
 GUEST_LIST_MAX_ROWS = env.int("GUEST_LIST_MAX_ROWS", default=20_000)
 GUEST_LIST_ROWS_AT_ONCE = env.int("GUEST_LIST_ROWS_AT_ONCE", default=1000)  # more are read in the background
 UPLOADED_LIST_KEPT_HOURS = env.int("UPLOADED_LIST_KEPT_HOURS", default=24)
+LETTER_PICTURE_MAX_BYTES = env.int("LETTER_PICTURE_MAX_BYTES", default=20 * 1024 * 1024)
+LETTER_PICTURE_MAX_PIXELS = env.int("LETTER_PICTURE_MAX_PIXELS", default=60_000_000)
+LETTER_PREVIEWS_PER_MINUTE = env.int("LETTER_PREVIEWS_PER_MINUTE", default=120)  # of one who writes; they follow typing
 ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)
 ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", default=300)
 UPLOADS_PER_USER_PER_MINUTE = env.int("UPLOADS_PER_USER_PER_MINUTE", default=10)
