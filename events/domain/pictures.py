@@ -76,7 +76,7 @@ def _decoded(data: bytes, *, most_pixels: int, box: tuple[int, int] | None) -> I
             picture = Image.open(BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
         raise PictureRefused("too_many_pixels", limit_megapixels=most_pixels / 1e6) from None
-    except Exception:  # noqa: BLE001  Pillow lets through whatever a hostile file makes of it
+    except Exception:
         raise PictureRefused("not_a_picture") from None
     _check_size(picture, data, most_pixels)
     try:
@@ -84,7 +84,7 @@ def _decoded(data: bytes, *, most_pixels: int, box: tuple[int, int] | None) -> I
         if picture.format == "JPEG" and box:
             picture.draft(None, box)
         picture.load()
-    except Exception:  # noqa: BLE001
+    except Exception:
         raise PictureRefused("damaged") from None
     return _in_srgb(_upright(picture), profile)
 
@@ -93,7 +93,7 @@ def _upright(picture: Image.Image) -> Image.Image:
     """As the camera was held; as it stands where the camera's notes cannot be read."""
     try:
         return ImageOps.exif_transpose(picture)
-    except Exception:  # noqa: BLE001  SyntaxError and struct.error among them
+    except Exception:
         return picture
 
 

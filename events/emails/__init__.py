@@ -2,8 +2,9 @@
 
 from .content import Edition, NoText, compose, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .examples import examples
 from .look import Rendered, render
-from .preview import preview
+from .preview import in_scheme, preview
 from .ways import TO_THE_HOUSE, links_in, recipient
 from .wire import as_bytes
 
@@ -17,7 +18,9 @@ __all__ = [
     "compose",
     "editions",
     "envelope",
+    "examples",
     "has_text",
+    "in_scheme",
     "links_in",
     "new_message_id",
     "our_address",

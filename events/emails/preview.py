@@ -8,13 +8,24 @@ from .content import compose, editions
 from .look import render
 from .ways import links_in
 
+DARK = "@media (prefers-color-scheme: dark)"
 
-def preview(event, letter, language, guest, *, now=None, activity=None, said=()):
-    """Rendered, with the guest's own links; language None is the guest's. Raises as compose does."""
+
+def preview(event, letter, language, guest, *, now=None, activity=None, said=(), edition=None):
+    """Rendered, with the guest's own links; language None is the guest's. Raises as compose does.
+
+    With an edition that is only thought of, as it would be then.
+    """
     answers = with_companions(list(guest.answer_set.all()))
     content = compose(
-        letter, guest, editions([event.pk])[event.pk], answers, now=now or timezone.now(), language=language,
+        letter, guest, edition or editions([event.pk])[event.pk], answers, now=now or timezone.now(), language=language,
         places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk, said=said,
     )  # fmt: skip
     link, unsubscribe_url = links_in(letter, guest)
     return render(content, link=link, unsubscribe_url=unsubscribe_url)
+
+
+def in_scheme(html, *, is_dark):
+    """A letter's HTML as a screen in the dark, or in the light, shows it, whatever the screen in hand is set to."""
+    head, mark, page = html.partition("<style>")  # what people wrote stands before as text, and after
+    return head + mark + page.replace(DARK, "@media all" if is_dark else "@media not all", 1)

@@ -56,6 +56,9 @@ def queries(office, cast, logins):
         ("waiting/", 8),
         ("programme/", 8),
         ("send/invitation/", 15),
+        ("letters/", 8),
+        ("letters/invitation/nb/", 20),
+        ("letters/invitation/nb/preview/", 25),
     ],
 )
 def test_queries_are_as_many_for_thirty_guests_as_for_one(queries, page, most):
