@@ -20,7 +20,7 @@ QUALITIES = (84, 78, 72, 66, 60, 54)
 
 
 class PictureRefused(ValueError):
-    """code: not_a_picture, damaged, too_many_pixels, too_small, too_many_bytes; facts: with the numbers."""
+    """code: not_a_picture, damaged, too_many_pixels, too_small, file_is_too_big; facts: with the numbers."""
 
     def __init__(self, code: str, **facts: float):
         super().__init__(code, facts)
@@ -42,7 +42,7 @@ def letter_picture(data: bytes, *, most_bytes: int, most_pixels: int) -> bytes:
     Raises PictureRefused.
     """
     if len(data) > most_bytes:
-        raise PictureRefused("too_many_bytes", size_bytes=len(data), limit_bytes=most_bytes)
+        raise PictureRefused("file_is_too_big", size_bytes=len(data), limit_bytes=most_bytes)
     picture = _on_white(_decoded(data, most_pixels=most_pixels, box=(WIDTH * 2, WIDTH * 2)))
     if picture.width < LEAST_WIDTH or picture.height < LEAST_HEIGHT:
         raise PictureRefused(

@@ -9,7 +9,7 @@ def sentence(code, facts):
     return _SENTENCES[code](facts)
 
 
-def _too_many_bytes(facts):
+def _file_is_too_big(facts):
     return _("The file is %(size)s; a picture can be up to %(limit)s. Export it smaller, and choose that file.") % {
         "size": filesizeformat(facts["size_bytes"]),
         "limit": filesizeformat(facts["limit_bytes"]),
@@ -42,7 +42,7 @@ def _damaged(facts):
 
 
 _SENTENCES = {
-    "too_many_bytes": _too_many_bytes,
+    "file_is_too_big": _file_is_too_big,
     "too_many_pixels": _too_many_pixels,
     "too_small": _too_small,
     "not_a_picture": _not_a_picture,

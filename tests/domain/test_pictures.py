@@ -126,7 +126,7 @@ def test_size_is_judged_before_anything_is_decoded():
 
 def test_a_large_file_is_refused_with_the_numbers():
     refusal = refused(file_of(plain()), most_bytes=100)
-    assert (refusal.code, refusal.facts["limit_bytes"]) == ("too_many_bytes", 100)
+    assert (refusal.code, refusal.facts["limit_bytes"]) == ("file_is_too_big", 100)
 
 
 @pytest.mark.parametrize(("width", "height"), [(500, 400), (1400, 100)])
