@@ -58,15 +58,15 @@ class LetterForm(forms.ModelForm):
         place = str(where) % {"line": fault.line, "column": fault.column}
         told = {
             "place": place,
-            "words": f"“{fault.before}{fault.written}{fault.after}”",
+            "words": f"{fault.before}{fault.written}{fault.after}",
             "word": fault.written,
             "meant": fault.meant,
         }
         if fault.is_unclosed:
-            return _("%(place)s: the brace is not closed in %(words)s. Write %(meant)s.") % told
+            return _("%(place)s: the brace is not closed in “%(words)s”. Write %(meant)s.") % told
         if fault.meant:
-            return _("%(place)s: there is nothing to put for %(word)s in %(words)s. Did you mean %(meant)s?") % told
-        return _("%(place)s: there is nothing to put for %(word)s in %(words)s. Choose one from the list.") % told
+            return _("%(place)s: there is nothing to put for %(word)s in “%(words)s”. Did you mean %(meant)s?") % told
+        return _("%(place)s: there is nothing to put for %(word)s in “%(words)s”. Choose one from the list.") % told
 
     def _on_one_line(self, name):
         try:

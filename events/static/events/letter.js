@@ -142,6 +142,8 @@ const first = stage.querySelector("iframe");
 first.addEventListener("load", () => arrived(first));
 if (first.contentDocument?.URL !== "about:blank" && first.contentDocument?.readyState === "complete") arrived(first);
 
+if ("unsaved" in form.dataset) preview();
+
 // What was refused is marked where it stands.
 const wrong = document.querySelector("[data-wrong-from]");
 if (wrong) {
