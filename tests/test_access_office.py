@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from events.actions import food, guestlist_uploads
 from events.domain.food import Plate
-from events.models import Consent, History, Letter, Membership, Substitute, Voice
+from events.models import Campaign, Consent, History, Letter, Membership, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -31,6 +31,7 @@ NOUNS = """
              list          add           history       delete        change
 activity     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 answer       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+campaign     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 company      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
 consent      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 contact      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
@@ -102,9 +103,13 @@ outbox/<int:message_id>/mail/         200 404 200
 outbox/<int:message_id>/again/        200 404 200
 send/                                 200 404 200
 send/<slug:letter>/                   200 404 200
-send/<slug:letter>/done/              200 404 200
 send/<slug:letter>/as/<int:guest_id>/ 200 404 200
 send/<slug:letter>/test/<int:guest_id>/ 405 404 405
+sendings/                             200 404 200
+sendings/add/                         403 404 403
+sendings/<int:campaign_id>/progress/  200 404 200
+sendings/<int:campaign_id>/stop/      405 404 405
+sendings/<int:campaign_id>/resume/    405 404 405
 substitutes/                          200 404 200
 substitutes/add/                      403 404 403
 substitutes/<int:substitute_id>/      200 404 200
@@ -212,6 +217,7 @@ def address(cast):
         "activity": cast.activity("dinner"),
         "answer": greta.answer_set.first(),
         "waiting": _waiting(cast),
+        "campaign": _sending(event, greta, now),
         "company": greta.contact.company,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
@@ -235,6 +241,7 @@ def address(cast):
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
+        "<int:campaign_id>": rows["campaign"].pk,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
@@ -267,6 +274,14 @@ def _waiting(cast):
     henrik.state, henrik.waiting_number, henrik.answered_at = "waiting", 1, timezone.now()
     henrik.save()
     return henrik
+
+
+def _sending(event, greta, now):
+    """A letter that is being written to Henrik, and not to Greta."""
+    left_out = [[greta.pk, "answered"]]
+    return Campaign.objects.create(
+        event=event, letter="free", recipients=[1], left_out=left_out, created_at=now, due_at=now
+    )
 
 
 def _upload(cast, now):

@@ -8,8 +8,9 @@ from django.db.models import Case, Value, When
 
 from .. import emails
 from ..domain.addresses import NotAnAddress, clean_email
+from ..domain.audiences import no_longer, segment_from_json
 from ..emails import TO_THE_HOUSE
-from ..models import Answer, Event, Invitation, Letter, Message, Voice
+from ..models import Answer, Campaign, Event, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
 from .messages import REPEATING, open_key
@@ -27,6 +28,12 @@ class Batch:
     places: dict
     superseded: set
     said: dict
+    campaigns: dict
+
+    def edition(self, message):
+        """What the letter's event says, and of a free letter the text it had when it was sent."""
+        edition, campaign = self.editions[message.event_id], self.campaigns.get(message.campaign_id)
+        return edition.saying(message.letter, campaign.texts) if campaign and campaign.texts else edition
 
     def unwanted(self, message):
         """The code of why this mail is not right any more, else ""."""
@@ -48,7 +55,15 @@ class Batch:
             return "unsubscribed"
         if message.letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
             return "event_not_open"
-        return ""
+        return self._left_the_group(message)
+
+    def _left_the_group(self, message):
+        """Who was chosen by an answer, and has given another meanwhile."""
+        campaign = self.campaigns.get(message.campaign_id)
+        if campaign is None:
+            return ""
+        states = {answer.activity_id: answer.state for answer in self.answers[message.guest_id]}
+        return no_longer(segment_from_json(campaign.criteria), states)
 
     def _unheard(self, message):
         """A guest's word reaches the host whatever has become of the guest, the link or the event meanwhile."""
@@ -108,7 +123,14 @@ def due(size, *, now):
         places=places_in_line(guests) if _somebody_waits(answers) else {},
         superseded=_superseded(messages),
         said=_said(messages),
+        campaigns=_campaigns(messages),
     )
+
+
+def _campaigns(messages):
+    """{id: the sending a mail belongs to}, without its long lists; a query only where there is one."""
+    ids = {message.campaign_id for message in messages} - {None}
+    return Campaign.objects.only("criteria", "texts").in_bulk(ids) if ids else {}
 
 
 def _somebody_waits(answers):

@@ -138,11 +138,11 @@ class _Run:
 
     def _written(self, message, batch):
         """(content to store, address, parcel to send). The links are in the parcel only (S2)."""
-        guest, edition, answers = message.guest, batch.editions[message.event_id], batch.answers[message.guest_id]
+        guest, edition, answers = message.guest, batch.edition(message), batch.answers[message.guest_id]
         about = message.activity_id
         content = emails.compose(
-            message.letter, guest, edition, answers, now=self.clock(), places=batch.places.get(guest.pk),
-            activity_id=about, said=batch.said.get(message.pk, ()),
+            emails.text_kind(message.letter, guest, answers), guest, edition, answers, now=self.clock(),
+            places=batch.places.get(guest.pk), activity_id=about, said=batch.said.get(message.pk, ()),
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..domain import invented
 from ..domain.answers import Choice
-from ..models import Contact, Event, Guest, History, Host, Invitation, Message, Series
+from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Series
 from . import (
     answers,
     contacts,
@@ -65,7 +65,7 @@ def remove():
     """Takes away what `make` made: the series "stoltzen" with everything below it."""
     mine = Event.objects.filter(series__slug="stoltzen")
     contacts_then = list(Contact.objects.filter(guest__event__in=mine).values_list("pk", flat=True).distinct())
-    for model in (Message, History, Guest):
+    for model in (Message, Campaign, History, Guest):
         model.objects.filter(event__in=mine).delete()
     for event in mine:
         event.activity_set.all().delete()

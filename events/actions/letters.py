@@ -58,8 +58,8 @@ def send_test(event, letter, language, *, as_guest, to_user, now):
     edition = emails.editions([event.pk])[event.pk]
     about = next((answer.activity_id for answer in answers), None) if letter == Letter.Kind.PROMOTED else None
     content = emails.compose(
-        letter, as_guest, edition, answers, now=now, language=language, activity_id=about,
-        places=places_in_line([as_guest.pk]).get(as_guest.pk),
+        emails.text_kind(letter, as_guest, answers), as_guest, edition, answers, now=now, language=language,
+        activity_id=about, places=places_in_line([as_guest.pk]).get(as_guest.pk),
     )  # fmt: skip
     content["path"] = ""
     rendered = emails.render(content, link=f"{settings.SITE_URL}/", unsubscribe_url="", is_test=True)

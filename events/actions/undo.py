@@ -7,7 +7,7 @@ from django.db import transaction
 from ..domain.answers import State
 from ..domain.undoing import OPEN, WITHDRAWN, Change, Thing, Verdict, has_places, verdicts
 from ..models import Guest, History, Invitation
-from . import messages, parties
+from . import arrivals, messages, parties
 from .undo_answers import CannotBeUndone, NoPlaceLeft, Undone, checked, deed_of, line_of, put_back, record
 
 __all__ = ["CannotBeUndone", "NoPlaceLeft", "Outlook", "Undone", "may_be_undone", "outlook", "tells", "undo"]
@@ -86,13 +86,22 @@ def _put_back_language(row, change):
     return change.before
 
 
-_PUT_BACK = {Thing.LINK: _put_back_link, Thing.LANGUAGE: _put_back_language}
+def _put_back_presence(row, change):
+    has_come = arrivals.has_come_of(change.before)
+    Guest.objects.filter(pk=row.guest_id).update(has_come=has_come)
+    row.guest.has_come = has_come
+    return change.before
+
+
+_PUT_BACK = {
+    Thing.LINK: _put_back_link, Thing.LANGUAGE: _put_back_language, Thing.PRESENCE: _put_back_presence,
+}  # fmt: skip
 
 
 def _telling(guest, thing, after, *, now):
     """The draft that tells of it: what we understood, or the link that works again; else None."""
     reader = guest.reader
-    if reader is None or thing in (Thing.LANGUAGE, Thing.LINE):
+    if reader is None or thing in (Thing.LANGUAGE, Thing.LINE, Thing.PRESENCE):
         return None
     if thing is Thing.LINK:
         return None if after == WITHDRAWN else messages.link_again(reader, now=now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions import companions
 from ..models import Answer, Guest, History
+from . import guest_actions
 from .access import access_of
 from .guest_list import (
     ByCompany,
@@ -43,6 +44,12 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
     inlines = [InvitationInline]
     fields = ["host", "language", "companions_allowed", "note"]
     fields_of_companion = ["companion_name", "host", "note"]
+
+    actions = guest_actions.ACTIONS
+
+    def get_actions(self, request):
+        """For organisers, in the list of an event."""
+        return super().get_actions(request) if hasattr(request, "event") and is_organised(request) else {}
 
     def get_list_display(self, request):
         answers = [answer_column(activity) for activity in programme_of(request)]

@@ -63,6 +63,8 @@ class Standing(Choice):
         "without_mail": (_("without mail address"), {"contact__email": ""}),
         "mail_fails": (_("mail does not arrive"), {"contact__email_fails": True}),
         "unsubscribed": (_("wants no more mail"), {"contact__unsubscribed_at__isnull": False}),
+        "there": (_("was there"), {"has_come": True}),
+        "not_there": (_("was not there"), {"has_come": False}),
     }
 
     def lookups(self, request, model_admin):

@@ -59,6 +59,8 @@ def _sensible(people, kind, language):
         Letter.Kind.PROMOTED: Q(answer__state="coming"),
         Letter.Kind.INVITATION: Q(answered_at=None),
         Letter.Kind.REMINDER: Q(answered_at=None),
+        Letter.Kind.THANKS: Q(answer__state="coming"),
+        Letter.Kind.THANKS_DECLINED: Q(answer__state="not_coming"),
     }.get(kind, Q())
     speaks = Q(language=language) | Q(language="", contact__language=language)
     with_a_line = ~Q(invitation__personal_line="")
@@ -120,10 +122,9 @@ def _typed(request, letter, ours):
 def _shown(kind, language, guest, typed, *, is_dark, is_text):
     """The letter with what cannot be filled standing as it was written, and told above it."""
     problems = [(name, fault) for name in FIELDS for fault in letter_faults.faults(getattr(typed, name))]
+    texts = {name: letter_faults.as_text(getattr(typed, name)) for name in FIELDS}
     edition = emails.editions([guest.event_id])[guest.event_id]
-    edition.letters[kind, language] = letter_texts.Text(
-        **{name: letter_faults.as_text(getattr(typed, name)) for name in FIELDS}
-    )
+    edition = edition.saying(emails.text_kind(kind, guest, list(guest.answer_set.all())), {language: texts})
     try:
         mail = emails.preview(guest.event, kind, language, guest, edition=edition, **_about(kind, guest))
     except TEXT_MISSES:

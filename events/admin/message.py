@@ -1,18 +1,22 @@
 """The outbox: every mail to every guest, with its fate."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import emails
-from ..models import Letter, Message
+from ..models import Campaign, Letter, Message
+from ..reports.mail_words import fate_in_words
 from ..templatetags.office import mail_chip, short
-from .filters import by_choices
+from .filters import Choice, by_choices
 from .guest_list import found_by
 from .message_pages import AGAIN, rendered
 from .scoped import EventScopedAdmin
+
+NEWEST = 30
 
 
 def _shown(message):
@@ -20,8 +24,25 @@ def _shown(message):
         "seen": rendered(message),
         "may_go_again": message.state in AGAIN,
         "to": message.to_address or emails.recipient(message.letter, message.guest, message.event),
+        "fate": fate_in_words(message, now=timezone.now()),
         "is_to_us": message.letter in emails.TO_THE_HOUSE,
     }
+
+
+class BySending(Choice):
+    """The newest sendings of the event, and whichever a page of one leads here from."""
+
+    title = _("sending")
+    parameter_name = "sending"
+
+    def lookups(self, request, model_admin):
+        rows = Campaign.objects.filter(event=request.event).light().order_by("-pk")[:NEWEST]
+        return [(row.pk, f"{capfirst(row.get_letter_display())} {short(row.created_at)}") for row in rows]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(campaign=self.value()) if self.value().isdecimal() else queryset.none()
 
 
 @admin.register(Message)
@@ -35,7 +56,9 @@ class MessageAdmin(EventScopedAdmin):
     list_filter = [
         by_choices("state", "state", _("state"), Message.State.choices),
         by_choices("letter", "letter", _("letter"), Letter.Kind.choices),
+        BySending,
     ]
+    change_list_template = "admin/events/outbox_list.html"
     search_fields = ["guest__search_text"]
     search_help_text = _("Name, company or mail")
     ordering = ["-pk"]  # as they were written; thousands of one press share their moment
@@ -46,8 +69,8 @@ class MessageAdmin(EventScopedAdmin):
         if request.resolver_match and request.resolver_match.url_name == "events_message_change":
             rows = rows.select_related(
                 "event", "activity", "queued_by", "guest__contact__company", "guest__contact__host", "guest__host",
-                "guest__invitation",
-            )  # fmt: skip
+                "guest__invitation", "campaign",
+            ).defer("campaign__recipients", "campaign__left_out")  # fmt: skip
         return rows
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

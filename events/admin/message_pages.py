@@ -27,8 +27,9 @@ def rendered(message):
     said = [voice.text for voice in message.voice_set.order_by("pk")] if is_to_us else ()
     try:
         return emails.preview(
-            message.event, message.letter, message.language, message.guest, activity=message.activity, said=said
-        )
+            message.event, message.letter, message.language, message.guest, activity=message.activity, said=said,
+            texts=message.campaign.texts if message.campaign_id else None,
+        )  # fmt: skip
     except (emails.NoText, UnknownPlaceholder, HasLineBreak):
         return None
 
@@ -36,8 +37,9 @@ def rendered(message):
 def _message(request, message_id):
     """The event's own mail, else 404 (S7)."""
     rows = Message.objects.select_related(
-        "event", "activity", "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation"
-    )
+        "event", "activity", "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation",
+        "campaign",
+    ).defer("campaign__recipients", "campaign__left_out")  # fmt: skip
     return get_object_or_404(rows, pk=message_id, event=request.event)
 
 

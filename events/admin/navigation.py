@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from ..models import Answer, Event, History, Message, Substitute, Voice
 from .access import access_of
 
+_BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
+
 
 @dataclass
 class Link:
@@ -151,6 +153,7 @@ def _links(request, pages, event=None, waits=None):
         except NoReverseMatch:
             continue
         key = name.removeprefix("event_")
-        is_here = request.path.startswith(url) or getattr(request, "section", "") == key
+        here = _BEHIND.get(getattr(request, "section", "") or request.path.rsplit("/", 2)[-2])
+        is_here = request.path.startswith(url) or getattr(request, "section", "") == key or here == key
         links.append(Link(title, url, is_here, (waits or {}).get(key, 0)))
     return links

@@ -3,6 +3,7 @@
 from . import (
     activity,
     answer,
+    campaign,
     company,
     consent,
     contact,
@@ -20,6 +21,6 @@ from . import (
 )
 
 __all__ = [
-    "activity", "answer", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
+    "activity", "answer", "campaign", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
     "membership", "message", "series", "substitute", "user", "voice",
 ]  # fmt: skip

@@ -1,41 +1,31 @@
-"""Sending a letter to many: who gets it and who does not, how it looks, a test to oneself, and the press."""
+"""Sending a letter to many: who gets it and who does not, when, and the press."""
 
-from collections import defaultdict
+import secrets
 
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import emails
-from ..actions import invitations, letters
-from ..domain import letter_texts
-from ..domain.letters import HasLineBreak, UnknownPlaceholder
-from ..forms.letters import AudienceForm
-from ..models import Event, Guest, History, Letter, Message
-from .mail_frame import mail_page
+from ..actions import audiences, campaigns
+from ..domain import dates, hours, letter_texts
+from ..domain.ranges import Ranges
+from ..forms.audiences import AudienceForm, PressForm
+from ..models import Campaign, Event, History, Letter, Message
+from ..reports.sending_words import REASONS, why_gone
+from .guest_list import programme_of
 from .pages import show
+from .sending_look import look
 
 SHOWN = 200  # names of a list; the count says the rest
-BY_HAND = [kind for kind in Letter.Kind if kind not in invitations.BY_ITSELF]
-REASONS = {
-    "already_sent": gettext_lazy("have it already"),
-    "answered": gettext_lazy("have answered"),
-    "other_answer": gettext_lazy("gave another answer"),
-    "no_email": gettext_lazy("have no mail address"),
-    "bounced": gettext_lazy("mail does not arrive at their address"),
-    "unsubscribed": gettext_lazy("want no more mail"),
-    "revoked": gettext_lazy("their invitation is withdrawn"),
-    "uncertain": gettext_lazy("may have it already; look in the outbox"),
-    "not_invited": gettext_lazy("are not invited to any part"),
-    "companion": gettext_lazy("come with somebody, who gets the letter"),
-}
+NAMED = 8  # of those who joined or left a list since it was looked at
+BY_HAND = [kind for kind in Letter.Kind if kind not in audiences.BY_ITSELF]
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,7 +34,7 @@ def page_of(event, letter, **query):
     return f"{url}?{urlencode(query)}" if query else url
 
 
-def _kind(letter):
+def kind_of(letter):
     """The kind of letter in the address, else 404."""
     if letter not in Letter.Kind.values:
         raise Http404
@@ -53,159 +43,148 @@ def _kind(letter):
 
 @require_safe
 def choose_letter(request):
-    """The letters that are sent by hand, those that have gone out with their numbers."""
+    """The letters that are sent by hand, those that have gone out with their numbers; ticked guests come along."""
     sent = Message.objects.filter(event=request.event, state=Message.State.SENT).order_by()
     counts = dict(sent.values_list("letter").annotate(n=Count("pk")))
     own = set(Letter.objects.filter(event=request.event).values_list("kind", flat=True))
+    along = {name: request.GET[name] for name in ("only", "without") if request.GET.get(name)}
     rows = [
-        (kind, page_of(request.event, kind), counts.get(kind, 0))
+        (kind, page_of(request.event, kind, **along), counts.get(kind, 0))
         for kind in BY_HAND
         if kind in letter_texts.KINDS or kind in own
     ]
-    return show(request, "admin/events/send_choose.html", _("Send a letter"), rows=rows)
+    ticked = len(Ranges(along.get("only", "")))
+    return show(request, "admin/events/send_choose.html", _("Send a letter"), rows=rows, ticked=ticked)
 
 
-def _refusal(request, letter, form):
-    """(audience, None), or (None, why it cannot be sent, what to press, where that leads)."""
-    event, said = request.event, form.cleaned_data
-    activity = said["activity"]
-    try:
-        return invitations.audience(event, letter=letter, to=said["to"], activity=activity), None
-    except invitations.EventIsNotOpen:
+def _refusal(request, letter, error):
+    """(why it cannot be sent, (what to press, where that leads) or None)."""
+    event = request.event
+    if isinstance(error, audiences.EventIsNotOpen):
         text = _("Guests could not answer yet: the event is not open for answers.")
         press = (_("Open for answers"), reverse("admin:event_state", args=[event.pk, Event.State.OPEN]))
-        return None, (text, press if event.state in ("draft", "closed", "cancelled") else None)
-    except invitations.NothingToSay:
+        return text, press if event.state in ("draft", "closed", "cancelled") else None
+    if isinstance(error, audiences.NothingToSay):
         text = _("There is no text for this letter yet.")
-        press = (_("Write it"), reverse("admin:event_letters_add", args=[event.pk]) + f"?kind={letter}")
-        return None, (text, press)
-    except invitations.GoesByItself:
-        return None, (_("This letter goes out by itself when it is time; nobody has to send it."), None)
+        return text, (_("Write it"), reverse("admin:event_letters_add", args=[event.pk]) + f"?kind={letter}")
+    if isinstance(error, audiences.NobodyIsCounted):
+        text = _(
+            "It is not known yet who was missed. Tick those who were there, or were not, in the guest list, and mark "
+            "them."
+        )
+        return text, (_("To the guest list"), reverse("admin:event_guests", args=[event.pk]))
+    return _("This letter goes out by itself when it is time; nobody has to send it."), None
+
+
+REFUSALS = (
+    audiences.EventIsNotOpen, audiences.NothingToSay, audiences.NobodyIsCounted, audiences.GoesByItself,
+)  # fmt: skip
 
 
 @both
 def send(request, letter):
-    """Says "This goes to 43 people", who, and why not the others; the POST sends to as many, or asks anew."""
-    letter = _kind(letter)
-    form = AudienceForm(request.POST or request.GET or None, event=request.event, letter=letter)
-    form.is_valid()
-    audience, refusal = _refusal(request, letter, form)
-    if request.method == "POST" and audience:
-        if form.cleaned_data["count"] == len(audience.recipients):
-            return _send(request, letter, form.cleaned_data)
-        messages.warning(request, _("The list has changed since you looked. Please look once more."))
+    """Says "This goes to 43 people", who, and why not the others; the POST sends to just these, or asks anew."""
+    letter, event, posted = kind_of(letter), request.event, request.POST if request.method == "POST" else None
+    people, changed = audiences.read(event, letter), None
+    form = AudienceForm(
+        request.GET if posted is None else posted, event=event, letter=letter, activities=programme_of(request),
+        people=people,
+    )  # fmt: skip
+    press = PressForm(posted, initial={"when": "now", "at": morning_after(timezone.now(), event)})
+    if press.is_valid():
+        try:
+            return _press(request, letter, form, press)
+        except campaigns.ListHasChanged as change:
+            changed, form.people = change.difference, audiences.read(event, letter)
+        except REFUSALS:
+            pass  # the page says so
+    return _page(request, letter, form, press, changed)
+
+
+def _page(request, letter, form, press, changed):
+    event, now = request.event, timezone.now()
+    audience, refusal = None, None
+    try:
+        audience = audiences.choose(event, form.wish, letter=letter, now=now, people=form.people)
+    except REFUSALS as error:
+        refusal = _refusal(request, letter, error)
+    form.count(now=now)
+    named = _people(audience, changed)
     return show(
-        request,
-        "admin/events/send.html",
-        _("Send: %(letter)s") % {"letter": letter.label},
-        letter=letter,
-        form=form,
-        audience=audience,
-        refusal=refusal,
-        groups=_groups(audience) if audience else [],
-        shown=SHOWN,
-        **_preview(request, letter, audience),
-    )
+        request, "admin/events/send.html", _("Send: %(letter)s") % {"letter": letter.label},
+        status=422 if press.errors else 200, letter=letter, form=form, press=press, errors=press.errors,
+        audience=audience, refusal=refusal, back=urlencode(form.hidden), shown=SHOWN,
+        token=request.POST.get("press") or secrets.token_urlsafe(12), **named, **_moments(event, now),
+        **_seen_before(event, letter), **look(request, letter, named["recipients"]),
+    )  # fmt: skip
 
 
-def _send(request, letter, said):
-    invitations.send(
-        request.event,
-        letter=letter,
-        to=said["to"],
-        activity=said["activity"],
-        by=request.user,
-        channel=History.Channel.OFFICE,
-        now=timezone.now(),
-    )
-    return HttpResponseRedirect(reverse("admin:event_sent", args=[request.event.pk, letter]))
+def _press(request, letter, form, press):
+    """Sends to whom the presser looked at; the page of the sending tells how far it has come."""
+    said = press.cleaned_data
+    campaign = campaigns.press(
+        request.event, form.wish, letter=letter, by=request.user, channel=History.Channel.OFFICE, now=timezone.now(),
+        at=press.moment, seen=Ranges(said["seen"]), token=said["press"],
+    )  # fmt: skip
+    if campaign is None:
+        messages.info(request, _("Nobody is left who should get it."))
+        return HttpResponseRedirect(page_of(request.event, letter))
+    return redirect("admin:events_campaign_change", campaign.pk)
 
 
-def _groups(audience):
-    """(reason in words, how many, the first guests) of those left out."""
-    guests = defaultdict(list)
-    for guest, reason in audience.skipped:
-        guests[reason].append(guest)
-    return [(REASONS.get(reason, reason), count, guests[reason][:SHOWN]) for reason, count in audience.reasons.items()]
-
-
-def _preview(request, letter, audience):
-    """Which guest's letter is shown, in which language and width; by default the first who gets it."""
-    guests = Guest.objects.filter(event=request.event, forgotten_at=None, invitation__isnull=False)
-    guests = guests.select_related("contact")
-    if not emails.has_text(request.event, letter):
-        return {"guest": None, "has_text": False}
-    wanted = request.GET.get("guest", "")
-    guest = guests.filter(pk=wanted).first() if wanted.isdecimal() else None
-    if guest is None:
-        guest = audience.recipients[0] if audience and audience.recipients else guests.order_by("sort_key").first()
-    width = request.GET.get("width", "")
-    width = width if width in ("phone", "desk", "text") else "desk"
-    shown = {
-        "guest": guest,
-        "has_text": True,
-        "width": width,
-        "choices": (audience.recipients[:SHOWN] if audience else []),
+def _people(audience, changed):
+    """Those whose names are shown: who gets it, who does not by reason, who joined or left the list just now."""
+    if audience is None:
+        return {"recipients": [], "groups": []}
+    by_reason = {}
+    for pk, reason in audience.left_out:
+        by_reason.setdefault(reason, []).append(pk)
+    wanted = [*audience.ids[:SHOWN], *(pk for ids in by_reason.values() for pk in ids[:SHOWN])]
+    named = {guest.pk: guest for guest in audiences.guests_in_order(wanted)}
+    groups = [
+        (REASONS.get(reason, reason), count, [named[pk] for pk in by_reason[reason][:SHOWN] if pk in named])
+        for reason, count in audience.reasons.items()
+    ]
+    recipients = [named[pk] for pk in audience.ids[:SHOWN] if pk in named]
+    return {
+        "recipients": recipients,
+        "groups": groups,
+        "seen": str(Ranges.of(audience.ids)),
+        "changed": _change_in_words(changed) if changed else None,
     }
-    if guest:
-        shown["mail"] = _rendered(request.event, letter, guest)
-    return shown
 
 
-def _rendered(event, letter, guest):
-    """The letter as this guest would get it; 404 where there is no text or one with a fault."""
-    try:
-        return emails.preview(event, letter, None, guest, activity=_about(letter, guest))
-    except (emails.NoText, UnknownPlaceholder, HasLineBreak) as fault:
-        raise Http404 from fault
+def _change_in_words(changed):
+    """{gone: [(guest, why)], new: [guest], more: how many are not named}"""
+    gone, new = changed.gone[:NAMED], changed.new[:NAMED]
+    named = {guest.pk: guest for guest in audiences.guests_in_order([*(pk for pk, _why in gone), *new])}
+    return {
+        "gone": [(named[pk], why_gone(reason)) for pk, reason in gone if pk in named],
+        "new": [named[pk] for pk in new if pk in named],
+        "more": len(changed.gone) - len(gone) + len(changed.new) - len(new),
+        "vanished": changed.vanished,
+    }
 
 
-def _about(letter, guest):
-    """The activity the letter is about: the first, where it is about one."""
-    if letter != Letter.Kind.PROMOTED:
-        return None
-    answer = guest.answer_set.select_related("activity").order_by("activity__starts_at").first()
-    return answer and answer.activity
+def morning_after(now, event):
+    """The next morning when people like a letter, by the event's clock."""
+    return hours.next_morning(now.astimezone(event.zone))
 
 
-def _guest(request, guest_id):
-    rows = Guest.objects.select_related("contact__company", "contact__host", "host", "invitation", "event")
-    return get_object_or_404(rows, pk=guest_id, event=request.event, forgotten_at=None, invitation__isnull=False)
+def _moments(event, now):
+    """What is said of the hour: nobody likes a letter in the middle of the night."""
+    local, language = now.astimezone(event.zone), get_language()
+    morning = morning_after(now, event)
+    return {
+        "is_civil": hours.is_civil(local),
+        "local_in_words": dates.at_clock(local, language),
+        "morning_in_words": f"{dates.on_day(morning, language)} {dates.at_clock(morning, language)}",
+    }
 
 
-@require_safe
-def preview_frame(request, letter, guest_id):
-    return mail_page(_rendered(request.event, _kind(letter), _guest(request, guest_id)).html)
-
-
-@require_POST
-def send_test(request, letter, guest_id):
-    """The letter as that guest would get it, to the organiser's own address."""
-    letter, guest = _kind(letter), _guest(request, guest_id)
-    try:
-        letters.send_test(request.event, letter, None, as_guest=guest, to_user=request.user, now=timezone.now())
-    except letters.NoAddress:
-        messages.error(request, _("Your login has no mail address, so there is nowhere to send a test."))
-    except letters.TestNotSent:
-        messages.error(request, _("The mail server did not take the test. Nothing was sent to guests."))
-    else:
-        messages.success(request, _("A test is on its way to %(email)s.") % {"email": request.user.email})
-    return HttpResponseRedirect(page_of(request.event, letter, guest=guest.pk))
-
-
-@require_safe
-def sent(request, letter):
-    """What became of a letter so far: how many wait, went out, failed."""
-    letter = _kind(letter)
-    rows = Message.objects.filter(event=request.event, letter=letter).order_by()
-    counts = dict(rows.values_list("state").annotate(n=Count("pk")))
-    states = [(state, state.label, counts[state]) for state in Message.State if counts.get(state)]
-    on_the_way = counts.get(Message.State.QUEUED, 0) + counts.get(Message.State.SENDING, 0)
-    return show(
-        request,
-        "admin/events/sent.html",
-        _("Sent: %(letter)s") % {"letter": letter.label},
-        letter=letter,
-        states=states,
-        on_the_way=on_the_way,
-    )
+def _seen_before(event, letter):
+    """Of a free letter whose text has gone out as it stands: the sending in which it did."""
+    if letter != Letter.Kind.FREE:
+        return {}
+    last = Campaign.objects.filter(event=event, letter=letter).defer("recipients", "left_out").first()
+    return {"same_text": last if last and last.texts == campaigns.own_texts(event) else None}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 UNINVITED = "uninvited"
 OPEN, WITHDRAWN = "open", "revoked"  # of a link
+THERE, NOT_THERE, UNMARKED = "there", "not_there", "unmarked"  # of somebody's presence
 NOT_OURS = {"unsubscribed", "consent", "confirmed"}
 
 
@@ -16,6 +17,7 @@ class Thing(StrEnum):
     LINE = "line"
     LINK = "link"
     LANGUAGE = "language"
+    PRESENCE = "presence"
 
 
 class Verdict(StrEnum):
@@ -104,6 +106,7 @@ _CHANGES = {
     "left_out": lambda facts: Change(thing=Thing.ANSWER, before=facts["before"], after=UNINVITED),
     "link_revoked": lambda facts: Change(thing=Thing.LINK, before=OPEN, after=WITHDRAWN),
     "language": lambda facts: Change(thing=Thing.LANGUAGE, before=facts["before"], after=facts["language"]),
+    "came": lambda facts: Change(thing=Thing.PRESENCE, before=facts["before"], after=facts["after"]),
     "undone": lambda facts: Change(
         thing=Thing(facts["thing"]), before=facts["before"], after=facts["after"], number=facts.get("number")
     ),

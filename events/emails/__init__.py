@@ -5,7 +5,7 @@ from .envelope import calendar_files, envelope, new_message_id, our_address
 from .examples import examples
 from .look import Rendered, render
 from .preview import in_scheme, preview
-from .ways import TO_THE_HOUSE, links_in, recipient
+from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "preview",
     "recipient",
     "render",
+    "text_kind",
 ]

@@ -1,7 +1,7 @@
 """What a letter says to one guest: a dict for Message.content, in which the link is still a placeholder (S2)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
@@ -38,6 +38,12 @@ class Edition:
             rows = {pk: _row(activity, self.event, language) for pk, activity in self.activities.items()}
             self._said[language] = _shared_values(self, language), rows
         return self._said[language]
+
+    def saying(self, kind, texts):
+        """The same with other texts of one kind, {language: {subject, preheader, body}}, as they were frozen."""
+        own = {place: letter for place, letter in self.letters.items() if place[0] != kind}
+        frozen = {(kind, language): letter_texts.Text(**text) for language, text in texts.items()}
+        return replace(self, letters={**own, **frozen})
 
     def text(self, kind, language):
         """The organiser's text in the language, else our own, else the organiser's in another. Raises NoText."""

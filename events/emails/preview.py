@@ -6,19 +6,20 @@ from ..models.line import places_in_line
 from ..models.party import with_companions
 from .content import compose, editions
 from .look import render
-from .ways import links_in
+from .ways import links_in, text_kind
 
 DARK = "@media (prefers-color-scheme: dark)"
 
 
-def preview(event, letter, language, guest, *, now=None, activity=None, said=(), edition=None):
-    """Rendered, with the guest's own links; language None is the guest's. Raises as compose does.
-
-    With an edition that is only thought of, as it would be then.
+def preview(event, letter, language, guest, *, now=None, activity=None, said=(), texts=None, edition=None):
+    """Rendered, with the guest's own links; language None is the guest's. texts are those of a free letter that is on
+    its way, edition is the event's where it is known. Raises as compose does.
     """
     answers = with_companions(list(guest.answer_set.all()))
+    edition = edition or editions([event.pk])[event.pk]
     content = compose(
-        letter, guest, edition or editions([event.pk])[event.pk], answers, now=now or timezone.now(), language=language,
+        text_kind(letter, guest, answers), guest, edition.saying(letter, texts) if texts else edition, answers,
+        now=now or timezone.now(), language=language,
         places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk, said=said,
     )  # fmt: skip
     link, unsubscribe_url = links_in(letter, guest)

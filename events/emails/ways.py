@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from ..domain.thanks import CAME, thanks_for
 from ..models import Letter, links
 
 TO_THE_HOUSE = frozenset({Letter.Kind.VOICE})  # letters about a guest to us; all others go to the guest
@@ -10,6 +11,13 @@ TO_THE_HOUSE = frozenset({Letter.Kind.VOICE})  # letters about a guest to us; al
 def host_of(guest):
     """Who invites this guest: the guest's own host, else the contact's; may be None."""
     return guest.host or (guest.contact.host if guest.contact_id else None)
+
+
+def text_kind(letter, guest, answers):
+    """Which kind of text this guest gets of the letter: thanks are said in words that fit, all else in its own."""
+    if letter != Letter.Kind.THANKS:
+        return letter
+    return thanks_for([answer.state for answer in answers], guest.has_come) or CAME
 
 
 def recipient(kind, guest, event):

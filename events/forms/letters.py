@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import letter_faults, letters
-from ..models import Activity, Event, Letter
+from ..models import Event, Letter
 
 
 class LetterForm(forms.ModelForm):
@@ -137,34 +137,3 @@ class LetterPictureForm(forms.Form):
         help_text=_("JPEG, PNG or WebP, lying rather than standing, at least 1160 pixels wide to be sharp."),
         error_messages={"required": _("Choose the file with your picture.")},
     )
-
-
-class AudienceForm(forms.Form):
-    """Who a letter goes to; count is how many the organiser saw when pressing "send"."""
-
-    GROUPS = [
-        ("all", _("all guests")),
-        ("unanswered", _("those who have not answered")),
-        ("coming", _("those who are coming")),
-        ("declined", _("those who can't come")),
-        ("waiting", _("those on a waiting list")),
-    ]
-    to = forms.ChoiceField(label=_("to"), choices=GROUPS, required=False)
-    activity = forms.ModelChoiceField(
-        label=_("part"), queryset=Activity.objects.none(), required=False, empty_label=_("any part")
-    )
-    count = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data=None, *args, event, letter, **kwargs):
-        usual = {"to": "unanswered" if letter == Letter.Kind.REMINDER else "all"}
-        chosen = data.dict() if data else {}
-        super().__init__({**usual, **{name: value for name, value in chosen.items() if value}}, *args, **kwargs)
-        self.fields["activity"].queryset = Activity.objects.filter(event=event).in_order()
-
-    def clean(self):
-        """A choice that is not there falls back to nobody's surprise: all of the letter's usual group."""
-        cleaned = super().clean()
-        cleaned["to"] = cleaned.get("to") or "all"
-        cleaned.setdefault("activity", None)
-        cleaned.setdefault("count", None)
-        return cleaned

@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import claims, delivery, food, housekeeping, retention
+from ..actions import campaigns, claims, delivery, food, housekeeping, retention
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -92,7 +92,8 @@ class Background:
                 self.turns[do] = now
                 do(self, now)
         self._carry_out_tasks()
-        return self._deliver()
+        wrote = campaigns.write_what_waits(now=now, should_stop=self.stopping.is_set)
+        return self._deliver() or wrote
 
     def _deliver(self):
         if timezone.now() < self.mail_waits_until:

@@ -3,7 +3,7 @@
 from .activity import Activity
 from .answer import Answer
 from .bounce import Bounce
-from .campaign import Campaign
+from .campaign import MAY_GO_ON, STOPPED_BY_HAND, Campaign
 from .company import Company
 from .consent import Consent
 from .contact import Contact
@@ -28,6 +28,8 @@ from .worker import Worker
 
 __all__ = [
     "FIELD_NAMES",
+    "MAY_GO_ON",
+    "STOPPED_BY_HAND",
     "Activity",
     "Answer",
     "Bounce",

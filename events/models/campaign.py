@@ -5,6 +5,29 @@ from django.utils.translation import gettext_lazy as _
 
 from .letter import Letter
 
+STOPPED_BY_HAND = "stopped_by_hand"
+MAY_GO_ON = (STOPPED_BY_HAND, "letter_refused")  # why mails were stopped that may be taken up again
+
+
+class Length(models.Func):
+    """How many a JSON list holds, counted by the database."""
+
+    function = "JSON_ARRAY_LENGTH"
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
+
+
+class CampaignQuerySet(models.QuerySet):
+    def to_be_written(self):
+        """Those of whose recipients some have no mail yet, the oldest first."""
+        return self.filter(state="writing").order_by("pk")
+
+    def light(self):
+        """Without the long lists, and with `total`: how many recipients there are."""
+        return self.defer("recipients", "left_out", "texts").annotate(total=Length("recipients"))
+
 
 class Campaign(models.Model):
     """One press of "send": a letter to a list of guests that is frozen with the reasons why others are left out.
@@ -35,6 +58,8 @@ class Campaign(models.Model):
     )
     due_at = models.DateTimeField(_("to be sent at"))
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Privacy:
         kept = (

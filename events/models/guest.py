@@ -9,6 +9,10 @@ class GuestQuerySet(models.QuerySet):
     def coming_to(self, activity):
         return self.filter(answer__activity=activity, answer__state="coming")
 
+    def marked(self):
+        """Those of whom somebody has said whether they were there."""
+        return self.exclude(has_come=None)
+
     def silent(self):
         """Those who have said nothing at all."""
         return self.filter(answered_at=None)

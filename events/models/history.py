@@ -56,6 +56,9 @@ class History(models.Model):
         FORGOTTEN = "forgotten", _("was forgotten")
         LATE = "late", _("wanted to answer after the deadline")
         SET_ASIDE = "set_aside", _("late wish set aside")
+        MAIL_STOPPED = "mail_stopped", _("sending stopped")
+        MAIL_RESUMED = "mail_resumed", _("sending taken up again")
+        CAME = "came", _("was there, or not")
 
     class Channel(models.TextChoices):
         WEB = "web", _("the guest's page")

@@ -31,8 +31,9 @@ class Message(models.Model):
     letter = models.CharField(_("letter"), max_length=16, choices=Letter.Kind)
     activity = models.ForeignKey("events.Activity", models.PROTECT, null=True, blank=True, verbose_name=_("activity"))
     campaign = models.ForeignKey(
-        "events.Campaign", models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("sending")
-    )
+        "events.Campaign", models.PROTECT, null=True, blank=True, editable=False, db_index=False,
+        verbose_name=_("sending"),
+    )  # fmt: skip
     key = models.CharField(max_length=80, editable=False)
     facts = models.JSONField(
         default=dict, blank=True, editable=False,
@@ -83,6 +84,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="message_due"),
             models.Index(fields=["event", "-created_at"], name="message_outbox"),
+            models.Index(fields=["campaign", "state"], name="message_of_sending"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["guest", "key"], name="message_is_written_once"),

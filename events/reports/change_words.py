@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.answers import State
-from ..domain.undoing import OPEN, UNINVITED, Thing, Verdict
+from ..domain.undoing import NOT_THERE, OPEN, THERE, UNINVITED, Thing, Verdict
 from ..models import Answer
 
 WHY_NOT = {
@@ -34,10 +34,19 @@ def what_it_becomes(row, change, becomes):
         return gettext("%(name)s goes back to place %(place)s in line: %(part)s.") % (names | {"place": becomes})
     if change.thing is Thing.LINK:
         return _of_link(becomes)
+    if change.thing is Thing.PRESENCE:
+        return _of_presence(becomes) % names
     language = dict(settings.LANGUAGES).get(becomes)
     if language:
         return gettext("Pages and mails for %(name)s are in %(then)s again.") % (names | {"then": language})
     return gettext("Pages and mails for %(name)s are in the contact's language again.") % names
+
+
+def _of_presence(becomes):
+    return {
+        THERE: gettext("%(name)s is marked as having been there again."),
+        NOT_THERE: gettext("%(name)s is marked as not having been there again."),
+    }.get(becomes) or gettext("%(name)s is no longer marked: whoever was coming counts as having been there.")
 
 
 def _of_answer(change, becomes):

@@ -1,5 +1,6 @@
 """Why a mail did not leave or arrive, in words, by the code the outbox keeps."""
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,43 @@ WORDS = {
     "superseded": _("A newer mail says the same."),
     "event_not_open": _("The event was not open for answers."),
     "event_over": _("The event was over."),
+    "stopped_by_hand": _("The sending was stopped before it left."),
+    "answered": _("The guest had answered before it left."),
+    "other_answer": _("The guest had given another answer before it left."),
     "no_longer_true": _("What it says was no longer true."),
+}
+
+
+def fate_in_words(message, *, now):
+    """What became of one mail, and what happens next and when, in a sentence or two."""
+    return _FATES[message.state](message, now)
+
+
+def _at(moment):
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def _waits(message, now):
+    at = {"at": _at(message.due_at)}
+    if message.error_code:
+        tried = gettext("It has been tried, and will be again %(at)s.") if message.attempts else ""
+        return " ".join(filter(None, (what_went_wrong(message.error_code), tried % at)))
+    if message.due_at > now:
+        return gettext("It leaves by itself %(at)s.") % at
+    return gettext("It is next in line and leaves within a minute or so.")
+
+
+def _is_stopped(message, now):
+    return what_went_wrong(message.error_code) if message.error_code else gettext("It does not leave.")
+
+
+_FATES = {
+    "queued": _waits,
+    "sending": lambda message, now: gettext("It is being sent at this very moment."),
+    "sent": lambda message, now: gettext("Our mail server took it %(at)s.") % {"at": _at(message.sent_at)},
+    "failed": lambda message, now: what_went_wrong(message.error_code),
+    "uncertain": lambda message, now: what_went_wrong(message.error_code),
+    "stopped": _is_stopped,
 }
 
 

@@ -8,16 +8,23 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from ..domain import dates
-from ..domain.undoing import OPEN, UNINVITED, WITHDRAWN, Thing
+from ..domain.undoing import NOT_THERE, OPEN, THERE, UNINVITED, UNMARKED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
-from ..reports import line_words
+from ..reports import line_words, sending_words
 from ..reports.mail_words import what_went_wrong
 
 register = template.Library()
 
 SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
 OUTCOMES = {**dict(Answer.State.choices), **dict(Event.State.choices)}
-CAME_TO = {UNINVITED: gettext_lazy("not invited"), OPEN: gettext_lazy("works"), WITHDRAWN: gettext_lazy("withdrawn")}
+CAME_TO = {
+    UNINVITED: gettext_lazy("not invited"),
+    OPEN: gettext_lazy("works"),
+    WITHDRAWN: gettext_lazy("withdrawn"),
+    THERE: gettext_lazy("was there"),
+    NOT_THERE: gettext_lazy("was not there"),
+    UNMARKED: gettext_lazy("not marked"),
+}
 MAIL_SIGNS = {"queued": "…", "sending": "…", "sent": "✓", "failed": "!", "uncertain": "?", "stopped": "✕"}
 
 
@@ -59,6 +66,12 @@ def consent_chip(consent):
 def mail_chip(state):
     """The fate of a mail."""
     return chip(f"mail-{state}", MAIL_SIGNS.get(state, ""), Message.State(state).label)
+
+
+@register.inclusion_tag("admin/events/fate_bar.html")
+def fate_bar(progress):
+    """How far a sending has come: a bar, and the same in words."""
+    return {"shares": progress.shares, "fates": sending_words.fates(progress)}
 
 
 def short(moment):

@@ -105,7 +105,7 @@ def test_a_companion_gets_no_letter_when_the_guest_does(cast):
         ({"letter": "survey"}, invitations.NothingToSay),
         ({"letter": "promoted"}, invitations.GoesByItself),
         ({"letter": "confirmation"}, invitations.GoesByItself),
-        ({"to": "came"}, invitations.NobodyIsCounted),
+        ({"to": "missed"}, invitations.NobodyIsCounted),
     ],
 )
 def test_the_press_is_refused_when_it_makes_no_sense(cast, now, options, refusal):

@@ -1,6 +1,8 @@
 from dataclasses import asdict
 
-from events.actions import delivery
+from django.utils import timezone
+
+from events.actions import campaigns, delivery
 from events.management.background import run_mail_tasks, worker_name
 from events.management.base import BadUse, HouseCommand, Refused
 
@@ -16,6 +18,8 @@ class Command(HouseCommand):
         if limit is not None and limit < 1:
             raise BadUse("The limit is a number from 1, or left out to send all that is due.")
         run_mail_tasks(worker_name())
+        while campaigns.write_what_waits(now=timezone.now()):
+            pass
         summary = asdict(delivery.deliver(limit, tell=lambda done: self.progress(done.total, done.total)))
         alarm = summary.pop("alarm")
         sentence = "{sent} sent, {failed} failed, {deferred} deferred, {uncertain} uncertain, {stopped} stopped."

@@ -26,7 +26,7 @@ class Command(HouseCommand):
         try:
             sending = invitations.send(
                 event, letter=letter, to=to, activity=about, by=None, channel=History.Channel.COMMAND,
-                now=timezone.now(), at=moment, dry_run=dry_run,
+                now=timezone.now(), at=moment, dry_run=dry_run, tell=self.progress,
             )  # fmt: skip
         except tuple(SENTENCES) as refusal:
             raise Refused(SENTENCES[type(refusal)].format(letter=letter, slug=slug, to=to, state=event.state)) from None
@@ -46,6 +46,6 @@ class Command(HouseCommand):
 SENTENCES = {
     invitations.NothingToSay: "There is no text for the letter {letter} yet. Write one in the back office first.",
     invitations.GoesByItself: "The letter {letter} goes out by itself when it is time; nobody has to send it.",
-    invitations.NobodyIsCounted: "Nobody is checked in yet, so it is not known who is {to}.",
+    invitations.NobodyIsCounted: "Nobody is marked as there or not there yet, so it is not known who was {to}.",
     invitations.EventIsNotOpen: "{slug} is {state}: guests could not answer. Open it first.",
 }
