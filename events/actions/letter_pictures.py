@@ -46,5 +46,5 @@ def _show(event, name, *, by, channel, now):
     stored.save(update_fields=["letter_picture"])
     what, facts = History.What.PROGRAMME, {"change": "event", "fields": ["letter_picture"]}
     history.record(stored, what, by=by, channel=channel, now=now, **facts)
-    if earlier:
+    if earlier and not Event.objects.filter(letter_picture=earlier).exists():
         transaction.on_commit(lambda: default_storage.delete(earlier))

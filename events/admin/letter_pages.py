@@ -45,7 +45,7 @@ def editor(request, kind, language):
     initial = asdict(ours) if ours and not letter.pk else {}
     form = LetterForm(request.POST or None, instance=letter, initial=initial, language=language)
     if request.method == "POST" and form.is_valid():
-        return _saved(request, letter, form.cleaned_data)
+        return _saved(request, letter, form)
     said = ShownAsForm.said(request.POST or request.GET)
     guest = letter_preview.guest_for(request, kind, language, said["as_whom"])
     shown_as = {"shape": said["shape"], "scheme": said["scheme"], **({"guest": guest.pk} if guest else {})}
@@ -75,16 +75,17 @@ def editor(request, kind, language):
     )
 
 
-def _saved(request, letter, said):
+def _saved(request, letter, form):
     """Stores it, notes who did, and leads back to the same page, shown as before."""
-    is_new, changed = not letter.pk, [name for name in said if name != "seen"]
-    texts = {name: said[name] for name in changed}
     event, kind, language = request.event, letter.kind, letter.language
+    texts = {name: form.cleaned_data[name] for name in form.Meta.fields}
     stored = letters.write(event, kind, language, **texts, by=request.user, now=timezone.now())
     office = admin.site.get_model_admin(Letter)
-    (office.log_addition if is_new else office.log_change)(
-        request, stored, [{"added" if is_new else "changed": {} if is_new else {"fields": changed}}]
-    )
+    if letter.pk:
+        changed = [name for name in form.changed_data if name in texts]
+        office.log_change(request, stored, [{"changed": {"fields": changed}}])
+    else:
+        office.log_addition(request, stored, [{"added": {}}])
     messages.success(request, _("Saved. From now on, this is what goes out."))
     seen_as = ShownAsForm.said(request.POST)
     guest = letter_preview.guest_for(request, kind, language, seen_as.pop("as_whom"))

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from events.actions import letter_pictures
 from events.domain.pictures import PictureRefused
-from events.models import History
+from events.models import Event, History
 from tests.domain.test_pictures import file_of, plain
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +86,11 @@ def test_the_earlier_file_stays_until_everything_around_is_kept(put, cast, now, 
         letter_pictures.remove(cast.event, by=cast.otto, channel="office", now=now)
         raise RuntimeError
     assert kept(tmp_path) == before
+
+
+def test_a_file_that_another_event_shows_as_well_stays(put, cast, now, tmp_path):
+    put()
+    (name,) = kept(tmp_path)
+    Event.objects.filter(pk=cast.other_event.pk).update(letter_picture=name)
+    letter_pictures.remove(cast.event, by=cast.otto, channel="office", now=now)
+    assert kept(tmp_path) == [name]

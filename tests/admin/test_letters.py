@@ -256,6 +256,18 @@ def test_hostile_text_stays_text(frame, cast, shape, scheme):
     assert "<script>linje</script>{link}" in words(shown)
 
 
+def test_the_preview_leads_to_where_the_hosts_line_is_written(frame, office, cast):
+    address = re.search(r'href="(/admin/[^"]+)#([^"]+)"', frame(as_whom="Greta").content.decode())
+    page = office("otto").get(address[1])
+    assert f'id="{address[2]}"' in page.content.decode()
+    counts = page.context["inline_admin_formsets"][0].formset.management_form.initial
+    posted = {f"invitation-{name}": value for name, value in counts.items()}
+    posted |= {"invitation-0-id": cast.greta.invitation.pk, "invitation-0-guest": cast.greta.pk}
+    posted |= {"invitation-0-personal_line": "Stolen din står klar", "companions_allowed": "0"}
+    assert office("otto").post(address[1], posted).status_code == 302
+    assert "Stolen din står klar" in words(frame(as_whom="Greta", body="{personal_line}"))
+
+
 def test_a_fault_is_told_while_the_rest_is_shown(frame):
     shown = frame(body="Hei {firstname}, velkommen til {event}")
     assert "Hei {firstname}, velkommen til Stoltzen" in words(shown)
