@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import inbound, providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -176,11 +178,15 @@ LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
 GUESTS_KEPT_DAYS = env.int("GUESTS_KEPT_DAYS", default=365)
+MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=0)  # over all workers; 0: as many as there are
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------
-EMAIL_URL = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
+ANYMAIL_PROVIDER = providers.provider_in(env("EMAIL_URL", default=""))  # postmark of anymail+postmark://
+EMAIL_URL = env.email_url(
+    "EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}", backend=providers.backend_of(ANYMAIL_PROVIDER)
+)
 EMAIL_BACKEND = EMAIL_URL["EMAIL_BACKEND"].replace(
     "django.core.mail.backends.filebased", "config.eml"
 )  # one .eml a message instead of one log a run
@@ -192,13 +198,21 @@ EMAIL_HOST_PASSWORD = EMAIL_URL.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_URL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT_SECONDS", default=30)
+if ANYMAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL = providers.anymail_settings(env.ENVIRON, timeout=EMAIL_TIMEOUT)
 FROM_EMAIL = needed("FROM_EMAIL", "invitasjon@vertskap.example", "Mails need a sender on your own domain.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = FROM_EMAIL
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")  # b+{id}@bounces.company.example: an envelope sender per mail
 if IS_PRODUCTION and not env("EMAIL_URL", default=""):
     raise ImproperlyConfigured(
         "EMAIL_URL is not set. Without it no invitation leaves the house; "
         "for example smtp+tls://user:password@mail.company.example:587."
     )
+INBOUND_URL = inbound.checked(env("INBOUND_URL", default=""), is_production=IS_PRODUCTION)
+INBOUND_AUTHSERV = env("INBOUND_AUTHSERV", default="")  # as our own mail server signs Authentication-Results
+FORWARDED_MAIL_MAX_BYTES = env.int("FORWARDED_MAIL_MAX_BYTES", default=10 * 1024 * 1024)
+FORWARDED_MAILS_PER_HOUR = env.int("FORWARDED_MAILS_PER_HOUR", default=100)
 
 # Languages and time ------------------------------------------------------------
 LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English"), ("sv", "Svenska"), ("fi", "Suomi")]
@@ -248,10 +262,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
@@ -286,6 +297,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
+        "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is in the mail
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportWithoutPersonalData"

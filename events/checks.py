@@ -1,9 +1,11 @@
 """Start-up checks: what an operator should know before a guest finds out."""
 
-from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from email.utils import parseaddr
 
-from .domain import colours
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+from .domain import colours, mailboxes, verp
 from .models import house_style
 
 
@@ -35,29 +37,76 @@ def sender_is_not_invented(app_configs, **kwargs):
     return []
 
 
+@register(Tags.compatibility, deploy=True)
+def provider_may_tell(app_configs, **kwargs):
+    """W003: the mail provider cannot tell us of bounces and complaints."""
+    if settings.ANYMAIL_PROVIDER and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        return [
+            Warning(
+                "What the mail provider tells of our mails is not heard.",
+                hint="Set ANYMAIL_WEBHOOK_SECRET=user:password, and give the provider the address "
+                f"https://user:password@…/hooks/mail/{settings.ANYMAIL_PROVIDER}/tracking/.",
+                id="vertskap.W003",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility)
+def bounces_find_their_way(app_configs, **kwargs):
+    """E001: no envelope sender can be made of BOUNCE_ADDRESS, so mails would be refused or bounces lost."""
+    if settings.BOUNCE_ADDRESS and not verp.is_pattern(settings.BOUNCE_ADDRESS):
+        return [
+            Error(
+                "BOUNCE_ADDRESS is not a pattern for addresses.",
+                hint="It needs one {id} before the @, and few other signs there: b+{id}@bounces.company.example. "
+                "Leave it out, and bounces go to FROM_EMAIL.",
+                id="vertskap.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.compatibility, deploy=True)
+def mailbox_is_nobodys_own(app_configs, **kwargs):
+    """W010: the mailbox that is read is the contact's own, so there is nobody to pass people's mails on to."""
+    if not settings.INBOUND_URL:
+        return []
+    read = {mailboxes.read_address(settings.INBOUND_URL).user, parseaddr(settings.FROM_EMAIL)[1]}
+    if settings.CONTACT_EMAIL.casefold() in {address.casefold() for address in read}:
+        return [
+            Warning(
+                "CONTACT_EMAIL is the mailbox that INBOUND_URL reads: strangers' mails can be passed on to nobody.",
+                hint="Give the program a mailbox of its own, and name a person's address as CONTACT_EMAIL.",
+                id="vertskap.W010",
+            )
+        ]
+    return []
+
+
 @register(Tags.compatibility)
 def colour_can_be_read(app_configs, **kwargs):
-    """W010: the company's colour is none, or too pale for text (WCAG 1.4.3), so fjord is used."""
+    """W020: the company's colour is none, or too pale for text (WCAG 1.4.3), so fjord is used."""
     try:
         colours.palette(settings.COMPANY_COLOUR)
     except colours.NotAColour:
         hint = "Write it as #rrggbb, for example #0f5257."
-        return [Warning("COMPANY_COLOUR is not a colour; fjord is used.", hint=hint, id="vertskap.W010")]
+        return [Warning("COMPANY_COLOUR is not a colour; fjord is used.", hint=hint, id="vertskap.W020")]
     except colours.TooPale as fault:
         message = f"COMPANY_COLOUR has a contrast of {fault.contrast:.1f}:1 on white; fjord is used."
         hint = f"Text needs 4.5:1. The nearest shade of it that can be read is {fault.readable}."
-        return [Warning(message, hint=hint, id="vertskap.W010")]
+        return [Warning(message, hint=hint, id="vertskap.W020")]
     return []
 
 
 @register(Tags.compatibility)
 def logo_can_be_shown(app_configs, **kwargs):
-    """W011: there is no logo in the file that is named, so the company's name stands alone."""
+    """W021: there is no logo in the file that is named, so the company's name stands alone."""
     if not settings.COMPANY_LOGO:
         return []
     try:
         house_style.read_logo(settings.COMPANY_LOGO)
     except house_style.NoLogo as fault:
         hint = "Name a PNG, JPEG, WebP or SVG file of at most 2 MB that the program may read."
-        return [Warning(f"COMPANY_LOGO cannot be used: {fault}.", hint=hint, id="vertskap.W011")]
+        return [Warning(f"COMPANY_LOGO cannot be used: {fault}.", hint=hint, id="vertskap.W021")]
     return []

@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
 
-from events.actions import ledger
-from tests import factories
+from events.actions import ledger, mailbox
+from tests import factories, ground
+from tests.dovecot import Dovecot, missing
 from tests.sink import Sink
 
 pytest_plugins = ["tests.browsing"]
@@ -77,6 +78,24 @@ def sink(settings):
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
         settings.EMAIL_TIMEOUT = 5
         yield server
+
+
+@pytest.fixture(scope="session")
+def dovecots():
+    """A real IMAP server, started with the first test that needs one; without Dovecot the test is skipped."""
+    if why := missing():
+        pytest.fail(why) if ground.in_ci() else pytest.skip(why)
+    with Dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def dovecot(dovecots, settings, monkeypatch):
+    """The IMAP server with an empty mailbox, and the settings that read it; see tests/dovecot.py."""
+    monkeypatch.setattr(mailbox, "WE_LOOK_BACK", timedelta(days=3650))  # the server has another clock than the tests
+    dovecots.user = f"events{next(factories.numbers)}@vertskap.example"
+    settings.INBOUND_URL = dovecots.url()
+    return dovecots
 
 
 @pytest.fixture

@@ -27,17 +27,23 @@ BETWEEN_FACES = {
     *((face, "tasks") for face in ("management", "views", "admin")),  # they start and carry out what is put off
     ("admin", "templatetags"),  # a list and a page show the same small sign
 }
-IN_THE_DOMAIN = {"icalendar", "openpyxl", "PIL", "typst", "segno"}
+IN_THE_DOMAIN = {"flufl", "icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
+    "events/actions/lines.py": ("provider", "a provider's interface is an extra, there only where it is chosen"),
     "events/domain/calendars.py": (
         "calendar_files",
         "icalendar is heavy, and needed from the first file on",
     ),
+    "events/domain/replies.py": ("calendar_lines", "icalendar is heavy, and needed from the first reply on"),
     "events/domain/tabular.py": ("events.domain.tabular_xlsx", "openpyxl is heavy, and few processes ever read one"),
     "events/reports/exports.py": ("workbooks", "openpyxl is heavy, and few processes ever write one"),
     "config/run.py": ("config", "the environment must stand before the settings are read"),
+}
+SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals", "anymail.signals")
+WITH_A_SIGNAL = {  # file: why
+    "events/views/mail_hooks.py": "anymail's views hand on what a provider tells by a signal only",
 }
 MOST_LINES = 300
 
@@ -163,7 +169,7 @@ def test_nothing_happens_behind_the_back():
         found += [
             f"{path}:{line} uses {name}"
             for name, line in imported(path, tree)
-            if name.startswith(("django.dispatch", "django.db.models.signals", "django.core.signals"))
+            if name.startswith(SIGNALS) and path not in WITH_A_SIGNAL
         ]
         if path.startswith("events/models/"):
             found += [

@@ -83,6 +83,8 @@ def test_production_refuses_to_start_when_something_is_missing(read, name):
         ({"SITE_URL": "https://"}, "SITE_URL must be a scheme and a host"),
         ({"SITE_URL": "https://events.company.example/guests"}, "SITE_URL must be a scheme and a host"),
         ({"SITE_URL": "ftp://events.company.example"}, "SITE_URL must be a scheme and a host"),
+        ({"INBOUND_URL": "imap://a:secret@mail.company.example/INBOX"}, "INBOUND_URL would send its password"),
+        ({"INBOUND_URL": "pop3://a:secret@mail.company.example"}, "INBOUND_URL cannot be used: look at its scheme"),
     ],
 )
 def test_production_refuses_to_start_when_something_is_dangerous(read, changes, sentence):
@@ -101,6 +103,32 @@ def test_postgres_is_used_through_a_socket_when_the_url_says_so(read):
     database = read(DATABASE_URL="postgresql://postgres@/vertskap?host=/tmp/short")["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["NAME"], database["USER"], database["OPTIONS"]) == ("vertskap", "postgres", {"host": "/tmp/short"})
+
+
+def test_provider_is_used_with_its_keys_when_the_address_names_one(read):
+    settings = read(
+        **PRODUCTION | {"EMAIL_URL": "anymail+amazon-ses://"}, ANYMAIL_AMAZON_SES_SESSION="x",
+        ANYMAIL_WEBHOOK_SECRET="a:b", ANYMAIL_SEND_DEFAULTS="tracks everybody", EMAIL_TIMEOUT_SECONDS="7",
+    )  # fmt: skip
+    assert settings["EMAIL_BACKEND"] == "anymail.backends.amazon_ses.EmailBackend"
+    assert "anymail" in settings["INSTALLED_APPS"]
+    assert settings["ANYMAIL"] == {
+        "IGNORE_UNSUPPORTED_FEATURES": True, "REQUESTS_TIMEOUT": 7, "AMAZON_SES_SESSION": "x", "WEBHOOK_SECRET": "a:b",
+        "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+    }  # fmt: skip
+    assert "anymail" not in read(**PRODUCTION)["INSTALLED_APPS"]
+
+
+@pytest.mark.parametrize("url", ["anymail+pigeons://", "anymail+://", "anymail+../postmark://"])
+def test_start_is_refused_when_nobody_knows_the_provider(read, url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL names the mail provider"):
+        read(**PRODUCTION | {"EMAIL_URL": url})
+
+
+def test_start_is_refused_when_a_provider_is_named_and_the_extra_is_missing(read, monkeypatch):
+    monkeypatch.setattr("config.providers.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"requirements/anymail\.txt"):
+        read(**PRODUCTION | {"EMAIL_URL": "anymail+postmark://"})
 
 
 @pytest.mark.slow

@@ -67,7 +67,7 @@ class Batch:
 
     def _unheard(self, message):
         """A guest's word reaches the host whatever has become of the guest, the link or the event meanwhile."""
-        if not self.said.get(message.pk):
+        if message.letter == Letter.Kind.VOICE and not self.said.get(message.pk):
             return "no_longer_true"
         return "" if _is_address(self.to(message)) else "nobody_to_tell"
 
@@ -102,11 +102,14 @@ def _is_address(text):
 
 
 def due(size, *, now):
-    """The next batch, or None: what guests wait for before campaigns, the oldest first."""
+    """[(id, whether a guest waits for it)] of what is due: what guests wait for before campaigns, the oldest first."""
     first = Case(When(letter__in=REPEATING, then=Value(0)), default=Value(1))
-    ids = list(Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", flat=True)[:size])
-    if not ids:
-        return None
+    rows = Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", "letter")[:size]
+    return [(pk, letter in REPEATING) for pk, letter in rows]
+
+
+def load(ids):
+    """The batch of these messages, in this order, without those that have left the queue meanwhile."""
     rows = Message.objects.filter(pk__in=ids).select_related(
         "guest__contact__company", "guest__contact__host", "guest__host", "guest__invitation"
     )

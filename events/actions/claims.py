@@ -8,10 +8,10 @@ from django.db import Error, close_old_connections, transaction
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
 from ..domain.delivery import wait_before_retry
-from ..emails import TO_THE_HOUSE
-from ..models import Contact, Invitation, Letter, Message
+from ..models import Bounce, Campaign, Invitation, Letter, Message
 from ..models.updates import update_row
-from .messages import REPEATING, closed_key
+from . import bounces
+from .messages import closed_key
 
 LEASE = timedelta(minutes=10)  # longer than any single conversation: ten steps of EMAIL_TIMEOUT
 State = Message.State
@@ -27,7 +27,8 @@ def claim(message, content, to, *, now):
         key=closed_key(message), language=content["language"], to_address=to,
         subject=content["subject"], content=content, error_code="",
     )  # fmt: skip
-    message.attempts += claimed
+    if claimed:
+        message.attempts, message.to_address = message.attempts + 1, to
     return bool(claimed)
 
 
@@ -42,14 +43,34 @@ def _as_read(message):
 
 
 def record(message, **fields):
-    """Writes the outcome of our attempt, patiently: a database that restarts now must not lose it. Returns 1, or 0.
+    """Writes the outcome of our attempt, patiently. Returns 1, or 0.
 
     A row that was reaped meanwhile is still told the truth.
     """
     ours = {"id": message.pk, "attempts": message.attempts}  # reaped or not
+    return _patiently(lambda: update_row(Message, where=ours, lease_until=None, **fields))
+
+
+def record_refusal(message, kind, *, code, status, now):
+    """The server does not take the mail for this guest, for good: recorded and noted at once. Returns 1, or 0."""
+
+    def write():
+        with transaction.atomic():
+            recorded = update_row(
+                Message, where={"id": message.pk, "attempts": message.attempts}, lease_until=None,
+                state=State.FAILED, error_code=code,
+            )  # fmt: skip
+            bounces.note(message, kind=kind, source=Bounce.Source.SERVER, status=status, now=now)
+        return recorded
+
+    return _patiently(write)
+
+
+def _patiently(write):
+    """What the write returns; a database that restarts now must not lose the outcome of a mail."""
     for pause in (1, 2, 4, 8, None):
         try:
-            return update_row(Message, where=ours, lease_until=None, **fields)
+            return write()
         except Error:
             if pause is None or transaction.get_connection().in_atomic_block:
                 raise
@@ -77,21 +98,19 @@ def mark_invited(guest_ids=None):
     return drafted.update(state=Invitation.State.SENT, sent_at=Subquery(sent.order_by("pk").values("sent_at")[:1]))
 
 
-def mark_address(message):
-    """The address does not exist: nothing more goes there until it is changed, or somebody presses "send again".
+@transaction.atomic
+def stop_campaign(message, *, now):
+    """The server refused the letter, not the guest: the rest of it waits for a person. Returns how many.
 
-    A host's is not marked: the mail stands among those that did not arrive.
+    A mail without a campaign stops those of the same letter and event.
     """
-    if message.letter in TO_THE_HOUSE:
-        return
-    Contact.objects.filter(pk=message.guest.contact_id).update(email_fails=True)
-
-
-def stop_campaign(message):
-    """The server refused the letter, not the guest: the rest of it waits for a person. Returns how many."""
-    if message.letter in REPEATING:
-        return 0
-    rest = Message.objects.filter(event=message.event_id, letter=message.letter, state=State.QUEUED)
+    same = {"event": message.event_id, "letter": message.letter}
+    if message.campaign_id:
+        Campaign.objects.filter(pk=message.campaign_id).exclude(state=Campaign.State.STOPPED).update(
+            state=Campaign.State.STOPPED, stopped_at=now
+        )
+        same = {"campaign": message.campaign_id}
+    rest = Message.objects.filter(**same, state=State.QUEUED)
     return rest.update(state=State.STOPPED, error_code="letter_refused")
 
 

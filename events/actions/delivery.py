@@ -7,7 +7,7 @@ which the row gets its content and closes its key. A crash before that leaves `q
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -16,9 +16,9 @@ from .. import emails
 from ..domain import letters
 from ..domain.delivery import Fate, NotTaken, Step, judge, wait_before_retry
 from ..models import Letter, Message
-from . import batches, claims
+from . import batches, bounces, claims, postbox
+from .lines import line_to
 from .messages import REPEATING
-from .smtp import Line
 
 BATCH = 100
 STALE = timedelta(seconds=10)
@@ -34,7 +34,9 @@ log = logging.getLogger("vertskap.delivery")
 
 @dataclass(slots=True)
 class Delivered:
-    """What became of the mails of one run; alarm is the code of what somebody must mend, else ""."""
+    """What became of the mails of one run. alarm is the code of what somebody must mend, else ""; is_capped, whether
+    mails that are due wait for the hour to pass.
+    """
 
     sent: int = 0
     failed: int = 0
@@ -42,6 +44,7 @@ class Delivered:
     uncertain: int = 0
     stopped: int = 0
     alarm: str = ""
+    is_capped: bool = False
 
     @property
     def total(self):
@@ -62,14 +65,16 @@ def deliver(limit=None, *, clock=None, connection=None, should_stop=lambda: Fals
     Ends early, between two mails, when should_stop() is true. Must not be called inside a transaction.
     """
     clock = clock or (lambda: timezone.now())
-    run = _Run(Line(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
+    run = _Run(line_to(connection), clock, Delivered(uncertain=claims.reap(now=clock())))
     handled = 0
     try:
         while (limit is None or handled < limit) and not should_stop():
-            batch = batches.due(BATCH if limit is None else min(BATCH, limit - handled), now=clock())
-            if not batch:
+            queued = batches.due(BATCH if limit is None else min(BATCH, limit - handled), now=clock())
+            let_through, ids = postbox.let_through(queued, now=clock())
+            if not ids:
+                run.done.is_capped = bool(queued)
                 break
-            handled += run.through(batch, should_stop)
+            handled += run.through(batches.load(ids), let_through, should_stop)
             tell(run.done)
     except ServerIsAway as away:
         run.put_off(away.verdict, None if limit is None else limit - handled)
@@ -84,11 +89,12 @@ class _Run:
 
     def __init__(self, line, clock, done):
         self.line, self.clock, self.done, self.silences = line, clock, done, 0
-        self.invited = []
+        self.invited, self.box, self.left = [], None, 0
 
-    def through(self, batch, should_stop):
+    def through(self, batch, let_through, should_stop):
         """Sends a batch while it is fresh. Returns how many rows it dealt with."""
-        read_at, handled = self.clock(), 0
+        read_at, handled, self.left = self.clock(), 0, 0
+        self.box = self.box or postbox.seen()
         try:
             for message in batch.messages:
                 if handled and (should_stop() or self.clock() - read_at > STALE):
@@ -96,6 +102,7 @@ class _Run:
                 self.one(message, batch)
                 handled += 1
         finally:
+            postbox.give_back(let_through, self.left, now=self.clock())
             if self.invited:
                 claims.mark_invited(self.invited)
                 self.invited = []
@@ -120,10 +127,12 @@ class _Run:
             return
         self._open()
         if claims.claim(message, content, to, now=self.clock()):
+            self.left += 1
             self._send(message, parcel)
 
     def put_off(self, verdict, limit):
-        """The server cannot be used: all that is due waits, marked with the reason."""
+        """The server cannot be used: all that is due waits, marked with the reason, and the alarm tells of it."""
+        postbox.sound(verdict.code, now=self.clock())
         if verdict.fate is Fate.HELD:
             log.error("No mail can be sent: %s. Look at EMAIL_URL and FROM_EMAIL.", verdict.code)
             self.done.alarm = verdict.code
@@ -143,6 +152,7 @@ class _Run:
         content = emails.compose(
             emails.text_kind(message.letter, guest, answers), guest, edition, answers, now=self.clock(),
             places=batch.places.get(guest.pk), activity_id=about, said=batch.said.get(message.pk, ()),
+            facts=message.facts,
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
@@ -152,7 +162,7 @@ class _Run:
         mail = emails.envelope(
             content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files
         )
-        return content, to, self.line.parcel(mail)
+        return content, to, self.line.parcel(mail, emails.return_path(message.pk))
 
     def _open(self):
         try:
@@ -162,18 +172,34 @@ class _Run:
 
     def _send(self, message, parcel):
         try:
-            self.line.send(parcel)
+            provider_id = self.line.send(parcel)
         except NotTaken as refusal:
             self._not_taken(message, refusal)
             return
         self.silences = 0
-        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock())
+        named = {"provider_id": provider_id[:120]} if provider_id else {}
+        self.done.sent += claims.record(message, state=State.SENT, sent_at=self.clock(), **named)
+        self._all_is_well(message)
         if message.letter == Letter.Kind.INVITATION:
             self.invited.append(message.guest_id)
 
+    def _all_is_well(self, message):
+        """The server takes mails, and this letter: what was said to the contrary is over."""
+        self._is_reached()
+        if postbox.is_refused(self.box, message):
+            postbox.take(message)
+            self.box = postbox.seen()
+
+    def _is_reached(self):
+        """The server speaks with us as it should."""
+        if self.box.alarm:
+            postbox.all_clear()
+            self.box.alarm = ""
+
     def _not_taken(self, message, refusal):
         verdict = judge(refusal)
-        self.silences = self.silences + 1 if refusal.reply is None else 0
+        self.silences = self.silences + 1 if refusal.reply is None and not refusal.verdict else 0
+        self.left -= verdict.fate is not Fate.UNCERTAIN
         self._FATES[verdict.fate](self, message, verdict)
         if refusal.step in (Step.CONNECT, Step.LOGIN):
             raise ServerIsAway(verdict)
@@ -187,19 +213,34 @@ class _Run:
     def _later(self, message, verdict):
         wait = wait_before_retry(message.attempts)
         if wait is None:
-            self.done.failed += claims.record(message, state=State.FAILED, error_code="gave_up")
+            self._give_up(message, verdict)
             return
         due_at = self.clock() + wait
         self.done.deferred += claims.record(message, state=State.QUEUED, error_code=verdict.code, due_at=due_at)
+
+    def _give_up(self, message, verdict):
+        if verdict.is_servers_word:
+            self._refused(message, bounces.Kind.OTHER, replace(verdict, code="gave_up"))
+        else:
+            self.done.failed += claims.record(message, state=State.FAILED, error_code="gave_up")
 
     def _uncertain(self, message, verdict):
         self.done.uncertain += claims.record(message, state=State.UNCERTAIN, error_code=verdict.code)
 
     def _failed(self, message, verdict):
+        if not verdict.is_letter_refused:
+            self._is_reached()
+            self._refused(message, bounces.KINDS[verdict.code], verdict)
+            return
         self.done.failed += claims.record(message, state=State.FAILED, error_code=verdict.code)
-        if verdict.is_address_wrong:
-            claims.mark_address(message)
-        if verdict.is_letter_refused:
-            self.done.stopped += claims.stop_campaign(message)
+        if message.letter not in REPEATING | emails.TO_THE_HOUSE:
+            self.done.stopped += claims.stop_campaign(message, now=self.clock())
+            postbox.refuse(message, now=self.clock())
+            self.box = postbox.seen()
+
+    def _refused(self, message, kind, verdict):
+        self.done.failed += claims.record_refusal(
+            message, kind, code=verdict.code, status=verdict.status, now=self.clock()
+        )
 
     _FATES = {Fate.HELD: _held, Fate.LATER: _later, Fate.UNCERTAIN: _uncertain, Fate.FAILED: _failed}

@@ -16,6 +16,8 @@ from . import (
     demo_colleague,
     demo_consents,
     demo_food,
+    demo_letters,
+    demo_mail,
     demo_party,
     demo_privacy,
     demo_race,
@@ -40,6 +42,7 @@ SAID = (
 )
 CHANNEL = History.Channel.COMMAND
 LATE = 4  # guests whose invitation is still to be sent
+BEGUN, SAVED, INVITED = timedelta(days=77), timedelta(days=2), timedelta(days=22)  # before the day; after that
 
 
 def make(*, count, now):
@@ -51,12 +54,14 @@ def make(*, count, now):
     held_on = _a_friday_near(now + timedelta(days=42))
     for years_ago in (2, 1):
         past = _a_friday_near(held_on - timedelta(days=364 * years_ago))
-        _edition(series, past, people[years_ago * 3 :: 2] or people, now=now, is_held=True)
+        last = _edition(series, past, people[years_ago * 3 :: 2] or people, now=now, is_held=True)
+    demo_letters.thank(last, now=_morning(past, now) + timedelta(days=1), deliver=_deliver)
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
     demo_food.fill(event, now=now)
     demo_privacy.fill(event, now=now)
+    demo_mail.fill(event, now=now)
     return event
 
 
@@ -78,6 +83,10 @@ def remove():
 def _a_friday_near(day):
     day = getattr(day, "date", lambda: day)()
     return day + timedelta(days=(4 - day.weekday()) % 7)
+
+
+def _morning(day, now):
+    return datetime.combine(day, time(9), tzinfo=now.tzinfo)
 
 
 def _host(name, email, phone):
@@ -106,15 +115,17 @@ def free_slug(held_on):
 
 def _edition(series, held_on, people, *, now, is_held):
     """One event from guest list to answers, each step at its own moment."""
-    begun = datetime.combine(held_on, time(9), tzinfo=now.tzinfo) - timedelta(days=56)
+    begun = _morning(held_on, now) - BEGUN
     event = _event(series, held_on, len(people), begun)
     demo_race.ask(event, now=begun)
     rows = [Guest(contact=person, host=person.host, companions_allowed=n % 4 == 0) for n, person in enumerate(people)]
     invited = guests.add_many(event, rows, by=None, channel=CHANNEL, now=begun)
     _personal_lines(invited)
-    sent_at = begun + timedelta(days=1)
+    sent_at = begun + INVITED
     late = [] if is_held else invited[-LATE:]  # a list that came in yesterday
     Invitation.objects.filter(guest__in=late).update(state=Invitation.State.REVOKED)
+    if not is_held:
+        demo_letters.save_the_date(event, now=begun + SAVED, deliver=_deliver)
     invitations.send(event, by=None, channel=CHANNEL, now=sent_at)
     _deliver(sent_at)
     Invitation.objects.filter(guest__in=late).update(state=Invitation.State.DRAFTED)
@@ -129,7 +140,7 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_behalf.fill(event, now=now)
     if is_held:
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
-        events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + timedelta(days=57))
+        events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + BEGUN + timedelta(days=1))
     return event
 
 
@@ -157,6 +168,8 @@ def _personal_lines(invited):
 def _say(invited, *, begun, until, now, is_held):
     """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
+        if not is_held and number == len(invited) * 2 // 3:
+            demo_letters.remind(guest.event, now=begun + (until - begun) * 2 / 3, deliver=_deliver)
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
             moment = begun + (until - begun) * number / len(invited)

@@ -9,7 +9,7 @@ from ..domain.delivery import NotTaken, judge
 from ..models import Letter
 from ..models.line import places_in_line
 from ..models.party import with_companions
-from .smtp import Line
+from .lines import line_to
 
 
 class NoAddress(ValueError):
@@ -65,9 +65,9 @@ def send_test(event, letter, language, *, as_guest, to_user, now):
     rendered = emails.render(content, link=f"{settings.SITE_URL}/", unsubscribe_url="", is_test=True)
     files = emails.calendar_files(letter, as_guest, edition, answers, content["language"], activity_id=about)
     mail = emails.envelope(content, rendered, to=to_user.email, message_id=emails.new_message_id(), files=files)
-    line = Line()
+    line = line_to()
     try:
-        parcel = line.parcel(mail)
+        parcel = line.parcel(mail, emails.our_address())
         line.open()
         line.send(parcel)
     except NotTaken as refusal:

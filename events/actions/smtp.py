@@ -3,12 +3,10 @@
 import smtplib
 from dataclasses import dataclass
 
-from django.core.mail import get_connection
-from django.core.mail.backends.smtp import EmailBackend
 from django.utils.encoding import punycode
 
 from ..domain.delivery import NotTaken, Step
-from ..emails import as_bytes, our_address
+from ..emails import as_bytes
 
 MESSAGES_PER_CONNECTION = 100
 
@@ -23,14 +21,10 @@ class Parcel:
 
 
 class Line:
-    """A connection to the mail server that is opened when needed and renewed after a hundred mails.
+    """A connection to the mail server that is opened when needed and renewed after a hundred mails."""
 
-    Any other backend than SMTP (files, a provider's) is handed the whole mail.
-    """
-
-    def __init__(self, connection=None):
-        self.connection = connection or get_connection()
-        self.is_smtp = isinstance(self.connection, EmailBackend)
+    def __init__(self, connection):
+        self.connection = connection
         self.is_fresh = False
         self.sent = 0
 
@@ -50,23 +44,21 @@ class Line:
         except OSError as error:
             raise NotTaken(Step.CONNECT, was_silent=isinstance(error, TimeoutError)) from None
 
-    def parcel(self, mail):
-        """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError."""
+    def parcel(self, mail, sender):
+        """The mail made ready, so that what is wrong with it shows before anybody is told. Raises ValueError.
+
+        sender is the envelope's: where the mail goes that does not arrive.
+        """
         raw = as_bytes(mail)
-        if not self.is_smtp:
-            return mail
         (recipient,) = mail.recipients()
         local_part, _at, domain = recipient.rpartition("@")
-        return Parcel(sender=our_address(), recipient=f"{local_part}@{punycode(domain)}", raw=raw)
+        return Parcel(sender=sender, recipient=f"{local_part}@{punycode(domain)}", raw=raw)
 
     def send(self, parcel):
-        """Sends one mail to one recipient. Raises NotTaken.
+        """Sends one mail to one recipient. Raises NotTaken. Returns "", for the server gives the mail no name.
 
         A reused connection that turns out to be dropped before the text is opened anew, once.
         """
-        if not self.is_smtp:
-            self._hand_over(parcel)
-            return
         try:
             self._converse(parcel)
         except NotTaken as refusal:
@@ -75,6 +67,7 @@ class Line:
                 raise
             self.open()
             self._converse(parcel)
+        return ""
 
     def close(self):
         try:
@@ -82,13 +75,6 @@ class Line:
         except OSError:
             self.connection.connection = None
         self.sent = 0
-
-    def _hand_over(self, mail):
-        """To a backend of another kind: whether it broke before or after the mail left, nobody knows."""
-        try:
-            self.connection.send_messages([mail])
-        except OSError:
-            raise NotTaken(Step.END) from None
 
     def _converse(self, parcel):
         server, step = self.connection.connection, Step.SENDER

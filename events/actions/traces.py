@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from ..domain import names
 from ..domain.addresses import email_key
 from ..domain.tabular import TableError, open_table
-from ..models import GuestListUpload, History, Message, Substitute, Voice
+from ..models import GuestListUpload, History, Message, Received, Substitute, Voice
 from . import guestlist_uploads
 from .erasure import close, erase
 
@@ -33,6 +33,7 @@ def clean(people, *, now):
         return
     addresses = {email_key(person.email) for person in people if person.email}
     _clean_said_by_others(addresses, {names.fold(person.name) for person in people}, now=now)
+    _clean_held(addresses)
     _clean_tasks(addresses)
     _clean_sentences()
     named = [frozenset(names.name_key(person.name).split()) for person in people]
@@ -58,6 +59,15 @@ def _clean_said_by_others(addresses, folded_names, *, now):
             name in names.fold_letters(told) for name in called
         ):
             Message.objects.filter(pk=message.pk).update(subject="", content={})
+
+
+def _clean_held(addresses):
+    """Replies that wait and came from the address, or name it: what is left of one says nothing to decide on."""
+    for row in Received.objects.held().only("sender", "facts"):
+        named = (row.sender, row.facts.get("attendee", ""), row.facts.get("delegated_to", ""))
+        if not addresses.isdisjoint(map(email_key, named)):
+            state = Received.State.SET_ASIDE
+            Received.objects.filter(pk=row.pk).update(sender="", facts={}, state=state)
 
 
 def _clean_reasons(addresses, people):

@@ -80,12 +80,14 @@ def stop(request, campaign_id):
     """At once: whoever wants to stop a letter has no time for a question. Going on takes it back."""
     campaign = _campaign(request, campaign_id)
     stopped = campaigns.stop(campaign, by=request.user, channel=OFFICE, now=timezone.now())
-    gone = ngettext("%(n)s had gone already.", "%(n)s had gone already.", stopped.gone) % {"n": stopped.gone}
+    told = [_("There was nothing left to stop.")]
     if stopped.kept:
         kept = ngettext("Stopped: %(n)s mail does not leave.", "Stopped: %(n)s mails do not leave.", stopped.kept)
-        messages.success(request, f"{kept % {'n': stopped.kept}} {gone}")
-    else:
-        messages.info(request, _("There was nothing left to stop.") + f" {gone}")
+        told = [kept % {"n": stopped.kept}]
+    if stopped.gone:
+        gone = ngettext("%(n)s had gone already.", "%(n)s had gone already.", stopped.gone)
+        told.append(gone % {"n": stopped.gone})
+    messages.success(request, " ".join(told))
     return HttpResponseRedirect(page_of(campaign))
 
 

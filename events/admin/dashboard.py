@@ -1,6 +1,7 @@
 """The event's overview: numbers, what to do today, and the one likely next step."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -9,15 +10,17 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import emails
 from ..domain import dates
 from ..models import Event, Letter
 from ..reports.overview import overview
 from .chart import chart
 from .deadline_pages import said_of, shut_parts
 from .event_pages import steps_from
+from .mailbox_alarm import unread_since
 from .navigation import waiting_of
 from .pages import show
+
+READING = timedelta(days=3)  # the time a letter is left alone before one reminds of it
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def event_overview(request):
         to_do=to_do(event, seen),
         next_step=next_step(event, seen),
         states=steps_from(event),
+        mailbox_unread_since=unread_since(),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
 
@@ -125,7 +129,16 @@ def _asked(event):
     waits = waiting_of(event)
     not_me, proposed = waits["not_me"], waits["substitutes"]
     words = waits["voices"] - not_me
+    replies = waits["inbox"]
     return [
+        ToDo(
+            replies,
+            ngettext("reply by mail waits for you", "replies by mail wait for you", replies),
+            _("It is not plain that the guest sent it. Take it all the same, or set it aside."),
+            _("Decide"),
+            _page(event, "event_inbox", state="held"),
+            "waits",
+        ),
         ToDo(
             not_me,
             ngettext("person has somebody else's link", "people have somebody else's link", not_me),
@@ -210,14 +223,13 @@ def next_step(event, seen):
         return None
     if seen.guests["not_invited"]:
         return _("Send the invitations"), _send(event, Letter.Kind.INVITATION)
-    if seen.guests["silent"]:
-        return _silent_step(event)
-    return None
+    return _silent_step(event, seen) if seen.guests["silent"] else None
 
 
-def _silent_step(event):
-    """A reminder where the organiser has written one; else at least who it is."""
-    if emails.has_text(event, Letter.Kind.REMINDER):
+def _silent_step(event, seen):
+    """A reminder, once the last letter to all has been there some days; before that at least who it is."""
+    today, _answered = seen.trend[-1]
+    if all(today - day >= READING for _kind, day in seen.letters):
         return _("Remind those who have not answered"), _send(event, Letter.Kind.REMINDER)
     return _("See who has not answered"), _page(event, "event_guests", standing="silent")
 

@@ -51,6 +51,9 @@ class GuestAdmin(HostsToo, EventScopedAdmin):
         """For organisers, in the list of an event."""
         return super().get_actions(request) if hasattr(request, "event") and is_organised(request) else {}
 
+    def get_action_choices(self, request, default_choices=None):
+        return super().get_action_choices(request, [("", gettext("Choose what to do"))])
+
     def get_list_display(self, request):
         answers = [answer_column(activity) for activity in programme_of(request)]
         return ["who", *(["of_host"] if is_organised(request) else []), *answers, "link_state"]

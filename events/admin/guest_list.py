@@ -9,6 +9,7 @@ from ..models import Activity, Answer, Host, Invitation
 from ..templatetags.office import answer_chip, chip
 from .filters import Choice, Text, by_choices
 
+PRESENCE = {True: _("was there"), False: _("was not there")}
 INVITATION_SIGNS = {"drafted": "–", "sent": "✓", "revoked": "✕"}
 
 
@@ -110,9 +111,10 @@ def invitation_chip(guest):
 
 
 def with_company(guest):
-    """The name, and below it the company, or with whom a companion comes."""
+    """The name, and below it the company, or with whom a companion comes, and whether somebody was there."""
     company = guest.contact.company if guest.contact_id and guest.contact.company_id else ""
-    return format_html('{}<span class="under">{}</span>', guest.name, company or guest.comes_with)
+    under = [str(company or guest.comes_with), str(PRESENCE.get(guest.has_come, ""))]
+    return format_html('{}<span class="under">{}</span>', guest.name, " · ".join(filter(None, under)))
 
 
 def found_by(column, queryset, words):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ..actions import answers, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
-from ..models import Answer, Consent, History, Invitation, links
+from ..models import Answer, Bounce, Consent, History, Invitation, links
 from ..reports.told import of_people
 from .access import access_of
 from .pages import show
@@ -48,6 +48,7 @@ def page_context(guest, access):
         "answers": given,
         "can_answer": bool(open_to_answers),
         "link": link,
+        "trouble": Bounce.objects.standing(guest)[:1] if guest.email else [],
         "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
         "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
         "wishes": guest.history_set.open_wishes().select_related("activity"),

@@ -18,9 +18,9 @@ from config import limits
 from ..actions import invitations, letter_pictures, letters, programme
 from ..domain.pictures import PictureRefused
 from ..forms.letters import LetterForm, LetterPictureForm, ShownAsForm, ToneForm
+from ..forms.placeholders import dictionary
 from ..models import Event, History, Letter
 from ..reports import picture_refusals
-from ..reports.placeholders import dictionary
 from . import letter_preview
 from .letter_words import languages_of, letter_in, when_it_goes
 from .pages import show

@@ -22,6 +22,7 @@ from .mail_frame import mail_page
 NAMED = 200  # guests in the list to choose from; whoever else is there is found by the name
 LONGEST = 10_000
 FIELDS = ("subject", "preheader", "body")
+ABOUT_A_PART = (Letter.Kind.PROMOTED, Letter.Kind.CALENDAR)
 TEXT_MISSES = (emails.NoText, letters.UnknownPlaceholder, letters.HasLineBreak)
 
 
@@ -80,7 +81,7 @@ def _about(kind, guest, *, by_id=False):
     """What a letter is about besides the guest, as it may be one day."""
     if kind in emails.TO_THE_HOUSE:
         return {"said": [_("Thank you for the invitation. Is there room for a bicycle?")]}
-    if kind != Letter.Kind.PROMOTED:
+    if kind not in ABOUT_A_PART:
         return {}
     answer = guest.answer_set.select_related("activity").order_by("activity__starts_at").first()
     if answer is None:

@@ -18,8 +18,9 @@ GOES_OUT = {
     Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
     Letter.Kind.CHANGE: _("Goes to those concerned when you change the programme and let them know."),
     Letter.Kind.CANCELLATION: _("Goes to those concerned when you cancel something and let them know."),
-    Letter.Kind.CALENDAR: _("Goes out by itself for parts of the programme that invite by calendar."),
-    Letter.Kind.BOUNCED: _("Goes to the host by itself when a guest's mail comes back."),
+    Letter.Kind.CALENDAR: _("Goes out by itself for parts that send calendar invitations."),
+    Letter.Kind.BOUNCED: _("Goes to the host when a guest's mail does not arrive."),
+    Letter.Kind.FREE: _("For whatever else you have to say. Write it first; there is only a beginning of ours."),
 }
 
 Kind = Letter.Kind

@@ -14,18 +14,22 @@ from ..templatetags.office import mail_chip, short
 from .filters import Choice, by_choices
 from .guest_list import found_by
 from .message_pages import AGAIN, rendered
+from .postbox_pages import full_hour
 from .scoped import EventScopedAdmin
 
 NEWEST = 30
 
 
 def _shown(message):
+    hour = full_hour(Message.objects.filter(pk=message.pk)) if message.state == Message.State.QUEUED else None
     return {
         "seen": rendered(message),
         "may_go_again": message.state in AGAIN,
         "to": message.to_address or emails.recipient(message.letter, message.guest, message.event),
-        "fate": fate_in_words(message, now=timezone.now()),
+        "fate": "" if hour else fate_in_words(message, now=timezone.now()),
         "is_to_us": message.letter in emails.TO_THE_HOUSE,
+        "bounces": message.bounce_set.all(),
+        "hour": hour,
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, History, Message, Substitute, Voice
+from ..models import Answer, Event, History, Message, Received, Substitute, Voice
 from .access import access_of
 
 _BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
@@ -75,6 +75,7 @@ def _count_what_waits(event):
         "waiting": _count(waiting, "activity__event"),
         "substitutes": _count(proposed, "guest__event"),
         "voices": _count(unread, "guest__event"),
+        "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held(), "event"),
         "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes(), "event"),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
     }
@@ -106,6 +107,7 @@ def _event_links(built, request, access):
         (_("Send a letter"), "event_send_choose"),
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
+        (_("Inbox"), "event_inbox"),
         (_("Waiting lists"), "event_waiting"),
         (_("Kitchen"), "event_kitchen"),
         (_("Substitutes"), "event_substitutes"),

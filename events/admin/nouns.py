@@ -14,6 +14,7 @@ from . import (
     letter,
     membership,
     message,
+    received,
     series,
     substitute,
     user,
@@ -22,5 +23,5 @@ from . import (
 
 __all__ = [
     "activity", "answer", "campaign", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "series", "substitute", "user", "voice",
+    "membership", "message", "received", "series", "substitute", "user", "voice",
 ]  # fmt: skip

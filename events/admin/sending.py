@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..actions import audiences, campaigns
-from ..domain import dates, hours, letter_texts
+from ..domain import dates, hours
 from ..domain.ranges import Ranges
 from ..forms.audiences import AudienceForm, PressForm
 from ..models import Campaign, Event, History, Letter, Message
@@ -46,13 +46,8 @@ def choose_letter(request):
     """The letters that are sent by hand, those that have gone out with their numbers; ticked guests come along."""
     sent = Message.objects.filter(event=request.event, state=Message.State.SENT).order_by()
     counts = dict(sent.values_list("letter").annotate(n=Count("pk")))
-    own = set(Letter.objects.filter(event=request.event).values_list("kind", flat=True))
     along = {name: request.GET[name] for name in ("only", "without") if request.GET.get(name)}
-    rows = [
-        (kind, page_of(request.event, kind, **along), counts.get(kind, 0))
-        for kind in BY_HAND
-        if kind in letter_texts.KINDS or kind in own
-    ]
+    rows = [(kind, page_of(request.event, kind, **along), counts.get(kind, 0)) for kind in BY_HAND]
     ticked = len(Ranges(along.get("only", "")))
     return show(request, "admin/events/send_choose.html", _("Send a letter"), rows=rows, ticked=ticked)
 
@@ -84,25 +79,27 @@ REFUSALS = (
 @both
 def send(request, letter):
     """Says "This goes to 43 people", who, and why not the others; the POST sends to just these, or asks anew."""
-    letter, event, posted = kind_of(letter), request.event, request.POST if request.method == "POST" else None
-    people, changed = audiences.read(event, letter), None
-    form = AudienceForm(
-        request.GET if posted is None else posted, event=event, letter=letter, activities=programme_of(request),
-        people=people,
-    )  # fmt: skip
-    press = PressForm(posted, initial={"when": "now", "at": morning_after(timezone.now(), event)})
+    letter, posted = kind_of(letter), request.POST if request.method == "POST" else None
+    press = PressForm(posted, initial={"when": "now", "at": morning_after(timezone.now(), request.event)})
+    changed = None
     if press.is_valid():
         try:
-            return _press(request, letter, form, press)
+            return _press(request, letter, _form(request, posted, letter, None), press)
         except campaigns.ListHasChanged as change:
-            changed, form.people = change.difference, audiences.read(event, letter)
+            changed = change.difference
         except REFUSALS:
             pass  # the page says so
-    return _page(request, letter, form, press, changed)
+    return _page(request, letter, press, changed)
 
 
-def _page(request, letter, form, press, changed):
+def _form(request, asked, letter, people):
+    return AudienceForm(asked, event=request.event, letter=letter, activities=programme_of(request), people=people)
+
+
+def _page(request, letter, press, changed):
     event, now = request.event, timezone.now()
+    asked = request.POST if request.method == "POST" else request.GET
+    form = _form(request, asked, letter, audiences.read(event, letter))
     audience, refusal = None, None
     try:
         audience = audiences.choose(event, form.wish, letter=letter, now=now, people=form.people)
@@ -186,5 +183,6 @@ def _seen_before(event, letter):
     """Of a free letter whose text has gone out as it stands: the sending in which it did."""
     if letter != Letter.Kind.FREE:
         return {}
-    last = Campaign.objects.filter(event=event, letter=letter).defer("recipients", "left_out").first()
+    gone = Campaign.objects.filter(event=event, letter=letter).exclude(state=Campaign.State.STOPPED)
+    last = gone.defer("recipients", "left_out").first()
     return {"same_text": last if last and last.texts == campaigns.own_texts(event) else None}

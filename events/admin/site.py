@@ -13,6 +13,7 @@ from ..forms.login import LoginForm
 from .access import access_of, roles_for
 from .navigation import navigation, way_in
 from .pages import event_page
+from .postbox_pages import trouble, try_again
 from .urls import event_urls
 
 
@@ -32,6 +33,8 @@ class BackOffice(admin.AdminSite):
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
             "navigation": SimpleLazyObject(lambda: navigation(request)),
+            "mail_trouble": SimpleLazyObject(lambda: trouble(request)),
+            "mail_trouble_path": request.get_full_path() if request.method == "GET" else request.path,
         }
 
     def index(self, request, extra_context=None):
@@ -56,7 +59,10 @@ class BackOffice(admin.AdminSite):
 
     def get_urls(self):
         """Each section's list and form stand under its event, before the admin's own addresses."""
-        urls = event_urls(self)
+        urls = [
+            path("mail/try-again/", self.admin_view(try_again), name="mail_try_again"),
+            *event_urls(self),
+        ]
         for model_admin in self._registry.values():
             section = getattr(model_admin, "section", "")
             if not section:

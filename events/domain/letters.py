@@ -13,8 +13,8 @@ PLACEHOLDERS = frozenset(
     {
         *("first_name", "name", "company", "personal_line", "link"),
         *("event", "day", "on_day", "time", "place", "town", "deadline", "programme", "organiser"),
-        *("activity", "answers", "reaction", "who"),
-        *("said", "guest_email", "guest_phone"),
+        *("activity", "what", "rest", "answers", "reaction", "who", "changes", "practical", "bring"),
+        *("said", "trouble", "guest_email", "guest_phone"),
         *("host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"),
     }
 )
@@ -47,6 +47,11 @@ class Trusted(str):
     """Markup the program made itself (a link, the programme as a list): fill puts it in as it stands."""
 
     __slots__ = ()
+
+
+def verbatim(text: str) -> Trusted:
+    """An organiser's markup as a value: no pass fills what stands in its braces."""
+    return Trusted(re.sub(r"\\.|[{}]", lambda match: match[0] if len(match[0]) > 1 else f"\\{match[0]}", text))
 
 
 def unknown_placeholders(text: str, known: Collection[str] = PLACEHOLDERS) -> list[tuple[str, int, int]]:

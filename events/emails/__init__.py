@@ -1,10 +1,13 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
-from .content import Edition, NoText, compose, editions, has_text
+from .content import compose
+from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .examples import examples
+from .forwarding import forwarded
 from .look import Rendered, render
 from .preview import in_scheme, preview
+from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
@@ -15,10 +18,12 @@ __all__ = [
     "Rendered",
     "as_bytes",
     "calendar_files",
+    "came_back_to",
     "compose",
     "editions",
     "envelope",
     "examples",
+    "forwarded",
     "has_text",
     "in_scheme",
     "links_in",
@@ -27,5 +32,6 @@ __all__ = [
     "preview",
     "recipient",
     "render",
+    "return_path",
     "text_kind",
 ]

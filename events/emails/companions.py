@@ -5,19 +5,23 @@ from ..domain.answers import State
 
 
 def told_with_companions(told, answers, words):
-    """The rows of `told` with one more below each for every companion there is something to say of."""
+    """The rows of `told`, each with a sentence for every companion there is something to say of."""
     mates = {answer.activity_id: answer.companions for answer in answers}
-    rows = []
-    for row in told:
-        rows.append(row)
-        if row["is_cancelled"]:
-            continue
-        for mate in mates.get(row["activity"], ()):
-            sentence = words.companions.get(mate.state, "")
-            if sentence:
-                sentence = sentence.replace("{place}", str(mate.place)).replace("{name}", _called(mate, words))
-                rows.append({**row, "state": mate.state, "sentence": sentence, "is_companion": True})
-    return rows
+    return [
+        {**row, "companions": [] if row["is_cancelled"] else _sentences(mates.get(row["activity"], ()), words)}
+        for row in told
+    ]
+
+
+def _sentences(mates, words):
+    said = [(mate, words.companions[mate.state]) for mate in mates if mate.state in words.companions]
+    return [
+        {
+            "state": mate.state,
+            "sentence": sentence.replace("{place}", str(mate.place)).replace("{name}", _called(mate, words)),
+        }
+        for mate, sentence in said
+    ]
 
 
 def who(answers, activity_id, words):
@@ -33,9 +37,13 @@ def who(answers, activity_id, words):
     key = "both" if is_asked(answer) else "companions"
     if len(named) < len(mates):
         return words.who[f"{key}_unnamed"]
-    *first, last = named
-    names = words.last_and.replace("{first}", ", ".join(first)).replace("{last}", last) if first else last
-    return words.who[key].replace("{names}", names)
+    return words.who[key].replace("{names}", joined(named, words))
+
+
+def joined(names, words):
+    """Ola, Kai and Eli."""
+    *first, last = names
+    return words.last_and.replace("{first}", ", ".join(first)).replace("{last}", last) if first else last
 
 
 def is_asked(answer):

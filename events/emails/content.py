@@ -1,102 +1,54 @@
 """What a letter says to one guest: a dict for Message.content, in which the link is still a placeholder (S2)."""
 
 import re
-from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
-from ..domain import dates, letter_texts, letters
-from ..models import Activity, Answer, Event, Letter
+from ..domain import dates, letters
+from ..models import Answer, Event
 from .companions import told_with_companions, who
-from .ways import TO_THE_HOUSE, host_of
+from .edition import in_one_piece
+from .practical import practical, what_to_bring
+from .ways import TO_THE_HOUSE, answers_go_to, host_of, page_behind
 
-BLOCKS = ("personal_line", "programme", "answers", "said", "link")
+BLOCKS = ("personal_line", "programme", "practical", "answers", "changes", "said", "link")
 SUBJECT_LENGTH = 200
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
-class NoText(LookupError):
-    """Nobody has written this kind of letter for the event, and we have no text of our own."""
-
-    def __init__(self, kind):
-        super().__init__(kind)
-        self.kind = kind
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What all letters of an event share: its activities by id in order, and the organiser's texts."""
-
-    event: Event
-    activities: dict[int, Activity]
-    letters: dict[tuple[str, str], Letter] = field(default_factory=dict)
-    _said: dict = field(default_factory=dict, repr=False)
-
-    def in_language(self, language):
-        """(what placeholders stand for in every letter, {activity id: its row}), worked out once per language."""
-        if language not in self._said:
-            rows = {pk: _row(activity, self.event, language) for pk, activity in self.activities.items()}
-            self._said[language] = _shared_values(self, language), rows
-        return self._said[language]
-
-    def saying(self, kind, texts):
-        """The same with other texts of one kind, {language: {subject, preheader, body}}, as they were frozen."""
-        own = {place: letter for place, letter in self.letters.items() if place[0] != kind}
-        frozen = {(kind, language): letter_texts.Text(**text) for language, text in texts.items()}
-        return replace(self, letters={**own, **frozen})
-
-    def text(self, kind, language):
-        """The organiser's text in the language, else our own, else the organiser's in another. Raises NoText."""
-        languages = [language, settings.LANGUAGE_CODE, *letter_texts.LANGUAGES]
-        own = self.letters.get((kind, language)) or letter_texts.own(kind, language, self.event.tone)
-        text = own or next((self.letters[kind, code] for code in languages if (kind, code) in self.letters), None)
-        if text is None:
-            raise NoText(kind)
-        return text
-
-
-def editions(event_ids):
-    """{event id: Edition} in three queries, however many events."""
-    events = Event.objects.in_bulk(set(event_ids))
-    found = {pk: Edition(event, {}, {}) for pk, event in events.items()}
-    for activity in Activity.objects.filter(event__in=found).in_order():
-        found[activity.event_id].activities[activity.pk] = activity
-    for letter in Letter.objects.filter(event__in=found):
-        found[letter.event_id].letters[letter.kind, letter.language] = letter
-    return found
-
-
-def has_text(event, kind):
-    """Whether a letter of this kind can be sent for the event."""
-    return kind in letter_texts.KINDS or Letter.objects.filter(event=event, kind=kind).exists()
-
-
-def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=()):
+def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=(), facts=None):
     """The content of one letter to one guest, or about the guest to the house, as plain JSON.
 
     answers are the guest's rows, perhaps with companions; places says the number in line by activity id; said are
-    the guest's words to be told. A letter about one activity leads to the page where its place is said yes to.
+    the guest's words to be told; facts what the letter is about and no row tells (Message.facts).
     Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     if kind in TO_THE_HOUSE:
-        return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE)
+        return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE, facts or {})
     language = language or guest.mail_language
     text = edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
-    words = letter_texts.words(language)
+    words = edition.words(language)
     everyone = told_with_companions(told, answers, words)
+    to_know = practical(edition, answers, language) if "{practical}" in text.body else []
     values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
-    values |= {"who": who(answers, activity_id, words), "answers": _in_words(everyone)}
+    values |= {
+        "who": who(answers, activity_id, words),
+        "answers": _in_words(everyone),
+        "practical": ", ".join(f"{row['time']} {row['title']}" for row in to_know),
+        "rest": _rest(edition, answers, language, {activity_id} if activity_id else _told_of(facts)),
+    }
     host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
     return {
         **_frame(kind, text, edition.event, values, language),
-        "parts": _parts(text.body, values),
+        "parts": _parts(text.body, values, {"bring": what_to_bring(edition, language)}),
         "personal_line": values["personal_line"],
+        "practical": to_know,
         "programme": [row for row in told if not row["is_cancelled"]],
         "answers": everyone,
-        "path": f"place/{edition.activities[activity_id].slug}/" if activity_id else "",
+        "path": page_behind(kind, edition.activities.get(activity_id)),
         "from_name": letters.one_line(sender),
         "reply_to": list(_reply_to(host, contact_name, contact_email)),
     }
@@ -106,6 +58,7 @@ def _frame(kind, text, event, values, language):
     """What stands on and around every letter."""
     return {
         "language": language,
+        "tone": event.tone,
         "kind": kind,
         "subject": letters.subject(text.subject, values)[:SUBJECT_LENGTH],
         "preheader": letters.subject(text.preheader, values),
@@ -117,20 +70,22 @@ def _frame(kind, text, event, values, language):
     }
 
 
-def _to_the_house(kind, guest, edition, said, language):
-    """A letter about the guest. An answer to it goes to the guest, where we know the address; it has no link."""
+def _to_the_house(kind, guest, edition, said, language, facts):
+    """A letter about the guest; it has no link."""
     text, event = edition.text(kind, language), edition.event
+    troubles = edition.words(language).troubles
     values = _values_about(guest, edition, said, language)
-    name, address = (letters.without_urls(guest.name), guest.email) if guest.email else event.contact[:2]
+    values["trouble"] = troubles.get(facts.get("trouble", ""), troubles[""])
     return {
         **_frame(kind, text, event, values, language),
         "parts": _parts(text.body, values, ends_with_link=False),
         "personal_line": "",
+        "practical": [],
         "programme": [],
         "answers": [],
         "said": list(said),
         "from_name": letters.one_line(settings.COMPANY_NAME),
-        "reply_to": [letters.one_line(name), letters.one_line(address)],
+        "reply_to": [letters.one_line(part) for part in answers_go_to(kind, guest, event)],
     }
 
 
@@ -141,7 +96,7 @@ def _reply_to(host, contact_name, contact_email):
 
 def _told(edition, answers, places, language, activity_id):
     """One row per activity the guest is invited to (or the one the letter is about), in the order of the day."""
-    words = letter_texts.words(language)
+    words = edition.words(language)
     states = {answer.activity_id: answer.state for answer in answers}
     rows = []
     for pk, row in edition.in_language(language)[1].items():
@@ -159,42 +114,6 @@ def _told(edition, answers, places, language, activity_id):
     return rows
 
 
-def _row(activity, event, language):
-    return {
-        "activity": activity.pk,
-        "time": _when(activity, event, language),
-        "title": activity.title.in_language(language),
-        "place": activity.place.in_language(language),
-        "is_cancelled": activity.is_cancelled,
-    }
-
-
-def _when(activity, event, language):
-    """The time as a table shows it, with the day where that is another than the event's."""
-    starts_at = activity.starts_at.astimezone(event.zone)
-    clock = dates.clock(starts_at, language)
-    return clock if starts_at.date() == event.held_on else f"{dates.day(starts_at, language)} {clock}"
-
-
-def _shared_values(edition, language):
-    """What placeholders stand for in every letter of the event."""
-    event = edition.event
-    contact_name, contact_email, contact_phone = event.contact
-    first = next((activity for activity in edition.activities.values() if not activity.is_cancelled), None)
-    return {
-        "event": event.title.in_language(language),
-        "day": dates.long_day(event.held_on, language),
-        "on_day": dates.on_day(event.held_on, language),
-        "time": dates.at_clock(first.starts_at.astimezone(event.zone), language) if first else "",
-        "place": first.place.in_language(language) if first else "",
-        "town": event.town,
-        "organiser": settings.COMPANY_NAME,
-        "contact": contact_name,
-        "contact_email": contact_email,
-        "contact_phone": contact_phone,
-    }
-
-
 def _values(guest, edition, told, language, *, now, activity_id):
     """What every placeholder stands for; "" where there is nothing to say. The link comes later."""
     shared, rows = edition.in_language(language)
@@ -203,14 +122,17 @@ def _values(guest, edition, told, language, *, now, activity_id):
         **shared,
         "deadline": _deadline(edition, language, now),
         "programme": ", ".join(f"{row['time']} {row['title']}" for row in told if not row["is_cancelled"]),
-        "reaction": _reaction(told, language),
+        "reaction": _reaction(told, edition.words(language)),
         "activity": rows[activity_id]["title"] if activity_id else "",
+        "what": rows[activity_id]["title"] if activity_id else shared["event"],
+        "changes": "",
         "personal_line": guest.invitation.personal_line.strip(),
         "host": host.name if host else shared["contact"],
         "host_email": (host.email if host else "") or shared["contact_email"],
-        "host_phone": (host.phone if host else "") or shared["contact_phone"],
+        "host_phone": in_one_piece(host.phone if host else "") or shared["contact_phone"],
         **_of_the_guest(guest),
         "said": "",
+        "trouble": "",
     }
 
 
@@ -221,7 +143,7 @@ def _of_the_guest(guest):
         "name": guest.name,
         "company": contact.company.name if contact and contact.company_id else "",
         "guest_email": contact.email if contact else "",
-        "guest_phone": contact.phone if contact else "",
+        "guest_phone": in_one_piece(contact.phone if contact else ""),
     }
 
 
@@ -236,12 +158,28 @@ def _values_about(guest, edition, said, language):
         "said": " ".join(said),
         "host": host.name if host else shared["contact"],
         "host_email": host.email if host else "",
-        "host_phone": host.phone if host else "",
+        "host_phone": in_one_piece(host.phone if host else ""),
     }
 
 
+def _told_of(facts):
+    """The ids of the parts that these facts are about."""
+    return {int(pk) for pk in (facts or {}).get("parts", {})}
+
+
+def _rest(edition, answers, language, told_of):
+    """The other parts the guest has not said no to, in words; "" where the letter is about the event as a whole."""
+    if not told_of or edition.event.state == Event.State.CANCELLED:
+        return ""
+    rest = {answer.activity_id for answer in answers if answer.state != Answer.State.NOT_COMING} - told_of
+    rows = edition.in_language(language)[1].items()
+    return ", ".join(f"{row['time']} {row['title']}" for pk, row in rows if pk in rest and not row["is_cancelled"])
+
+
 def _in_words(rows):
-    return ", ".join(f"{row['title']}: {row['sentence']}" for row in rows)
+    """A sentence for each row, with the companions' behind it."""
+    said = [(row["title"], [row["sentence"], *(mate["sentence"] for mate in row["companions"])]) for row in rows]
+    return ", ".join(f"{title}: {', '.join(sentences)}" for title, sentences in said)
 
 
 def _deadline(edition, language, now):
@@ -257,16 +195,19 @@ def _deadline(edition, language, now):
     return day if (at.hour, at.minute) == (23, 59) else f"{day} {dates.at_clock(at, language)}"
 
 
-def _reaction(told, language):
+def _reaction(told, words):
     """A word back on the whole of the answer: the gladdest that fits."""
     said = {row["state"] for row in told if not row["is_cancelled"]}
     moods = (Answer.State.COMING, Answer.State.WAITING, Answer.State.UNSURE, Answer.State.NOT_COMING)
     mood = next((mood for mood in moods if mood in said), None)
-    return letter_texts.words(language).reactions[mood] if mood else ""
+    return words.reactions[mood] if mood else ""
 
 
-def _parts(body, values, *, ends_with_link=True):
-    """The body as blocks and stretches of filled markup. Lines with an empty placeholder are left out."""
+def _parts(body, values, made=None, *, ends_with_link=True):
+    """The body as blocks and stretches of filled markup. Lines with an empty placeholder are left out.
+
+    made has the markup of placeholders that are a stretch of their own when they stand alone on a line.
+    """
     parts, lines = [], []
 
     def close():
@@ -278,10 +219,13 @@ def _parts(body, values, *, ends_with_link=True):
         line = line.strip()
         if any(values.get(name) == "" for name in _PLACEHOLDER.findall(line)):
             continue
-        block = line[1:-1]
+        block = line[1:-1] if line.startswith("{") else ""
         if line == f"{{{block}}}" and block in BLOCKS:
             close()
             parts.append({"block": block})
+        elif line == f"{{{block}}}" and made and block in made:
+            close()
+            parts.append({"text": made[block]})
         else:
             lines.append(line)
     close()

@@ -2,6 +2,7 @@
 
 import secrets
 from email.encoders import encode_base64
+from email.header import Header
 from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from functools import lru_cache
@@ -39,7 +40,7 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
 
     Raises letters.HasLineBreak for text that would break a header (M1)."""
     mail = EmailMultiAlternatives(
-        subject=letters.one_line(rendered.subject),
+        subject=_for_its_line(letters.one_line(rendered.subject)),
         body=rendered.text,
         from_email=_named(letters.one_line(content["from_name"]), our_address()),
         to=[letters.one_line(to)],
@@ -61,6 +62,14 @@ def _calendar_part(name, body):
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=name)
     return part
+
+
+@lru_cache(maxsize=512)
+def _for_its_line(subject):
+    """As RFC 2047 has it, with room for "Subject:" on the first line: else that is left empty, and a program that
+    unfolds by the letter of RFC 5322 §2.2.3 reads a space before the first word.
+    """
+    return subject if subject.isascii() else Header(subject, "utf-8", header_name="Subject").encode().replace("\n", "")
 
 
 @lru_cache(maxsize=512)

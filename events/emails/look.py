@@ -10,6 +10,7 @@ from .shell import fill_shell
 from .ways import TO_THE_HOUSE
 
 WIDTH = markup.MAIL_WIDTH
+_INDENT = " " * 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,12 @@ class Rendered:
 def render(content, *, link, unsubscribe_url, is_test=False):
     """The mail with working links, from what Message.content holds; `link` is that of the guest's page."""
     link += content.get("path", "")
-    words = letter_texts.words(content["language"])
+    words = letter_texts.words(content["language"], content.get("tone", letter_texts.INFORMAL))
     subject = f"{words.test_mark} {content['subject']}" if is_test else content["subject"]
     names = {"organiser": settings.COMPANY_NAME, "event": content["title"]}
     shown = {
+        "tone": letter_texts.INFORMAL,  # mails of before they had one
+        "practical": [],
         **content,
         "link": link,
         "unsubscribe_url": unsubscribe_url,
@@ -52,7 +55,7 @@ WITH_FILES = {"confirmation", "promoted"}
 
 
 def _brings_a_file(row):
-    return row["state"] == "coming" and not row["is_cancelled"] and not row.get("is_companion")
+    return row["state"] == "coming" and not row["is_cancelled"]
 
 
 def _put(sentence, names):
@@ -93,13 +96,33 @@ def _programme(shown):
     )
 
 
+def _practical(shown):
+    """A paragraph for each part, the address of its map whole on a line."""
+    return "\n\n".join("\n".join(_to_know(row)) for row in shown["practical"])
+
+
+def _to_know(row):
+    yield _row(row["time"], row["title"])
+    for line in (row["place"], row["address"], row["dress"], row["together"]):
+        if line:
+            yield textwrap.fill(line, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    if row["map_url"]:
+        yield _INDENT + row["map_url"]
+
+
+def _answered(row):
+    yield _row(row["time"], f"{row['title']}: {row['sentence']}")
+    for mate in row["companions"]:
+        yield textwrap.fill(mate["sentence"], WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+
+
 def _answers(shown):
-    rows = "\n".join(_row(row["time"], f"{row['title']}: {row['sentence']}") for row in shown["answers"])
-    return f"{rows}\n\n{shown['words'].files_attached}" if shown["has_files"] else rows
+    rows = "\n".join("\n".join(_answered(row)) for row in shown["answers"])
+    return f"{rows}\n\n{textwrap.fill(shown['words'].files_attached, WIDTH)}" if shown["has_files"] else rows
 
 
 def _row(time, text):
-    return textwrap.fill(f"{time}  {text}", WIDTH, subsequent_indent=" " * 7, break_long_words=False)
+    return textwrap.fill(f"{time}  {text}", WIDTH, subsequent_indent=_INDENT, break_long_words=False)
 
 
 def _link(shown):
@@ -121,6 +144,7 @@ def _foot(shown):
 _TEXT_BLOCKS = {
     "personal_line": _personal_line,
     "programme": _programme,
+    "practical": _practical,
     "answers": _answers,
     "said": _said,
     "link": _link,

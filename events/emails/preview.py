@@ -4,14 +4,15 @@ from django.utils import timezone
 
 from ..models.line import places_in_line
 from ..models.party import with_companions
-from .content import compose, editions
+from .content import compose
+from .edition import editions
 from .look import render
 from .ways import links_in, text_kind
 
 DARK = "@media (prefers-color-scheme: dark)"
 
 
-def preview(event, letter, language, guest, *, now=None, activity=None, said=(), texts=None, edition=None):
+def preview(event, letter, language, guest, *, now=None, activity=None, said=(), facts=None, texts=None, edition=None):
     """Rendered, with the guest's own links; language None is the guest's. texts are those of a free letter that is on
     its way, edition is the event's where it is known. Raises as compose does.
     """
@@ -19,8 +20,8 @@ def preview(event, letter, language, guest, *, now=None, activity=None, said=(),
     edition = edition or editions([event.pk])[event.pk]
     content = compose(
         text_kind(letter, guest, answers), guest, edition.saying(letter, texts) if texts else edition, answers,
-        now=now or timezone.now(), language=language,
-        places=places_in_line([guest.pk]).get(guest.pk), activity_id=activity and activity.pk, said=said,
+        now=now or timezone.now(), language=language, places=places_in_line([guest.pk]).get(guest.pk),
+        activity_id=activity and activity.pk, said=said, facts=facts,
     )  # fmt: skip
     link, unsubscribe_url = links_in(letter, guest)
     return render(content, link=link, unsubscribe_url=unsubscribe_url)

@@ -19,11 +19,13 @@ from ..models import house_style
 
 SHARED = (
     "language",
+    "tone",
     "title",
     "day",
     "town",
     "picture",
     "programme",
+    "practical",
     "answers",
     "contact",
     "button",
@@ -75,7 +77,11 @@ def _shell(shared, house):
 def _openings(house):
     """{tag as markup writes it: the same with its style}, as the inliner styles them inside the card."""
     start, end = _mark("start"), _mark("end")
-    context = {"language": "en", "parts": [{"html": f"<i>{start}</i>{_SAMPLE}<i>{end}</i>"}]}
+    context = {
+        "language": "en",
+        "tone": letter_texts.INFORMAL,
+        "parts": [{"html": f"<i>{start}</i>{_SAMPLE}<i>{end}</i>"}],
+    }
     sample = _inlined(context).partition(start)[2].partition(end)[0]
     styles = dict(re.findall(r"<(p|ul|li|h3|strong|a)\b[^>]*?( style=\"[^\"]*\")", sample))
     return {f"<{tag} " if tag == "a" else f"<{tag}>": _with(tag, style) for tag, style in styles.items()}
@@ -104,7 +110,7 @@ def _inlined(context):
         "colours": house_style.palette(),
         "logo": logo if logo and logo.is_for_letters else None,
         "site_url": settings.SITE_URL,
-        "words": letter_texts.words(context["language"]),
+        "words": letter_texts.words(context["language"], context["tone"]),
     }
     page = get_template("mail/letter.html").render({**context, **house})
     return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False).inline(page)

@@ -2,10 +2,14 @@
 
 from django.conf import settings
 
+from ..domain import letters
 from ..domain.thanks import CAME, thanks_for
 from ..models import Letter, links
 
-TO_THE_HOUSE = frozenset({Letter.Kind.VOICE})  # letters about a guest to us; all others go to the guest
+TO_THE_HOUSE = frozenset({Letter.Kind.VOICE, Letter.Kind.BOUNCED})  # about a guest to us; all others to the guest
+FOR_A_WORD = frozenset(
+    {Letter.Kind.THANKS, Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED, Letter.Kind.SURVEY}
+)  # fmt: skip
 
 
 def host_of(guest):
@@ -28,6 +32,22 @@ def recipient(kind, guest, event):
         return guest.email
     host = host_of(guest)
     return (host.email if host else "") or event.contact[1]
+
+
+def page_behind(kind, activity=None):
+    """The page below the guest's link that the letter leads to, "" for the first: where a place from the waiting list
+    is said yes to, and after the event where a word can be left.
+    """
+    if kind == Letter.Kind.PROMOTED and activity:
+        return f"place/{activity.slug}/"
+    return "word/" if kind in FOR_A_WORD else ""
+
+
+def answers_go_to(kind, guest, event):
+    """(name, address) for replies to a letter to the house: the guest who said a word, where we know the address."""
+    if kind == Letter.Kind.VOICE and guest.email:
+        return letters.without_urls(guest.name), guest.email
+    return event.contact[:2]
 
 
 def links_in(kind, guest):

@@ -18,18 +18,26 @@ from .fields import MomentField
 
 USUAL = {Letter.Kind.REMINDER: "unanswered", Letter.Kind.PRACTICAL: "coming"}
 SILENT_DAYS = 7
+ANY = _("any")
 NOT = "not_"  # before the names of the fields that leave somebody out
 
 
-def _choice(label, pairs, empty="–"):
+def _choice(label, pairs, empty=ANY):
     return forms.ChoiceField(label=label, choices=[("", empty), *pairs], required=False)
 
 
 class AudienceForm(forms.Form):
-    """Asks for a Wish. A choice that is not there falls back to nobody's surprise: as if it had not been asked."""
+    """Asks for a Wish. A choice that is not there falls back to nobody's surprise: as if it had not been asked.
+
+    people are those whose hosts can be chosen; without them, as when "send" is pressed, whatever was chosen holds.
+    """
 
     days = forms.IntegerField(
-        label=_("days"), required=False, min_value=0, max_value=999, widget=forms.NumberInput(attrs={"min": 0})
+        label=_("days of silence"),
+        required=False,
+        min_value=0,
+        max_value=999,
+        widget=forms.NumberInput(attrs={"min": 0}),
     )
     company = forms.CharField(label=_("company"), required=False, max_length=100)
     not_company = forms.CharField(label=_("company"), required=False, max_length=100)
@@ -44,8 +52,7 @@ class AudienceForm(forms.Form):
         self.without = Ranges(",".join(data.getlist("without")))
         super().__init__({**usual, **{name: value for name, value in data.dict().items() if value}})
         parts = [(str(activity.pk), str(activity)) for activity in activities]
-        hosts = sorted({(person.host_name, person.host) for person in people if person.host})
-        hosts = [("0", _("no host")), *((str(pk), name) for name, pk in hosts)]
+        hosts = self._hosts()
         self.fields |= {
             "to": forms.ChoiceField(label=_("to"), choices=list(GROUPS.items()), required=False),
             "not_to": _choice(_("but not to"), list(GROUPS.items())[1:], _("nobody left out")),
@@ -66,6 +73,13 @@ class AudienceForm(forms.Form):
     def more(self):
         """The names of the fields that most letters need not."""
         return ("mail", "days", "host", "company", "language", "before", "brings", *self.by_answer)
+
+    def _hosts(self):
+        if self.people is None:
+            chosen = {self.data.get(name, "") for name in ("host", f"{NOT}host")}
+            return [(pk, pk) for pk in chosen if pk.isascii() and pk.isdecimal()]
+        known = sorted({(person.host_name, person.host) for person in self.people if person.host})
+        return [("0", _("no host")), *((str(pk), name) for name, pk in known)]
 
     @property
     def shown_first(self):

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+from collections import Counter
 from datetime import timedelta
 
 from django.db import close_old_connections, connections
@@ -15,7 +16,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import campaigns, claims, delivery, food, housekeeping, retention
+from ..actions import campaigns, claims, delivery, food, housekeeping, mailbox, postbox, retention
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -96,7 +97,7 @@ class Background:
         return self._deliver() or wrote
 
     def _deliver(self):
-        if timezone.now() < self.mail_waits_until:
+        if self._pauses(timezone.now()):
             return False
         done = delivery.deliver(MAILS_A_TURN, should_stop=self.stopping.is_set)
         if done.alarm:
@@ -107,6 +108,13 @@ class Background:
                 done.sent, done.failed, done.deferred, done.uncertain, done.stopped,
             )  # fmt: skip
         return done.sent > 0
+
+    def _pauses(self, now):
+        """Whether the mail server is left alone for a while, after an alarm; not once somebody asks to try again."""
+        if now >= self.mail_waits_until:
+            return False
+        asked_at = postbox.seen().retry_asked_at
+        return not asked_at or asked_at <= self.mail_waits_until - ALARM_PAUSE
 
     def _carry_out_tasks(self):
         if self.stopping.is_set() or not has_task_queue() or not DBTaskResult.objects.ready().exists():
@@ -123,6 +131,12 @@ class Background:
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
 
+    def _read_mail(self, now):
+        read = mailbox.read_when_due(now=now, should_stop=self.stopping.is_set)
+        if read and read.taken:
+            kinds = Counter(taken.kind for _name, taken in read.taken)
+            log.info("Mails read: %s", ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
+
     def _each_hour(self, now):
         food.let_go()
 
@@ -132,6 +146,7 @@ class Background:
         housekeeping.prune_workers(now=now)
         housekeeping.prune_logins(now=now)
         housekeeping.prune_sessions()
+        mailbox.prune(now=now)
         done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
         if any(done.values()):
             log.info("Forgotten: %s", ", ".join(f"{kind} {count}" for kind, count in done.items() if count))
@@ -140,6 +155,7 @@ class Background:
 _REGULAR = (
     (Background._show_life, timedelta(seconds=10)),
     (Background._each_minute, timedelta(minutes=1)),
+    (Background._read_mail, mailbox.EVERY),
     (Background._each_hour, timedelta(hours=1)),
     (Background._each_day, timedelta(days=1)),
 )

@@ -17,9 +17,12 @@ from .history import History
 from .host import Host
 from .invitation import Invitation
 from .letter import Letter
+from .mailbox import Mailbox
 from .membership import Membership
 from .message import Message
+from .postbox import Postbox
 from .question import Question, Reply
+from .received import Received
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
@@ -49,10 +52,13 @@ __all__ = [
     "Invitation",
     "KitchenList",
     "Letter",
+    "Mailbox",
     "Membership",
     "Message",
+    "Postbox",
     "Question",
     "RaceClass",
+    "Received",
     "Reply",
     "Series",
     "Substitute",

@@ -1,6 +1,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .message import Message
+
+
+class BounceQuerySet(models.QuerySet):
+    def standing(self, guest):
+        """Those that may still be true of the guest: of mails to the address of today, and none arrived since."""
+        arrived = Message.objects.filter(
+            guest=guest, state=Message.State.SENT, sent_at__gt=models.OuterRef("at"), to_address=guest.email
+        ).exclude(pk=models.OuterRef("message"))
+        rows = self.filter(guest=guest, message__to_address=guest.email).exclude(models.Exists(arrived))
+        return rows.select_related("message")
+
 
 class Bounce(models.Model):
     """A mail server's word that a mail did not arrive, however it reached us; the newest stands on the guest."""
@@ -23,6 +35,8 @@ class Bounce(models.Model):
     status = models.CharField(_("status"), max_length=12, blank=True, help_text=_("Like 5.1.1 (RFC 3463)."))
     source = models.CharField(_("told by"), max_length=8, choices=Source)
     at = models.DateTimeField(_("when"))
+
+    objects = BounceQuerySet.as_manager()
 
     class Privacy:
         kept = ("id", "message", "guest", "kind", "status", "source", "at")

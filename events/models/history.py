@@ -56,6 +56,8 @@ class History(models.Model):
         FORGOTTEN = "forgotten", _("was forgotten")
         LATE = "late", _("wanted to answer after the deadline")
         SET_ASIDE = "set_aside", _("late wish set aside")
+        REPLY_HELD = "reply_held", _("reply by mail held back")
+        REPLY_ASIDE = "reply_aside", _("reply by mail set aside")
         MAIL_STOPPED = "mail_stopped", _("sending stopped")
         MAIL_RESUMED = "mail_resumed", _("sending taken up again")
         CAME = "came", _("was there, or not")

@@ -10,6 +10,11 @@ class MessageQuerySet(models.QuerySet):
     def due(self, now):
         return self.filter(state="queued", due_at__lte=now).order_by("due_at", "pk")
 
+    def stuck(self, alarm, now):
+        """Waiting although it is time: all that is due, and what was put off for the alarm's reason."""
+        is_due = Q(due_at__lte=now)
+        return self.filter(is_due | Q(error_code=alarm) if alarm else is_due, state="queued")
+
     def abandoned(self, now):
         """Claimed by a worker that has not come back in time."""
         return self.filter(state="sending", lease_until__lte=now)

@@ -1,6 +1,7 @@
 """Why a mail did not leave or arrive, in words, by the code the outbox keeps."""
 
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,13 @@ WORDS = {
     "address_refused": _("The address does not exist. Ask the guest for the right one, and put it on the contact."),
     "mailbox_full": _("The guest's mailbox is full. Try again later, or call."),
     "policy_refused": _("The guest's mail server does not take mail from us. Call, or give the guest the link."),
+    "came_back": _("The guest's mail server did not take it. Call the guest, or ask for another address."),
+    "delayed": _("The guest's mail server is slow; the mail is still being tried. If it is urgent, call."),
+    "suppressed": _(
+        "Our mail provider sends nothing more to this address: earlier mails came back, or were called unwanted. "
+        "Call the guest, or ask for another address."
+    ),
+    "provider_busy": _("The mail provider asked us to wait. It is tried again by itself."),
     "letter_refused": _("The mail server did not take this letter as it is. A shorter text may help."),
     "login_refused": _("Our mail server refuses our login. Tell whoever runs this site."),
     "sender_refused": _("Our mail server does not let us send from our address. Tell whoever runs this site."),
@@ -75,3 +83,35 @@ def what_went_wrong(code):
     if code.startswith("later_"):
         return gettext("The guest's mail server asked us to wait. It is tried again by itself.")
     return str(WORDS.get(code, code))
+
+
+def what_to_do(bounce):
+    """A sentence on what is wrong with a guest's address, and what helps."""
+    codes = {
+        bounce.Kind.ADDRESS_WRONG: "address_refused",
+        bounce.Kind.MAILBOX_FULL: "mailbox_full",
+        bounce.Kind.POLICY: "policy_refused",
+        bounce.Kind.OTHER: "came_back",
+        bounce.Kind.DELAYED: "delayed",
+    }
+    return what_went_wrong(codes[bounce.kind])
+
+
+def told_of(bounce):
+    """Like "The mailbox is full (5.2.2), says a mail that came back"."""
+    facts = {"what": capfirst(bounce.get_kind_display()), "status": bounce.status}
+    patterns = {
+        bounce.Source.SERVER: (
+            gettext("%(what)s, says our mail server"),
+            gettext("%(what)s (%(status)s), says our mail server"),
+        ),
+        bounce.Source.MAIL: (
+            gettext("%(what)s, says a mail that came back"),
+            gettext("%(what)s (%(status)s), says a mail that came back"),
+        ),
+        bounce.Source.PROVIDER: (
+            gettext("%(what)s, says the mail provider"),
+            gettext("%(what)s (%(status)s), says the mail provider"),
+        ),
+    }
+    return patterns[bounce.source][bool(bounce.status)] % facts

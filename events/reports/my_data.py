@@ -20,6 +20,7 @@ from ..models import (
     Guest,
     History,
     Message,
+    Received,
     Reply,
     Substitute,
     Voice,
@@ -48,6 +49,7 @@ class Edition:
     companions: list = field(default_factory=list)
     consents: list = field(default_factory=list)
     messages: list = field(default_factory=list)
+    received: list = field(default_factory=list)
     voices: list = field(default_factory=list)
     substitutes: list = field(default_factory=list)
     history: list = field(default_factory=list)
@@ -86,7 +88,7 @@ class MyData:
 
 
 def my_data(guest):
-    """MyData of the person behind a guest; nine queries, however many events, companions and mails."""
+    """MyData of the person behind a guest; ten queries, however many events, companions and mails."""
     people = _people(guest)
     editions = {pk: _edition(person) for pk, person in people.items() if not person.guest.companion_of_id}
     for person in people.values():
@@ -97,6 +99,7 @@ def my_data(guest):
     _fill(people, "replies", Reply, "question", order=["question__position", "pk"])
     _fill(editions, "consents", Consent, order=["said_at", "pk"])
     _fill(editions, "messages", Message, "activity", order=["created_at", "pk"])
+    _fill(editions, "received", Received, "activity", order=["at", "pk"])
     _fill(editions, "voices", Voice, order=["said_at", "pk"])
     _fill(editions, "substitutes", Substitute, order=["proposed_at", "pk"])
     _fill(editions, "history", History, "activity", order=["at", "pk"])

@@ -111,6 +111,11 @@ def _person(person, edition):
     guest = person.guest
     title = gettext("With you: %(name)s") % {"name": guest.name} if guest.companion_of_id else gettext("Your replies")
     rows = [(str(row.activity), [_answer(row, edition)]) for row in person.answers]
+    if guest.has_come is not None:
+        there = (
+            gettext("We noted that you were there.") if guest.has_come else gettext("We noted that you were not there.")
+        )
+        rows.append((gettext("On the day"), [there]))
     if person.food:
         rows.append((gettext("Food and adjustments"), words.needs_in_words(person.food)))
     rows += [(f"{entry.activity} · {label}", [told]) for entry in person.entries for label, told in entry_facts(entry)]
@@ -145,7 +150,15 @@ def _said(edition):
         (_moment(row.proposed_at, edition), _only(_proposed(row), row.word, row.get_state_display()))
         for row in edition.substitutes
     ]
+    rows += [(_moment(row.at, edition), [_came_in(row)]) for row in edition.received]
     return Section(gettext("What you wrote to us"), rows)
+
+
+def _came_in(row):
+    """A mail of which we keep no more than this."""
+    kind = dates.capitalised(row.get_kind_display())
+    what = f"{kind}: {row.activity}" if row.activity_id else kind
+    return f"{what} ({row.get_state_display()})"
 
 
 def _proposed(row):

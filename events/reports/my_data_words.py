@@ -50,6 +50,7 @@ def _edition(edition: Edition):
         "somebody_else_had_your_link": [row.said_at for row in edition.voices if row.kind == Voice.Kind.NOT_ME],
         "proposed": [_fields(row, SUBSTITUTE) for row in edition.substitutes],
         "mails": [{**_fields(row, MESSAGE), "text": text_of(row)} for row in edition.messages],
+        "mails_that_came_in": [{**_fields(row, RECEIVED), "activity": _title(row)} for row in edition.received],
         "history": [{**_fields(row, HISTORY), "activity": _title(row), "by": by(row)} for row in edition.history],
         "food_deleted_on": edition.days.food_on,
         "forgotten_on": edition.forgotten_on,
@@ -60,6 +61,7 @@ CONSENT = ("purpose", "is_given", "text_version", "language", "channel", "said_a
 VOICE = ("text", "email", "said_at")
 SUBSTITUTE = ("name", "word", "state", "proposed_at", "decided_at")
 MESSAGE = ("letter", "state", "language", "to_address", "subject", "created_at", "sent_at")
+RECEIVED = ("at", "kind", "state")  # who wrote in the guest's name is somebody else's data
 HISTORY = ("at", "what", "channel", "facts")
 
 
@@ -86,6 +88,7 @@ def _person(person):
             }
             for row in person.answers
         ],
+        "was_there": person.guest.has_come,
         "food": {"needs": person.food.needs, "other": person.food.other} if person.food else None,
         "race": [
             {

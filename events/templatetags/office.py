@@ -11,7 +11,7 @@ from ..domain import dates
 from ..domain.undoing import NOT_THERE, OPEN, THERE, UNINVITED, UNMARKED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
 from ..reports import line_words, sending_words
-from ..reports.mail_words import what_went_wrong
+from ..reports.mail_words import told_of, what_to_do, what_went_wrong
 
 register = template.Library()
 
@@ -152,6 +152,18 @@ def why_nobody(line):
 def reason(code):
     """Why a mail did not arrive."""
     return what_went_wrong(code)
+
+
+@register.filter
+def trouble(bounce):
+    """What to do about a mail that did not arrive."""
+    return what_to_do(bounce)
+
+
+@register.filter
+def bounced(bounce):
+    """What a server said of a mail, and who told us."""
+    return told_of(bounce)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events import emails
 from events.actions import delivery, messages, smtp
-from events.models import Answer, Contact, Event, Invitation, Message, links
+from events.models import Answer, Bounce, Campaign, Contact, Event, Invitation, Letter, Message, Postbox, links
 from tests import factories
 from tests.sink import DROP, HANG
 
@@ -20,6 +20,13 @@ pytestmark = pytest.mark.usefixtures("sink")
 @pytest.fixture(autouse=True)
 def impatient(settings, sink):
     settings.EMAIL_TIMEOUT = 1
+
+
+@pytest.fixture(autouse=True)
+def word_to_the_host(cast):
+    """The organiser's own text of the letter to a host whose guest a mail does not reach."""
+    for event in (cast.event, cast.other_event):
+        Letter.objects.create(event=event, kind="bounced", language="nb", subject="Kommer ikke frem", body="{name}")
 
 
 def invite(*guests, **fields):
@@ -82,17 +89,89 @@ def test_the_mail_goes_over_a_new_connection_when_the_old_one_was_dropped_while_
 def test_the_address_is_marked_when_it_is_refused_for_good(cast, sink):
     sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
     bad, good = invite(cast.greta, cast.henrik)
-    assert counts(delivery.deliver()) == (1, 1, 0, 0)
+    assert counts(delivery.deliver()) == (2, 1, 0, 0)
     assert fate(bad) == ("failed", "address_refused")
     assert fate(good) == ("sent", "")
     assert list(Contact.objects.filter(email_fails=True)) == [cast.greta.contact]
+    assert bounce_of(bad) == ("address_wrong", "5.1.1", "server")
+    assert Bounce.objects.get().guest == cast.greta
+    to_host = sink.messages[-1]
+    assert (to_host["To"], to_host["Subject"]) == (cast.host.email, "Kommer ikke frem")
+    assert "Greta Åsen" in to_host.get_body(("plain",)).get_content()
+    assert to_host["Reply-To"].addresses[0].addr_spec == cast.greta.contact.email
 
 
-def test_the_address_is_not_marked_when_the_mailbox_is_full(cast, sink):
-    sink.at("rcpt", "552 5.2.2 Full")
+def bounce_of(message):
+    return Bounce.objects.filter(message=message).values_list("kind", "status", "source").get()
+
+
+def test_the_host_hears_of_each_address_once_when_mails_fail_again_and_again(cast, now, sink):
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
+    sink.at("rcpt", "550 5.1.1 Unknown", to="new@kunde.example")
+    (message,) = invite(cast.greta)
+    for _time in range(2):
+        delivery.deliver()
+        messages.send_again(message, by=cast.otto, channel="office", now=now)
+    assert sink.recipients == [cast.host.email]
+    Contact.objects.filter(guest=cast.greta).update(email="new@kunde.example", email_fails=False)
+    delivery.deliver()
+    assert sink.recipients == [cast.host.email] * 2
+    assert Bounce.objects.count() == 1
+    assert Contact.objects.get(guest=cast.greta).email_fails
+
+
+def test_nobody_is_told_and_nobody_marked_when_a_hosts_own_address_is_refused(cast, now, clock, sink):
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.host.email)
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
+    invite(cast.greta)
+    assert counts(delivery.deliver()) == (0, 2, 0, 0)
+    assert counts(delivery.deliver()) == (0, 0, 0, 0)
+    failed = Message.objects.get(letter="bounced")
+    assert fate(failed) == ("failed", "address_refused")
+    assert bounce_of(failed)[0] == "address_wrong"
+    assert Contact.objects.filter(email_fails=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "kind", "status"),
+    [
+        ("552 5.2.2 Full", "mailbox_full", "mailbox_full", "5.2.2"),
+        ("552 No room", "mailbox_full", "mailbox_full", ""),
+        ("550 5.7.1 Listed at a blocklist", "policy_refused", "policy", "5.7.1"),
+        ("550 Blocked for spam", "policy_refused", "policy", ""),
+        ("550 5.1.8 Your domain does not exist", "policy_refused", "policy", "5.1.8"),
+        ("554 5.4.4 No way there", "came_back", "other", "5.4.4"),
+        ("554 No", "came_back", "other", ""),
+    ],
+)
+def test_the_address_is_not_marked_when_the_refusal_is_not_about_it(cast, sink, reply, code, kind, status):
+    sink.at("rcpt", reply, to=cast.greta.contact.email)
     (message,) = invite(cast.greta)
     delivery.deliver()
-    assert fate(message) == ("failed", "mailbox_full")
+    assert fate(message) == ("failed", code)
+    assert bounce_of(message) == (kind, status, "server")
+    assert not Contact.objects.filter(email_fails=True).exists()
+    assert sink.recipients == [cast.host.email]
+
+
+def test_the_address_is_marked_when_an_old_server_gives_no_status(cast, sink):
+    sink.at("rcpt", "550 No such user", to=cast.greta.contact.email)
+    invite(cast.greta)
+    delivery.deliver()
+    assert Contact.objects.get(email_fails=True) == cast.greta.contact
+
+
+def test_another_address_is_not_marked_when_it_was_put_right_before_the_server_refused(cast, sink, monkeypatch):
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
+    send = smtp.Line.send
+
+    def put_right_meanwhile(line, parcel):
+        Contact.objects.filter(guest=cast.greta).update(email="right@kunde.example")
+        send(line, parcel)
+
+    monkeypatch.setattr(smtp.Line, "send", put_right_meanwhile)
+    invite(cast.greta)
+    delivery.deliver()
     assert not Contact.objects.filter(email_fails=True).exists()
 
 
@@ -106,6 +185,30 @@ def test_the_rest_of_the_letter_waits_for_a_person_when_its_text_is_refused(cast
     assert fate(other) == ("stopped", "letter_refused")
     assert fate(elsewhere) == ("queued", "")
     assert not Contact.objects.filter(email_fails=True).exists()
+    assert Postbox.objects.get().refused == [[cast.event.pk, "invitation", None, now.isoformat()]]
+    sink.behave()
+    messages.send_again(other, by=cast.otto, channel="office", now=now)
+    assert counts(delivery.deliver()) == (1, 0, 0, 0)
+    assert Postbox.objects.get().refused == []
+
+
+def test_the_campaign_is_stopped_and_no_other_when_its_text_is_refused(cast, now, sink):
+    sink.at("data", "554 5.6.0 No", to=cast.greta.contact.email)
+    this, other = (
+        Campaign.objects.create(event=cast.event, letter="free", state="queued", created_at=now, due_at=now)
+        for _campaign in range(2)
+    )
+    Letter.objects.create(event=cast.event, kind="free", language="nb", subject="Hei", body="Hei")
+    rows = [factories.make_message(guest, "free", campaign=this) for guest in (cast.greta, cast.henrik)]
+    later = factories.make_message(cast.henrik, "free", campaign=other)
+    done = delivery.deliver()
+    assert (done.sent, done.failed, done.stopped) == (1, 1, 1)
+    assert [fate(row) for row in rows] == [("failed", "letter_refused"), ("stopped", "letter_refused")]
+    assert Postbox.objects.get().refused == [[cast.event.pk, "free", this.pk, now.isoformat()]]  # another's is taken
+    assert fate(later) == ("sent", "")
+    assert list(Campaign.objects.order_by("pk").values_list("state", "stopped_at")) == [
+        ("stopped", now), ("queued", None),
+    ]  # fmt: skip
 
 
 def test_others_still_get_theirs_when_one_confirmation_is_refused(cast, now, clock, sink):
@@ -135,10 +238,12 @@ def test_the_mail_waits_longer_each_time_when_the_server_says_later(cast, now, c
 def test_the_program_gives_up_when_two_days_are_over(cast, now, clock, sink):
     sink.at("rcpt", "450 4.2.0 Later")
     (message,) = invite(cast.greta)
-    while delivery.deliver().deferred:
+    while delivery.deliver().deferred and message.state == "queued":
         message.refresh_from_db()
         clock.now = message.due_at
     assert fate(message) == ("failed", "gave_up")
+    assert bounce_of(message) == ("other", "", "server")
+    assert Message.objects.get(letter="bounced").guest == cast.greta
     assert timedelta(hours=44) < clock.now - now <= timedelta(hours=48)
 
 
@@ -190,7 +295,7 @@ def test_others_wait_when_the_server_is_silent_twice(cast, sink):
         ("rcpt", "554 5.7.1 Relay access denied", "relay_refused"),
     ],
 )
-def test_all_stays_queued_with_an_alarm_when_the_fault_is_ours(cast, now, sink, step, reply, code):
+def test_all_stays_queued_with_an_alarm_when_the_fault_is_ours(cast, now, clock, sink, step, reply, code):
     sink.at(step, reply)
     queued = invite(cast.greta, cast.henrik)
     done = delivery.deliver()
@@ -198,8 +303,38 @@ def test_all_stays_queued_with_an_alarm_when_the_fault_is_ours(cast, now, sink, 
     assert (done.sent, done.failed) == (0, 0)
     assert [fate(message) for message in queued] == [("queued", code)] * 2
     assert {(message.attempts, message.due_at) for message in queued} == {(0, now)}
+    assert alarm() == (code, now)
+    clock.move(minutes=5)
+    delivery.deliver()
+    assert alarm() == (code, now)  # since the first time
     sink.behave()
     assert counts(delivery.deliver()) == (2, 0, 0, 0)
+    assert alarm() == ("", None)
+
+
+def alarm():
+    return Postbox.objects.values_list("alarm", "alarm_at").get()
+
+
+def test_the_alarm_ends_when_the_server_speaks_of_one_address_only(cast, sink):
+    sink.at("mail", "530 5.7.0 Authentication required")
+    invite(cast.greta)
+    delivery.deliver()
+    sink.behave()
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
+    delivery.deliver(1)
+    assert alarm() == ("", None)
+
+
+def test_the_alarm_sounds_when_the_server_is_away_and_ends_when_it_is_back(cast, now, clock, settings, sink):
+    right, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    invite(cast.greta)
+    delivery.deliver()
+    assert alarm() == ("no_connection", now)
+    settings.EMAIL_PORT = right
+    clock.move(minutes=1)
+    delivery.deliver()
+    assert alarm() == ("", None)
 
 
 def test_all_stays_queued_with_an_alarm_when_the_server_offers_no_login(cast, settings, sink):

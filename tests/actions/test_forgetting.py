@@ -44,6 +44,7 @@ from events.models import (
     KitchenList,
     Message,
     Question,
+    Received,
     Reply,
     Substitute,
     Voice,
@@ -66,7 +67,7 @@ PLANTED = [
 ]  # fmt: skip
 EVERYWHERE = {
     "events_contact", "events_guest", "events_invitation", "events_message", "events_voice", "events_substitute",
-    "events_food", "events_kitchenlist", "events_reply", "events_history", "events_guestlistupload",
+    "events_food", "events_kitchenlist", "events_received", "events_reply", "events_history", "events_guestlistupload",
     "django_admin_log", DBTaskResult._meta.db_table, "session", ".eml", "upload",
 }  # fmt: skip
 LIST = f"Navn;Firma;E-post;Telefon;Nummer;Notat\n{NAME};Qvist AS;{EMAIL};{PHONE};{NUMBER};{NOTE}\n"
@@ -167,6 +168,11 @@ def fill_what_the_guest_says(cast, guest, client):
     factories.make_message(
         cast.ines, "no_substitute", content={"parts": [{"text": f"{NAME} kan ikke komme"}]}, subject="Om " + FIRST
     )
+    held = {"event": cast.event, "activity": dinner, "kind": "calendar_reply", "state": "held", "at": now}
+    facts = {"choice": "coming", "sequence": 0, "stamped_at": now.isoformat()}
+    Received.objects.create(guest=guest, key="1" * 64, sender=EMAIL, facts=facts, **held)
+    Received.objects.create(guest=cast.ines, key="2" * 64, sender=EMAIL, facts=facts, **held)
+    Received.objects.create(guest=cast.henrik, key="3" * 64, facts={**facts, "delegated_to": EMAIL}, **held)
     corrections = {"name": CORRECTED, "phone": PHONE, "language": "nb", "email": NEW_ADDRESS}
     assert client.post(factories.page_of(guest) + "data/correct/", corrections).status_code == 303
 

@@ -102,9 +102,10 @@ def test_a_companion_gets_no_letter_when_the_guest_does(cast):
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"letter": "survey"}, invitations.NothingToSay),
+        ({"letter": "free"}, invitations.NothingToSay),
         ({"letter": "promoted"}, invitations.GoesByItself),
         ({"letter": "confirmation"}, invitations.GoesByItself),
+        ({"letter": "bounced"}, invitations.GoesByItself),
         ({"to": "missed"}, invitations.NobodyIsCounted),
     ],
 )

@@ -8,8 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.domain import letter_texts, letters
+from events.forms.placeholders import DESCRIPTIONS, GROUPS, ON_THEIR_OWN_LINE
 from events.models import Event, Guest, Invitation, Letter, Message
-from events.reports.placeholders import DICTIONARY, ON_THEIR_OWN_LINE
 from tests import factories
 from tests.database import whole_database
 from tests.domain.test_pictures import file_of, plain
@@ -173,8 +173,8 @@ def test_nobody_overwrites_what_somebody_else_has_saved_meanwhile(office, cast):
 
 
 def test_the_dictionary_has_a_sentence_for_every_placeholder_once():
-    listed = [name for _heading, rows in DICTIONARY for name, _words in rows]
-    assert sorted(listed) == sorted(letters.PLACEHOLDERS)
+    listed = [name for _heading, names in GROUPS for name in names]
+    assert sorted(listed) == sorted(DESCRIPTIONS) == sorted(letters.PLACEHOLDERS)
     assert ON_THEIR_OWN_LINE <= letters.PLACEHOLDERS
 
 

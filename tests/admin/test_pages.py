@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils.html import escape
 
-from events.models import Activity, Answer, Contact, Event, Guest, History, Letter, Membership, Message
+from events.models import Activity, Answer, Contact, Event, Guest, History, Membership, Message
 from events.reports.mail_words import what_went_wrong
 from tests import factories
 
@@ -402,7 +402,7 @@ def test_overview_tells_what_waits_and_where_to_press(office, cast):
     ]
 
 
-@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "guests/?standing=silent")])
+@pytest.mark.parametrize(("state", "leads"), [("draft", "state/open/"), ("open", "send/reminder/")])
 def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
@@ -415,10 +415,12 @@ def test_cancelled_event_is_cancelled_in_calendars(office, cast):
     assert set(Answer.objects.filter(guest__event=cast.other_event).values_list("sequence", flat=True)) == {0}
 
 
-def test_overview_offers_to_remind_when_a_reminder_is_written(office, cast):
-    Letter.objects.create(event=cast.event, kind="reminder", language="nb", subject="Hei", body="Hei!")
-    step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
-    assert step[1] == url_of(cast.event, "send/reminder/")
+def test_overview_offers_no_reminder_when_a_letter_went_out_just_now(office, cast, now):
+    sent = factories.make_message(cast.henrik, "invitation", state="sent", sent_at=now - timedelta(days=2))
+    page = url_of(cast.event, "overview/")
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "guests/?standing=silent")
+    Message.objects.filter(pk=sent.pk).update(sent_at=now - timedelta(days=3))
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/reminder/")
 
 
 def test_letter_is_shown_with_its_subject_and_where_replies_go(office, cast):

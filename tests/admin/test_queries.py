@@ -55,7 +55,7 @@ def queries(office, cast, logins):
         ("outbox/", 8),
         ("waiting/", 8),
         ("programme/", 8),
-        ("send/invitation/", 15),
+        ("send/invitation/", 16),
         ("letters/", 8),
         ("letters/invitation/nb/", 20),
         ("letters/invitation/nb/preview/", 25),

@@ -51,7 +51,7 @@ def letter(cast, guest, kind="promoted", language="en"):
 )  # fmt: skip
 def test_the_letter_names_who_got_the_place(cast, party, own, companions, who):
     mail = letter(cast, party(own, companions))
-    assert mail.subject == f"Good news – there is a place for {who}!"
+    assert mail.subject == "Good news – there is a place!"
     assert f"A place has come free for {who}:" in " ".join(mail.text.split())
 
 
@@ -60,7 +60,7 @@ def test_the_letter_leads_to_the_page_of_the_place_in_every_language(cast, party
     henrik = party("coming!", {"Ola Berge": "coming!"})
     mail = letter(cast, henrik, language=language)
     assert f"{links.url(henrik.invitation)}place/dinner/" in mail.text
-    assert "Ola Berge" in mail.subject + mail.text
+    assert "Ola Berge" in mail.text and "Ola" not in mail.subject + mail.preheader
     assert "{" not in mail.subject + mail.text + mail.preheader
 
 
@@ -75,7 +75,7 @@ def test_a_confirmation_says_what_companions_come_to(cast, party, language):
 
 def test_web_addresses_in_a_companions_name_are_cut(cast, party):
     mail = letter(cast, party("coming!", {"Ola https://gratis.example/vinn": "coming!"}))
-    assert mail.subject == "Good news – there is a place for you and Ola!"
+    assert "a place has come free for you and ola:" in " ".join(mail.text.lower().split())
     assert "gratis" not in mail.text + mail.html
     bare = letter(cast, party("coming!", {"www.gratis.example": "coming!"}), "confirmation")
     assert "gratis" not in bare.text + bare.html

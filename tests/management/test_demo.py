@@ -18,6 +18,7 @@ from events.models import (
     Host,
     Message,
     RaceClass,
+    Received,
     Reply,
     Substitute,
     Voice,
@@ -52,6 +53,14 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_mail_has_come_in_when_the_demo_is_made():
+    run()
+    rows = Received.objects.filter(event__state="open").values_list("kind", "state", "reason")
+    assert sorted(rows) == [("calendar_reply", "applied", ""), ("calendar_reply", "held", "other_address")]
+    run("--fresh")
+    assert Received.objects.count() == 2
 
 
 def test_companions_stand_in_every_state_when_the_demo_is_made():
@@ -153,3 +162,20 @@ def test_somebody_is_moved_up_in_line_and_one_link_is_new_in_the_open_event():
     assert moved.facts["to"] == 2 < moved.facts["from"]
     renewed = History.objects.get(event=event, what="link_renewed")
     assert renewed.guest.invitation.version == 2
+
+
+def test_letters_of_many_kinds_have_gone_out_when_the_demo_is_made():
+    run("--guests", "24")
+    sent = Message.objects.filter(state="sent").values_list("event__state", "letter").distinct()
+    assert {("open", kind) for kind in ("save_the_date", "invitation", "reminder", "confirmation")} <= set(sent)
+    assert {("held", kind) for kind in ("invitation", "thanks")} <= set(sent)
+    thanked = Message.objects.filter(event__state="held", letter="thanks").values_list("content__kind", flat=True)
+    assert set(thanked) == {"thanks", "thanks_declined"}
+    event = Event.objects.get(state="open")
+    order = [
+        Message.objects.filter(event=event, letter=kind, state="sent").earliest("sent_at").sent_at
+        for kind in ("save_the_date", "invitation", "reminder")
+    ]
+    assert order == sorted(order) and order[-1] < timezone.now()
+    reminded = Message.objects.filter(event=event, letter="reminder").values("guest")
+    assert not Guest.objects.filter(pk__in=reminded, answered_at__lt=order[-1]).exists()

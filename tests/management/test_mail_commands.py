@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
-from events.actions import housekeeping
+from events.actions import housekeeping, postbox
 from events.management.background import Background
 from events.models import Event, GuestListUpload, Invitation, Message, Worker
 from events.tasks import carry_on_guest_list, send_links
@@ -71,9 +71,9 @@ def test_the_moment_is_read_in_the_events_zone_when_it_has_none(cast):
 
 
 def test_the_command_refuses_kindly_when_there_is_no_text(cast):
-    code, sentence = refusal("queue_letter", "stoltzen", "thanks")
+    code, sentence = refusal("queue_letter", "stoltzen", "free")
     assert code == 1
-    assert "no text for the letter thanks yet" in sentence
+    assert "no text for the letter free yet" in sentence
 
 
 def test_the_command_refuses_kindly_when_the_event_is_closed(cast):
@@ -130,6 +130,32 @@ def test_the_worker_leaves_the_server_alone_for_a_while_when_there_is_an_alarm(c
     clock.move(minutes=1)
     assert background.turn()
     assert len(sink.messages) == 1
+
+
+def test_the_worker_tries_at_once_when_somebody_asks_it_to(cast, clock, sink):
+    sink.at("mail", "530 5.7.0 Authentication required")
+    factories.make_message(cast.henrik)
+    background = Background("here:1")
+    background.turn()
+    clock.move(minutes=1)
+    postbox.try_again(by=cast.otto, now=clock.now)
+    background.turn()
+    background.turn()  # and leaves it alone again
+    assert len(sink.sessions) == 2
+    sink.behave()
+    clock.move(seconds=1)
+    postbox.try_again(by=cast.otto, now=clock.now)
+    assert background.turn()
+    assert len(sink.messages) == 1
+
+
+def test_it_is_said_when_the_next_mails_go_if_the_hour_is_full(cast, settings, clock, sink):
+    settings.MAILS_PER_HOUR = 2
+    for guest in (cast.greta, cast.henrik, cast.ines):
+        factories.make_message(guest)
+    said = told("deliver")
+    assert "2 sent" in said
+    assert "no more than 2 may leave an hour; the next can at 12:00." in said
 
 
 @own_connection

@@ -26,7 +26,7 @@ def logo_file(tmp_path):
 
 
 def warnings():
-    return {(warning.id, warning.hint) for warning in run_checks() if warning.id in ("vertskap.W010", "vertskap.W011")}
+    return {(warning.id, warning.hint) for warning in run_checks() if warning.id in ("vertskap.W020", "vertskap.W021")}
 
 
 def test_start_up_is_silent_when_nothing_is_set_or_all_can_be_used(settings, logo_file):
@@ -39,13 +39,13 @@ def test_start_up_is_silent_when_nothing_is_set_or_all_can_be_used(settings, log
 def test_fjord_is_used_and_start_up_names_a_shade_when_the_colour_is_too_pale(settings):
     settings.COMPANY_COLOUR = "#ff6600"
     ((code, hint),) = warnings()
-    assert (code, "#bd4b00" in hint) == ("vertskap.W010", True)
+    assert (code, "#bd4b00" in hint) == ("vertskap.W020", True)
     assert house_style.palette() == FJORD
 
 
 def test_fjord_is_used_and_start_up_says_so_when_the_colour_is_none(settings):
     settings.COMPANY_COLOUR = "url(//evil.example)"
-    assert [code for code, _hint in warnings()] == ["vertskap.W010"]
+    assert [code for code, _hint in warnings()] == ["vertskap.W020"]
     assert house_style.palette() == FJORD
 
 
@@ -59,11 +59,11 @@ def test_a_png_is_shown_in_letters_and_an_svg_on_pages_only(settings, logo_file)
 @pytest.mark.parametrize("data", [b"GIF89a", b"<html><svg></svg></html>", b"x" * 2_000_001])
 def test_no_logo_is_shown_and_start_up_says_so_when_the_file_cannot_be_used(settings, logo_file, data):
     settings.COMPANY_LOGO = logo_file("logo.gif", data)
-    assert [code for code, _hint in warnings()] == ["vertskap.W011"]
+    assert [code for code, _hint in warnings()] == ["vertskap.W021"]
     assert house_style.logo() is None
 
 
 def test_no_logo_is_shown_and_start_up_says_so_when_there_is_no_file(settings, tmp_path):
     settings.COMPANY_LOGO = str(tmp_path / "none.png")
-    assert [code for code, _hint in warnings()] == ["vertskap.W011"]
+    assert [code for code, _hint in warnings()] == ["vertskap.W021"]
     assert house_style.logo() is None

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from events.actions import answers, privacy
 from events.domain.answers import Choice
-from events.models import Contact, DoNotInvite, Entry, Event, Food, Guest, History, Message, Substitute, Voice
+from events.models import Contact, DoNotInvite, Entry, Event, Food, Guest, History, Message, Received, Substitute, Voice
 from tests import factories
 
 PAGES = ["", "correct/", "no-more/", "forget/", "download.html", "download.json"]
 OTHERS = ["Henrik", "Ines", "Zoe", "Vestkraft", "henrik.sorli", "otto@"]
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture
@@ -38,6 +38,10 @@ def told(cast, now):
     answers.give(greta, {"race": Choice.COMING}, by=None, channel=History.Channel.WEB, now=now, agent="Zzphone 7")
     factories.make_message(greta, subject="Velkommen til Stoltzen")
     factories.make_message(cast.henrik, subject="Kjære Henrik")
+    Received.objects.create(
+        event=cast.event, guest=greta, activity=cast.activity("dinner"), key="0" * 64, kind="calendar_reply",
+        state="held", reason="other_address", sender="henrik.sorli@kunde.example", at=now,
+    )  # fmt: skip
     factories.make_guest(cast.other_event, contact=greta.contact)
     return greta
 
@@ -75,6 +79,15 @@ def test_the_words_are_the_guests_own_language(told, client):
     assert "You are forgotten here on Saturday 23 September 2028." in text
     assert "What you told us about food is deleted on Friday 1 October 2027." in text
     assert "Somebody else told us that your link had reached them." in text
+    assert "Reply from a calendar: Dinner (en) (waits for you)" in text
+
+
+@pytest.mark.parametrize(("has_come", "words"), [(True, "at du var der"), (False, "at du ikke var der")])
+def test_whether_the_guest_was_there_is_told_once_it_is_marked(told, client, has_come, words):
+    assert "Vi har notert" not in text_of(get(client, told))
+    Guest.objects.filter(pk=told.pk).update(has_come=has_come)
+    assert words in text_of(get(client, told))
+    assert json.loads(get(client, told, "download.json").content)["events"][0]["was_there"] is has_come
 
 
 def test_the_days_are_those_of_the_event(told, client):
@@ -97,6 +110,7 @@ def test_other_programs_can_read_it(told, client):
     assert data["person"]["email"] == "greta.asen@kunde.example"
     stoltzen, sommerfest = data["events"]
     assert [row["answer"] for row in stoltzen["answers"]] == ["coming", "coming", "coming"]
+    assert [row["kind"] for row in stoltzen["mails_that_came_in"]] == ["calendar_reply"]
     assert stoltzen["food"] == {"needs": ["vegan"], "other": "uten løk"}
     assert [each["name"] for each in stoltzen["companions"]] == ["Frida Vik"]
     assert [row["answer"] for row in sommerfest["answers"]] == ["no_answer"] * 3

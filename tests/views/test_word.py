@@ -70,7 +70,17 @@ def test_what_was_said_stays_text(client, cast):
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
 
 
-@pytest.mark.parametrize("state", ["draft", "held", "archived", "cancelled"])
+def test_a_word_is_welcome_after_the_event_and_thanked_for_on_the_page(client, cast):
+    Event.objects.update(state="held")
+    assert f'href="{address(cast.ines)}"' in text(client.get(page_of(cast.ines)))
+    response = client.post(address(cast.ines), {"text": "Neste år er jeg med!"})
+    assert (response.status_code, response["Location"]) == (303, address(cast.ines))
+    page = text(client.get(address(cast.ines)))
+    assert "Neste år er jeg med!" in page and "Takk!" in page
+    assert Message.objects.get(letter="voice").guest == cast.ines
+
+
+@pytest.mark.parametrize("state", ["draft", "archived", "cancelled"])
 def test_what_was_said_is_readable_and_no_more_is_taken_when_the_event_takes_no_answers(client, cast, state):
     client.post(address(cast.greta), {"text": "Jeg gleder meg!"})
     Event.objects.update(state=state)

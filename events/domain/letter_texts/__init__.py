@@ -1,8 +1,8 @@
-"""Our own texts of the letters, and the words around them, in four languages: plain data, no code of its own.
+"""Our own texts of the letters, and the words around them, in four languages and two tones: plain data, no code.
 
 A body is markup (see markup) with placeholders (see letters). What has nothing to say is left out: a line with a
 placeholder that is empty (no deadline, no personal line) does not appear. These may stand alone on a line and
-become a part of the page: {personal_line}, {programme}, {answers}, {link}.
+become a part of the page: {personal_line}, {programme}, {practical}, {bring}, {changes}, {answers}, {said}, {link}.
 """
 
 from collections.abc import Mapping
@@ -10,22 +10,48 @@ from collections.abc import Mapping
 from . import en, fi, nb, sv
 from .shapes import Text, Words
 
-_TEXTS: Mapping[str, Mapping[str, Text]] = {"nb": nb.TEXTS, "en": en.TEXTS, "sv": sv.TEXTS, "fi": fi.TEXTS}
-_WORDS: Mapping[str, Words] = {"nb": nb.WORDS, "en": en.WORDS, "sv": sv.WORDS, "fi": fi.WORDS}
-_FORMAL: Mapping[str, Mapping[str, Text]] = {language: {} for language in _TEXTS}
-KINDS = frozenset(nb.TEXTS)
 INFORMAL, FORMAL = "informal", "formal"
-LANGUAGES = tuple(_TEXTS)
+TONES = (INFORMAL, FORMAL)
+_LANGUAGES = {"nb": nb, "en": en, "sv": sv, "fi": fi}
+LANGUAGES = tuple(_LANGUAGES)
+_TEXTS: Mapping[tuple[str, str], Mapping[str, Text]] = {
+    **{(code, INFORMAL): language.INFORMAL for code, language in _LANGUAGES.items()},
+    **{(code, FORMAL): language.FORMAL for code, language in _LANGUAGES.items()},
+}
+_WORDS: Mapping[tuple[str, str], Words] = {
+    **{(code, INFORMAL): language.INFORMAL_WORDS for code, language in _LANGUAGES.items()},
+    **{(code, FORMAL): language.FORMAL_WORDS for code, language in _LANGUAGES.items()},
+}
+KINDS = frozenset(nb.INFORMAL)
+SKELETONS = frozenset(kind for kind, text in nb.INFORMAL.items() if text.prompt)
+_PROMPTS = tuple({text.prompt for texts in _TEXTS.values() for text in texts.values() if text.prompt})
 
 
 def own(kind: str, language: str, tone: str = INFORMAL) -> Text | None:
-    """Our text of this kind of letter in this tone; None for kinds that only an organiser can write."""
-    return (_FORMAL[language].get(kind) if tone == FORMAL else None) or _TEXTS[language].get(kind)
+    """Our text of this kind of letter in this tone, of SKELETONS one to start from; None for a kind unknown here."""
+    return _TEXTS[language, tone].get(kind)
 
 
-def words(language: str) -> Words:
+def is_unwritten(body: str) -> bool:
+    """Whether a line of ours that asks the organiser to write something still stands in the text."""
+    return any(prompt in body for prompt in _PROMPTS)
+
+
+def words(language: str, tone: str = INFORMAL) -> Words:
     """What the mail says around the letter: buttons, answers in words, the foot."""
-    return _WORDS[language]
+    return _WORDS[language, tone]
 
 
-__all__ = ["FORMAL", "INFORMAL", "KINDS", "LANGUAGES", "Text", "Words", "own", "words"]
+__all__ = [
+    "FORMAL",
+    "INFORMAL",
+    "KINDS",
+    "LANGUAGES",
+    "SKELETONS",
+    "TONES",
+    "Text",
+    "Words",
+    "is_unwritten",
+    "own",
+    "words",
+]

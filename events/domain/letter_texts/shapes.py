@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One letter in one language; all three with placeholders, body in markup."""
+    """One letter in one language and tone; subject, preheader and body with placeholders, body in markup.
+
+    prompt is a line of the body that asks the organiser to write something there; "" where the text is complete.
+    """
 
     subject: str
     preheader: str
     body: str
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,7 @@ class Words:
 
     {place} is the number in line, {event} and {organiser} are names; each is put in by plain replacement. companions
     by answer say it of {name}. who stands behind "for": you, both, companions; the latter two also _unnamed.
+    troubles by kind of bounce say why a mail does not arrive ("" for any other).
     """
 
     buttons: Mapping[str, str]
@@ -29,6 +34,10 @@ class Words:
     companions: Mapping[str, str]
     who: Mapping[str, str]
     last_and: str
+    bring: str
+    map: str
+    together: str
+    troubles: Mapping[str, str]
     files_attached: str
     cancelled: str
     questions: str

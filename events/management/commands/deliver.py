@@ -1,10 +1,16 @@
 from dataclasses import asdict
 
+from django.conf import settings
 from django.utils import timezone
 
-from events.actions import campaigns, delivery
+from events.actions import campaigns, delivery, postbox
 from events.management.background import run_mail_tasks, worker_name
 from events.management.base import BadUse, HouseCommand, Refused
+
+
+def _from():
+    moment = postbox.next_at(now=timezone.now())
+    return f"; the next can at {timezone.localtime(moment):%H:%M}" if moment else ""
 
 
 class Command(HouseCommand):
@@ -21,8 +27,12 @@ class Command(HouseCommand):
         while campaigns.write_what_waits(now=timezone.now()):
             pass
         summary = asdict(delivery.deliver(limit, tell=lambda done: self.progress(done.total, done.total)))
-        alarm = summary.pop("alarm")
+        alarm, is_capped = summary.pop("alarm"), summary.pop("is_capped")
         sentence = "{sent} sent, {failed} failed, {deferred} deferred, {uncertain} uncertain, {stopped} stopped."
+        if is_capped:
+            sentence += (
+                f" More are due and wait, for no more than {settings.MAILS_PER_HOUR} may leave an hour{_from()}."
+            )
         self.tell(sentence.format(**summary), summary, options)
         if alarm:
             raise Refused(f"The mail server takes nothing from us ({alarm}). Look at EMAIL_URL and FROM_EMAIL.")

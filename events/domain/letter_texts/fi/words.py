@@ -1,0 +1,111 @@
+"""Finnish: the words around a letter."""
+
+from dataclasses import replace
+
+from ..shapes import Words
+
+INFORMAL = Words(
+    buttons={
+        "invitation": "Vastaa kutsuun",
+        "reminder": "Vastaa kutsuun",
+        "confirmation": "Katso vastauksesi",
+        "promoted": "Vastaa paikkaan kyllä tai ei",
+        "change": "Katso vastauksesi",
+        "calendar": "Vastaa omalla sivullasi",
+        "thanks": "Kirjoita meille",
+        "thanks_missed": "Kirjoita meille",
+        "thanks_declined": "Kirjoita meille",
+        "survey": "Kirjoita muutama sana",
+        "": "Avaa oma sivusi",
+    },
+    plain_link="Henkilökohtainen linkkisi, jos painike ei toimi:",
+    states={
+        "coming": "Olet tulossa",
+        "not_coming": "Et ole tulossa",
+        "unsure": "Et tiedä vielä",
+        "waiting": "Olet jonotuslistalla sijalla {place}",
+        "no_answer": "Et ole vielä vastannut",
+    },
+    reactions={
+        "coming": "Mukavaa, että pääset tulemaan!",
+        "waiting": "Kiitos! Juuri nyt on täynnä, mutta olet jonotuslistalla, ja kerromme heti, kun paikka vapautuu.",
+        "unsure": "Kiitos, että kerroit. Vastaa uudelleen, kun tiedät enemmän.",
+        "not_coming": "Kiitos, että kerroit. Toivottavasti nähdään toisella kertaa.",
+    },
+    companion="seuralaisesi",
+    companions={
+        "coming": "{name} on tulossa",
+        "waiting": "{name} on jonotuslistalla sijalla {place}",
+        "not_coming": "{name} ei tule",
+    },
+    who={
+        "you": "sinulle",
+        "both": "sinulle ja seurallesi ({names})",
+        "companions": "seurallesi ({names})",
+        "both_unnamed": "sinulle ja seurallesi",
+        "companions_unnamed": "seurallesi",
+    },
+    last_and="{first} ja {last}",
+    bring="Mitä mukaan",
+    map="{place} (kartta)",
+    together="Seurassasi: {names}",
+    troubles={
+        "address_wrong": "Sähköpostipalvelimen mukaan osoitetta ei ole. Usein syynä on kirjoitusvirhe, tai vieras ei enää työskentele yrityksessä.",
+        "mailbox_full": "Postilaatikko on täynnä. Se voi mennä ohi itsestään, mutta soittaminen on varmempaa.",
+        "policy": "Yrityksen sähköpostipalvelin ei päästä viestiämme läpi. Vieraalta voi kysyä toista osoitetta.",
+        "": "Sähköpostipalvelin ei ottanut viestiä vastaan.",
+    },
+    files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistut.",
+    cancelled="Peruttu",
+    questions="Onko sinulla kysyttävää? Autamme mielellämme.",
+    why="Saat tämän viestin, koska sinut on kutsuttu: {event}. Kutsuja: {organiser}.",
+    why_us="Saat tämän viestin, koska olet kutsuja tai yhteyshenkilö: {event}.",
+    unsubscribe="En halua enää kutsuja",
+    unsubscribe_subject="En halua enää kutsuja",
+    test_mark="[Koe]",
+    test_note="Tämä on koeviesti. Kukaan vieras ei ole saanut sitä, eikä linkki avaa kenenkään vieraan sivua.",
+)
+
+FORMAL = replace(
+    INFORMAL,
+    buttons={
+        "invitation": "Vastatkaa kutsuun",
+        "reminder": "Vastatkaa kutsuun",
+        "confirmation": "Oma vastauksenne",
+        "promoted": "Vastatkaa kyllä tai ei",
+        "change": "Oma vastauksenne",
+        "calendar": "Vastatkaa omalla sivullanne",
+        "thanks": "Kirjoittakaa meille",
+        "thanks_missed": "Kirjoittakaa meille",
+        "thanks_declined": "Kirjoittakaa meille",
+        "survey": "Kirjoittakaa muutama sana",
+        "": "Avatkaa oma sivunne",
+    },
+    plain_link="Henkilökohtainen linkkinne, jos painike ei toimi:",
+    states={
+        "coming": "Olette tulossa",
+        "not_coming": "Ette ole tulossa",
+        "unsure": "Ette tiedä vielä",
+        "waiting": "Olette jonotuslistalla sijalla {place}",
+        "no_answer": "Ette ole vielä vastannut",
+    },
+    reactions={
+        "coming": "Lämmin kiitos vastauksestanne. On ilo saada Teidät vieraaksemme.",
+        "waiting": "Kiitos vastauksestanne. Valitettavasti juuri nyt on täynnä. Olette jonotuslistalla, ja ilmoitamme heti, kun paikka vapautuu.",
+        "unsure": "Kiitos, että kerroitte. Olemme kiitollisia uudesta vastauksesta, kun tiedätte enemmän.",
+        "not_coming": "Kiitos, että kerroitte. Toivomme voivamme toivottaa Teidät tervetulleeksi toisella kertaa.",
+    },
+    companion="seuralaisenne",
+    who={
+        "you": "Teille",
+        "both": "Teille ja seurallenne ({names})",
+        "companions": "seurallenne ({names})",
+        "both_unnamed": "Teille ja seurallenne",
+        "companions_unnamed": "seurallenne",
+    },
+    together="Seurassanne: {names}",
+    files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistutte.",
+    questions="Jos Teillä on kysyttävää, autamme mielellämme.",
+    why="Saatte tämän viestin, koska Teidät on kutsuttu: {event}. Kutsuja: {organiser}.",
+    why_us="Saatte tämän viestin kutsujana tai yhteyshenkilönä: {event}.",
+)

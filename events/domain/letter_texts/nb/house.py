@@ -1,0 +1,87 @@
+"""Norwegian: letters about a guest to ourselves."""
+
+from ..shapes import Text
+
+INFORMAL = {
+    "voice": Text(
+        subject="Et ord fra en gjest",
+        preheader="{event} {on_day}",
+        body="""\
+Hei!
+
+**{name}** har et ord til deg, om **{event}**.
+
+Bedrift: {company}
+Telefon: {guest_phone}
+
+{said}
+
+Svar på denne e-posten, så går svaret til {guest_email}.
+
+Ordet står under «Hilsener» i administrasjonen til noen har merket det som lest.
+""",
+    ),
+    "bounced": Text(
+        subject="E-posten til en gjest kommer ikke frem",
+        preheader="{event} {on_day} – slik hjelper du",
+        body="""\
+Hei!
+
+E-posten til **{name}** kommer ikke frem. Det kan være at gjesten ikke vet om **{event}** {on_day}.
+
+Bedrift: {company}
+E-post: {guest_email}
+Telefon: {guest_phone}
+
+{trouble}
+
+Slik hjelper du:
+
+- Ring gjesten, eller spør en kollega om riktig adresse.
+- Rett adressen på gjestens side i administrasjonen.
+- Send brevet på nytt fra utboksen.
+""",
+    ),
+}
+
+FORMAL = {
+    "voice": Text(
+        subject="Et ord fra en gjest",
+        preheader="{event} {on_day}",
+        body="""\
+Kjære kollega
+
+**{name}** har skrevet noen ord om **{event}**.
+
+Bedrift: {company}
+Telefon: {guest_phone}
+
+{said}
+
+Et svar på denne e-posten går til {guest_email}.
+
+Ordet står under «Hilsener» i administrasjonen til noen har merket det som lest.
+""",
+    ),
+    "bounced": Text(
+        subject="E-posten til en gjest kommer ikke frem",
+        preheader="{event} {on_day} – slik kan det ordnes",
+        body="""\
+Kjære kollega
+
+E-posten til **{name}** kommer ikke frem. Det kan være at gjesten ikke vet om **{event}** {on_day}.
+
+Bedrift: {company}
+E-post: {guest_email}
+Telefon: {guest_phone}
+
+{trouble}
+
+Slik kan det ordnes:
+
+- Ring gjesten, eller spør en kollega om riktig adresse.
+- Rett adressen på gjestens side i administrasjonen.
+- Send brevet på nytt fra utboksen.
+""",
+    ),
+}

@@ -1,0 +1,86 @@
+"""Swedish: the words around a letter."""
+
+from dataclasses import replace
+
+from ..shapes import Words
+
+INFORMAL = Words(
+    buttons={
+        "invitation": "Svara på inbjudan",
+        "reminder": "Svara på inbjudan",
+        "confirmation": "Se eller ändra svaret",
+        "promoted": "Säg ja eller nej till platsen",
+        "change": "Se eller ändra svaret",
+        "calendar": "Svara på din sida",
+        "thanks": "Skriv några ord till oss",
+        "thanks_missed": "Skriv några ord till oss",
+        "thanks_declined": "Skriv några ord till oss",
+        "survey": "Skriv några ord",
+        "": "Öppna din sida",
+    },
+    plain_link="Din personliga länk, om knappen inte fungerar:",
+    states={
+        "coming": "Du kommer",
+        "not_coming": "Du kommer inte",
+        "unsure": "Du vet inte än",
+        "waiting": "Du är nummer {place} på väntelistan",
+        "no_answer": "Du har inte svarat än",
+    },
+    reactions={
+        "coming": "Vad roligt att du kommer!",
+        "waiting": "Tack! Det är fullt just nu, men du står på väntelistan och vi hör av oss så fort det blir en plats.",
+        "unsure": "Tack för att du hör av dig. Svara när du vet mer.",
+        "not_coming": "Tack för att du hörde av dig. Vi hoppas att vi ses en annan gång.",
+    },
+    companion="ditt sällskap",
+    companions={
+        "coming": "{name} kommer",
+        "waiting": "{name} är nummer {place} på väntelistan",
+        "not_coming": "{name} kommer inte",
+    },
+    who={
+        "you": "dig",
+        "both": "dig och {names}",
+        "companions": "{names}",
+        "both_unnamed": "dig och ditt sällskap",
+        "companions_unnamed": "ditt sällskap",
+    },
+    last_and="{first} och {last}",
+    bring="Ta med",
+    map="{place} (karta)",
+    together="Tillsammans med {names}",
+    troubles={
+        "address_wrong": "Mejlservern svarar att adressen inte finns. Ofta är det ett skrivfel, eller så har gästen slutat på företaget.",
+        "mailbox_full": "Inkorgen är full. Det kan gå över av sig självt, men ett samtal är säkrare.",
+        "policy": "Företagets mejlserver släpper inte in våra mejl. Fråga gärna gästen efter en annan adress.",
+        "": "Mejlservern tog inte emot det.",
+    },
+    files_attached="En kalenderfil för varje del du är med på är bifogad.",
+    cancelled="Inställt",
+    questions="Undrar du över något? Vi hjälper dig gärna.",
+    why="Du får det här mejlet för att {organiser} har bjudit in dig till {event}.",
+    why_us="Du får det här mejlet för att du är värd eller kontaktperson för {event}.",
+    unsubscribe="Skicka inga fler inbjudningar till mig",
+    unsubscribe_subject="Skicka inga fler inbjudningar till mig",
+    test_mark="[Prov]",
+    test_note="Det här är ett prov. Ingen gäst har fått det, och länken öppnar ingen gästs sida.",
+)
+
+FORMAL = replace(
+    INFORMAL,
+    buttons=INFORMAL.buttons
+    | {
+        "calendar": "Svara på sidan",
+        "": "Öppna sidan",
+    },
+    plain_link="Personlig länk, om knappen inte fungerar:",
+    reactions={
+        "coming": "Varmt tack för svaret. Vi ser fram emot att få hälsa välkommen.",
+        "waiting": "Tack för svaret. Det är tyvärr fullt för tillfället. Namnet står på väntelistan, och vi hör av oss så snart något blir ledigt.",
+        "unsure": "Tack för beskedet. Vi är tacksamma för ett nytt svar när mer är klart.",
+        "not_coming": "Tack för beskedet. Vi hoppas få hälsa välkommen en annan gång.",
+    },
+    questions="Vid frågor hjälper vi gärna till.",
+    why="Detta mejl har skickats eftersom {organiser} har bjudit in till {event}.",
+    why_us="Detta mejl går till värdar och kontaktpersoner för {event}.",
+)
