@@ -31,12 +31,13 @@ from django.urls import get_resolver  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
 
 from config import serving  # noqa: E402
-from events.actions import demo_behalf  # noqa: E402
+from events.actions import demo_behalf, demo_food  # noqa: E402
 from events.domain import invented  # noqa: E402
 from events.models import Event, Guest, Host, links  # noqa: E402
 
-USERNAME, HOSTS_USERNAME = "organiser", "host"
-LOGIN_FILE, HOSTS_LOGIN_FILE = settings.VAR_DIR / "login.txt", settings.VAR_DIR / "host-login.txt"
+USERNAME, HOSTS_USERNAME, COOKS_USERNAME = "organiser", "host", demo_food.COOK
+LOGIN_FILE = settings.VAR_DIR / "login.txt"
+HOSTS_LOGIN_FILE, COOKS_LOGIN_FILE = settings.VAR_DIR / "host-login.txt", settings.VAR_DIR / "kitchen-login.txt"
 PATIENCE_SECONDS = 20  # for the first answer, and for a child to finish what it has in hand
 fork = multiprocessing.get_context("fork")
 
@@ -113,6 +114,7 @@ def make_login():
     if not users.filter(username=USERNAME).exists():
         users.create_superuser(USERNAME, settings.CONTACT_EMAIL, kept_or_new(LOGIN_FILE, USERNAME))
     make_hosts_login(users)
+    make_cooks_login(users)
 
 
 def make_hosts_login(users):
@@ -124,6 +126,14 @@ def make_hosts_login(users):
     password = kept_or_new(HOSTS_LOGIN_FILE, HOSTS_USERNAME)
     user = users.create_user(HOSTS_USERNAME, host.email, password, is_staff=True, first_name=host.name)
     demo_behalf.let_in(host, user, demo)
+
+
+def make_cooks_login(users):
+    """The demo's kitchen gets a password, unless somebody has given it one."""
+    cook = users.filter(username=COOKS_USERNAME).first()
+    if cook and not cook.has_usable_password():
+        cook.set_password(kept_or_new(COOKS_LOGIN_FILE, COOKS_USERNAME))
+        cook.save(update_fields=["password"])
 
 
 def kept_or_new(file, username):
@@ -212,8 +222,10 @@ def welcome(seconds):
     print(f"\nVertskap is open after {seconds:.1f} s:  {settings.SITE_URL}/")
     print(f"\nBack office:  {settings.SITE_URL}/{settings.ADMIN_PATH}")
     print(f"  login {USERNAME}, password {password_line(USERNAME, LOGIN_FILE)}")
-    if get_user_model().objects.filter(username=HOSTS_USERNAME).exists():
-        print(f"  as a host: login {HOSTS_USERNAME}, password {password_line(HOSTS_USERNAME, HOSTS_LOGIN_FILE)}")
+    others = (("a host", HOSTS_USERNAME, HOSTS_LOGIN_FILE), ("the kitchen", COOKS_USERNAME, COOKS_LOGIN_FILE))
+    for who, username, file in others:
+        if get_user_model().objects.filter(username=username).exists():
+            print(f"  as {who}: login {username}, password {password_line(username, file)}")
     for guest in guests_to_try():
         print(f"\nThe page of {guest.name}:\n  {links.url(guest.invitation)}")
     print(f"\nMails are kept in {settings.EMAIL_FILE_PATH}. Ctrl-C closes.\n", flush=True)

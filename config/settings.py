@@ -154,10 +154,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+STATIC_URL, STATIC_ROOT = "/static/", VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 TASKS_BACKEND = env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")
 TASKS = {"default": {"BACKEND": TASKS_BACKEND, "QUEUES": ["default", "mail"]}}
 
@@ -167,7 +165,6 @@ GUEST_LIST_MAX_ROWS = env.int("GUEST_LIST_MAX_ROWS", default=20_000)
 GUEST_LIST_ROWS_AT_ONCE = env.int("GUEST_LIST_ROWS_AT_ONCE", default=1000)  # more are read in the background
 UPLOADED_LIST_KEPT_HOURS = env.int("UPLOADED_LIST_KEPT_HOURS", default=24)
 LETTER_PICTURE_MAX_BYTES = env.int("LETTER_PICTURE_MAX_BYTES", default=20 * 1024 * 1024)
-LETTER_PICTURE_MAX_PIXELS = env.int("LETTER_PICTURE_MAX_PIXELS", default=60_000_000)
 LETTER_PREVIEWS_PER_MINUTE = env.int("LETTER_PREVIEWS_PER_MINUTE", default=120)  # of one who writes; they follow typing
 ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)
 ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", default=300)

@@ -16,6 +16,7 @@ from .views import (
     place,
     questions,
     race,
+    security,
     substitute,
     unsubscribe,
     who,
@@ -24,6 +25,7 @@ from .views import (
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("", home.home, name="home"),
     path("link-sent/", home.link_sent, name="link_sent"),
     path("privacy/", home.privacy, name="privacy"),

@@ -36,6 +36,7 @@ POST_ONLY = (405, 405, 405, 405, 405, *[405] * 6)
 
 GUESTS_SITE = {  # route: (address, statuses)
     "healthz": ("/healthz", OPEN),
+    ".well-known/security.txt": ("/.well-known/security.txt", OPEN),
     "": ("/", OPEN),
     "link-sent/": ("/link-sent/", OPEN),
     "privacy/": ("/privacy/", OPEN),

@@ -64,8 +64,12 @@ told/                                 200 404 200
 guests/                               200 404 200
 guests/add/                           200 404 200
 guests/<int:guest_id>/answer/         200 404 200
+guests/<int:guest_id>/told/           200 404 200
+guests/<int:guest_id>/companions/     200 404 200
+guests/<int:guest_id>/consents/       200 404 200
 guests/<int:guest_id>/invited-to/     200 404 200
 guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
+history/<int:row_id>/undo/            200 404 200
 guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
@@ -128,6 +132,9 @@ export/<slug:what>.<slug:form>        405 404 405
 OF_HOSTS = {
     "events/event/<int:event_id>/guests/": (200, 200),
     "events/event/<int:event_id>/guests/<int:guest_id>/answer/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/told/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/companions/": (200, 404),
+    "events/event/<int:event_id>/guests/<int:guest_id>/consents/": (200, 404),
     "events/event/<int:event_id>/voices/": (200, 200),
     "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
     "events/voice/<path:object_id>/change/": (200, 404),
@@ -256,6 +263,7 @@ def address(cast):
         "<int:event_id>": event.pk,
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
+        "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
         "<int:row_id>": rows["history"].pk,
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
@@ -286,6 +294,15 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _of_the_event(event, now):
+    """A row of history about no guest."""
+    facts = {"change": "grace", "before": "", "until": now.isoformat()}
+    activity = event.activity_set.first()
+    return History.objects.create(
+        event=event, activity=activity, at=now, channel="office", what="programme", facts=facts
+    )
 
 
 def _waiting(cast):

@@ -1,5 +1,7 @@
 """What every answer says to browsers, search engines and caches (S5, S6, S11–S14, S25, P14)."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -7,7 +9,8 @@ from django.urls import reverse
 from tests import factories
 
 CLOSED = {"default-src", "object-src", "base-uri", "frame-ancestors"}
-PAGES = ["/", "/privacy/", "/healthz", "/i/{token}/", "/i/{token}/answered/", "/i/{token}/calendar/dinner.ics"]
+PAGES = ["/", "/privacy/", "/healthz", "/.well-known/security.txt"]
+PAGES += ["/i/{token}/", "/i/{token}/answered/", "/i/{token}/calendar/dinner.ics"]
 PAGES += ["/i/wrong/", "/no-such-page/", "/admin/login/", "/i18n/setlang/"]
 
 
@@ -103,3 +106,15 @@ def test_switch_and_login_stay_at_home(client, cast, elsewhere):
 )
 def test_nothing_of_the_machine_is_served(client, db, path):
     assert client.get(path).status_code == 404
+
+
+def test_whoever_finds_a_weakness_is_told_whom_to_tell(client, settings, now):
+    settings.CONTACT_EMAIL, settings.SITE_URL = "hei@vertskap.example", "https://vertskap.example"
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    told = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert told["Contact"] == "mailto:hei@vertskap.example"
+    assert told["Canonical"] == "https://vertskap.example/.well-known/security.txt"
+    assert told["Preferred-Languages"] == "nb, en, sv, fi"
+    ends_at = datetime.fromisoformat(told["Expires"])
+    assert timedelta(days=100) < ends_at - now < timedelta(days=366)

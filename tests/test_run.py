@@ -67,7 +67,10 @@ def test_house_opens_and_opens_again_with_the_same_login(environment, tmp_path):
     with pytest.raises(OSError):
         direct.open(f"http://127.0.0.1:{port}/healthz")
     assert f"{login[0]}\n{login[1]}\n" == (tmp_path / "var" / "login.txt").read_text()
-    for secret in (".env", "var/login.txt"):
+    for file in ("host-login.txt", "kitchen-login.txt"):
+        name, password = (tmp_path / "var" / file).read_text().split()
+        assert f"login {name}, password {password}  (kept in" in printed
+    for secret in (".env", "var/login.txt", "var/host-login.txt", "var/kitchen-login.txt"):
         assert stat.S_IMODE((tmp_path / secret).stat().st_mode) == 0o600
     written = (tmp_path / ".env").read_text()
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from ..domain import names
 from ..domain.answers import HOLDING, Choice, State, Window
 from ..models import Answer, Guest, History
-from . import history, parties
+from . import erasure, history, parties
 from .contacts import set_guest_keys
 from .guests import new_answers
 from .settling import settle
@@ -65,15 +65,16 @@ def save(guest, wishes, *, by, channel, now, agent="", tell=True):
         for slug, choice in _answers(party, pk, wish).items():
             said.setdefault(slug, {})[pk] = choice
             asked_by[slug, pk] = at
-    counts = {"added": len(made), "removed": len(removed), "named": named}
     told = {"by": by, "channel": channel, "now": now}
-    facts = {name: count for name, count in counts.items() if count}
+    facts = _facts(party, made, removed, named)
     notes = [history.note(guest.event, History.What.COMPANIONS, guest=guest, **told, **facts)] if facts else []
     before = {(slug, pk): row.state for slug, rows in party.answers.items() for pk, row in rows.items()}
     settled = settle(party, said, agent=agent, tell=tell, notes=notes, **told)
     _refuse(party, said, settled, asked_by, before, by=by)
     if removed:
-        Guest.objects.filter(pk__in=removed, companion_of=guest).delete()
+        gone = Guest.objects.filter(pk__in=removed, companion_of=guest)
+        erasure.clean_office_log(gone)
+        gone.delete()
     return settled
 
 
@@ -85,6 +86,17 @@ def name(companion, *, by, channel, now):
     history.record(
         companion.event, History.What.COMPANIONS, by=by, channel=channel, now=now, guest=companion.companion_of, named=1
     )
+
+
+def _facts(party, made, removed, named):
+    """What the history keeps: how many, and to undo it who was made and what those said who are gone; no names."""
+    counts = {"added": len(made), "removed": len(removed), "named": named}
+    facts = {name: count for name, count in counts.items() if count}
+    if made or removed:
+        rows = [row for answers in party.answers.values() for row in answers.values()]
+        gone = [{str(row.activity_id): row.state for row in rows if row.guest_id == pk} for pk in removed]
+        facts["was"] = {"made": [companion.pk for companion in made], "gone": gone}
+    return facts
 
 
 def _make(guest, wishes, others, party, *, now):

@@ -6,13 +6,16 @@ from ..models import Consent, Guest, History
 from ..models.consent_texts import TEXTS
 from . import history
 
+YES, NO = "yes", "no"
+
 
 @transaction.atomic
 def say(guest, purpose, is_given, *, by, channel, language, now):
     """Keeps the guest's yes or no to one of the purposes in consent_texts.TEXTS, in the wording that is shown now.
 
     What was said before is withdrawn at the same moment, so that one is in force. Saying the same to the same wording
-    again writes nothing. Returns the Consent in force.
+    again writes nothing. Returns the Consent in force. What the house writes down (by a user) may be undone, if it was
+    a yes: so the history keeps what was said before.
     """
     version = TEXTS[purpose].version
     Guest.objects.select_for_update(no_key=True).only("pk").get(pk=guest.pk)  # two at once would both find nothing said
@@ -27,8 +30,29 @@ def say(guest, purpose, is_given, *, by, channel, language, now):
         guest=guest, purpose=purpose, is_given=is_given, text_version=version, language=language, channel=channel,
         said_at=now,
     )  # fmt: skip
+    written_down = {"before": _code(before)} if by else {}
     history.record(
         guest.event, History.What.CONSENT, by=by, channel=channel, now=now, guest=guest, purpose=purpose,
-        after="yes" if is_given else "no",
+        after=_code(said), **written_down,
     )  # fmt: skip
     return said
+
+
+@transaction.atomic
+def take_back(guest, purpose, *, now):
+    """A yes that should not have been written down is gone at once; the no before it, if there was one, holds again.
+
+    Returns whether there was a yes.
+    """
+    Guest.objects.select_for_update(no_key=True).only("pk").get(pk=guest.pk)
+    said = Consent.objects.filter(guest=guest, purpose=purpose)
+    found = said.in_force().filter(is_given=True).first()
+    if found:
+        found.withdrawn_at = max(now, found.said_at)
+        found.save(update_fields=["withdrawn_at"])
+        said.filter(is_given=False, withdrawn_at=found.said_at).update(withdrawn_at=None)
+    return found is not None
+
+
+def _code(consent):
+    return "" if consent is None else YES if consent.is_given else NO

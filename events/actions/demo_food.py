@@ -55,7 +55,7 @@ def _hand_over(event, *, now):
 
 
 def _cook(event):
-    """A login with the kitchen's role. It has no password: `manage.py changepassword demo-kitchen` gives one."""
+    """A login with the kitchen's role. It has no password: `make run` gives it one, or `manage.py changepassword`."""
     users = get_user_model().objects
     cook = users.filter(username=COOK).first()
     if cook is None:

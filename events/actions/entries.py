@@ -13,8 +13,8 @@ CODES = {"race_class_id": "class", "has_been_before": "before", "ambition_second
 def tell(event, told, *, by, channel, now):
     """Stores what is told about each place in a race of the event: {answer: {fact of FACTS: value}}.
 
-    Telling the same again changes nothing. The history says what was told about, never what. Three queries,
-    however many run.
+    Telling the same again changes nothing. The history says what was told about, and what stood there before, as codes
+    and seconds. Three queries, however many run. Returns how many entries are new or different.
     """
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
     entries = {
@@ -29,21 +29,24 @@ def tell(event, told, *, by, channel, now):
         news = [name for name in FACTS if name in facts and getattr(entry or Entry(), name) != facts[name]]
         if entry and not news:
             continue
+        was = {CODES[name]: getattr(entry, name) for name in news} if entry else {}
         entry = entry or Entry(guest_id=key[0], activity_id=key[1])
         for name in news:
             setattr(entry, name, facts[name])
         entry.changed_at = now
         changed.append(entry)
-        rows.append(_note(event, answer, news, by=by, channel=channel, now=now))
+        rows.append(_note(event, answer, news, was, by=by, channel=channel, now=now))
     Entry.objects.bulk_create(  # somebody else may have told in between: the newest wins (F7)
         changed, update_conflicts=True, unique_fields=["guest", "activity"],
         update_fields=["race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
+    return len(rows)
 
 
-def _note(event, answer, news, *, by, channel, now):
+def _note(event, answer, news, was, *, by, channel, now):
+    """`was` is empty for the first that was told."""
     return history.note(
         event, History.What.RACE, by=by, channel=channel, now=now, guest=answer.guest,
-        activity=answer.activity, told=[CODES[name] for name in news],
+        activity=answer.activity, told=[CODES[name] for name in news], was=was,
     )  # fmt: skip

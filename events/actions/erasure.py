@@ -59,7 +59,7 @@ def rows_about(guest_ids):
 def erase(rows, **also):
     """Empties the rows, or deletes them, as their model says; `also` is set besides. Returns how many."""
     privacy = rows.model.Privacy
-    _clean_office_log(rows)
+    clean_office_log(rows)
     if getattr(privacy, "row_goes", False):
         return rows.delete()[0]
     rows = rows.filter(**getattr(privacy, "erased_where", {}))
@@ -77,7 +77,7 @@ def _renew_public_ids(rows):
     Invitation.objects.bulk_update(found, ["public_id"])
 
 
-def _clean_office_log(rows):
+def clean_office_log(rows):
     """What the back office's own log says of the rows: names as they were, and what was typed."""
     kind = ContentType.objects.get_for_model(rows.model)
     theirs = rows.order_by().annotate(as_text=Cast("pk", TextField())).values("as_text")

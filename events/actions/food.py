@@ -13,6 +13,7 @@ from ..models import Consent, Event, Food, Guest, KitchenList
 from ..models.food_words import VERSION
 from ..models.plates import last_consent, no_longer_at_a_table, told_by
 from . import parties
+from .attempts import tried
 
 
 class NotAgreed(ValueError):
@@ -78,7 +79,7 @@ def let_go():
     """
     told_at = no_longer_at_a_table().order_by().values("guest__event")
     concerned = Event.objects.filter(Q(pk__in=told_at) | Q(activity__kitchenlist__isnull=False)).distinct()
-    return sum(map(_let_go_at, concerned))
+    return sum(tried(_let_go_at, event, failed=0) for event in concerned)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def grant(row, *, by, channel, now, tell=True):
     chosen = {row.activity.slug: Choice(row.facts["wish"])}
     given = answers.give(row.guest, chosen, by=by, channel=channel, now=now, tell=tell)
     if not given.is_changed:
-        _set_aside(row, by=by, channel=channel, now=now)
+        _put_away(row, by=by, channel=channel, now=now)
     return given
 
 
@@ -54,7 +54,7 @@ def set_aside(row, *, by, channel, now):
     """Leaves things as they are. Doing it twice is harmless. Returns whether the wish was open."""
     is_open = _is_open(row)
     if is_open:
-        _set_aside(row, by=by, channel=channel, now=now)
+        _put_away(row, by=by, channel=channel, now=now)
     return is_open
 
 
@@ -64,6 +64,7 @@ def _is_open(row):
     return History.objects.filter(pk=row.pk).open_wishes().exists()
 
 
-def _set_aside(row, *, by, channel, now):
+def _put_away(row, *, by, channel, now):
     how = {"by": by, "channel": channel, "now": now}
-    history.record(row.event, What.SET_ASIDE, guest=row.guest, activity=row.activity, **how)
+    was = {"wish": row.facts["wish"], "before": row.facts["before"]}
+    history.record(row.event, What.SET_ASIDE, guest=row.guest, activity=row.activity, **how, was=was)

@@ -18,9 +18,7 @@ ALPHABET, KEY_LENGTH = string.ascii_letters + string.digits, 24  # 142 bits: nob
 
 def put(event, data, *, by, channel, now):
     """Makes the picture of these bytes and shows it in the event's letters. Raises pictures.PictureRefused."""
-    made = pictures.letter_picture(
-        data, most_bytes=settings.LETTER_PICTURE_MAX_BYTES, most_pixels=settings.LETTER_PICTURE_MAX_PIXELS
-    )
+    made = pictures.letter_picture(data, most_bytes=settings.LETTER_PICTURE_MAX_BYTES)
     key = "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
     name = default_storage.save(f"{FOLDER}/{key}.jpg", ContentFile(made))
     try:

@@ -83,9 +83,17 @@ def change(activity, fields, *, by, channel, now):
 def give_grace(activities, until_at, *, by, channel, now):
     """Takes answers to these parts until then; the deadline stays as it is named. The same again changes nothing."""
     for activity in sorted(activities, key=lambda each: each.pk):  # in the order in which everybody locks
-        changed = Activity.objects.filter(pk=activity.pk).exclude(grace_until_at=until_at)
-        if changed.update(grace_until_at=until_at):
-            _note(activity, "grace", by=by, channel=channel, now=now, until=until_at.astimezone(UTC).isoformat())
+        stored = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
+        before, stored.grace_until_at = stored.grace_until_at, until_at
+        if before != until_at:
+            stored.save(update_fields=["grace_until_at"])
+            how = {"by": by, "channel": channel, "now": now}
+            _note(activity, "grace", **how, until=moment_code(until_at), before=moment_code(before))
+
+
+def moment_code(moment):
+    """A moment as history keeps it; "" for none."""
+    return moment.astimezone(UTC).isoformat() if moment else ""
 
 
 @transaction.atomic

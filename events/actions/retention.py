@@ -11,34 +11,62 @@ from ..domain import retention
 from ..models import Answer, Consent, Contact, Event, Food, Guest, History, Invitation, KitchenList
 from ..models.keeping import days_of, terms_of
 from . import erasure, privacy, traces
+from .attempts import tried
 
 BATCH = 100  # guests in one transaction
 LATELY = timedelta(days=2)
 KINDS = ("food", "silent", "guests", "companions", "contacts")
 
 
+class NotAllForgotten(Exception):
+    """Some stayed, and are due again next time; the log has the kind of error. Carries what was done, {kind: count}."""
+
+    def __init__(self, done, failed):
+        super().__init__(failed)
+        self.done, self.failed = done, failed
+
+
 def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda done, total: None):
     """Forgets what is due on this day, in portions that stand each for itself: may be killed anywhere and run twice.
 
     Returns {kind: how many}: food needs, guests who never answered, other guests, their companions, contacts whose
-    last event it was. With dry_run it only counts. Whom a restored backup brought back is forgotten, too.
+    last event it was. With dry_run it only counts. Whom a restored backup brought back is forgotten, too. One that
+    fails stops none of the others; then NotAllForgotten is raised when all is done.
     """
     done = Counter(dict.fromkeys(KINDS, 0))
     plan = _plan(on)
-    done["food"] = _food(plan, dry_run=dry_run)
+    for event in plan.events:
+        if on >= plan.days[event.pk].food_on:
+            done += _tried(_food, event, dry_run=dry_run)
     due = _due(plan)
     for at, people in enumerate(_portions(due)):
         if should_stop():
             break
-        done += _counted(people, plan) if dry_run else _forget(people, plan, now=now)
+        done += _counted(people, plan) if dry_run else _each_tried(people, plan, now=now)
         tell(min((at + 1) * BATCH, len(due)), len(due))
     if not should_stop():
-        done["contacts"] += _outlived(on, dry_run=dry_run, now=now)
+        done += _tried(_outlived, on, dry_run=dry_run, now=now)
     if not dry_run:
-        done["guests"] += privacy.forget_again(now=now)
-        _erase_late_words(now=now)
+        done += _tried(_brought_back, now=now)
+        done += _tried(_erase_late_words, now=now)
         transaction.on_commit(traces.after_commit, robust=True)
-    return {kind: done[kind] for kind in KINDS}
+    counts = {kind: done[kind] for kind in KINDS}
+    if done["failed"]:
+        raise NotAllForgotten(counts, done["failed"])
+    return counts
+
+
+def _tried(deed, *args, **kwargs):
+    """The Counter that the deed returns; one failed where it raised."""
+    return tried(deed, *args, failed=Counter(failed=1), **kwargs)
+
+
+def _each_tried(people, plan, *, now):
+    """A portion; where that fails, one guest after the other, so that only whom it concerns stays."""
+    done = _tried(_forget, people, plan, now=now)
+    if not done["failed"] or len(people) == 1:
+        return done
+    return sum((_tried(_forget, [pk], plan, now=now) for pk in people), Counter())
 
 
 @dataclass(frozen=True)
@@ -58,20 +86,15 @@ def _plan(on):
     return Plan(on, events, days, until)
 
 
-def _food(plan, *, dry_run):
-    """Event by event, with what the kitchen was handed."""
-    count = 0
-    for event in plan.events:
-        if plan.on < plan.days[event.pk].food_on:
-            continue
-        rows = Food.objects.filter(guest__event=event)
-        if dry_run:
-            count += rows.count()
-            continue
-        with transaction.atomic():
-            count += erasure.erase_food(rows)
-            KitchenList.objects.filter(activity__event=event).exclude(plates={}).update(plates={})
-    return count
+@transaction.atomic
+def _food(event, *, dry_run):
+    """What was needed at one event, with what the kitchen was handed."""
+    rows = Food.objects.filter(guest__event=event)
+    if dry_run:
+        return Counter(food=rows.count())
+    count = erasure.erase_food(rows)
+    KitchenList.objects.filter(activity__event=event).exclude(plates={}).update(plates={})
+    return Counter(food=count)
 
 
 def _due(plan):
@@ -161,6 +184,12 @@ def _erase_late_words(*, now):
     for rows in erasure.rows_about(lately.values("pk")):
         if rows.model not in (Answer, Invitation):
             erasure.erase(rows)
+    return Counter()
+
+
+def _brought_back(*, now):
+    """Whom a backup brought back."""
+    return Counter(guests=privacy.forget_again(now=now))
 
 
 @transaction.atomic
@@ -168,7 +197,7 @@ def _outlived(on, *, dry_run, now):
     """People kept to be invited again, whom nobody has invited in time."""
     rows = Contact.objects.filter(kept_until_on__lte=on, guest=None)
     if dry_run:
-        return rows.count()
+        return Counter(contacts=rows.count())
     people = list(rows)
     _part_with(people, now=now)
-    return erasure.erase_contacts([person.pk for person in people])
+    return Counter(contacts=erasure.erase_contacts([person.pk for person in people]))

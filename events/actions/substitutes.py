@@ -82,15 +82,16 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
         event, contact, by=by, channel=channel, now=now, activities=[row.activity for row in rows], host=host,
         companions_allowed=first.companions_allowed, replaces=first,
     )  # fmt: skip
-    if keeps_place:
-        _keep_places(colleague, rows, by=by, channel=channel, now=now)
+    kept = _keep_places(colleague, rows, by=by, channel=channel, now=now) if keeps_place else []
     declined = {row.activity.slug: Choice.NOT_COMING for row in rows}
     given = answers.give(first, declined, by=by, channel=channel, now=now, tell=False)  # the thanks say it
     invitations.send_to(colleague, by=by, channel=channel, now=now)
     _tell(first, messages.released, by=by, now=now)
+    was = {"proposal": substitute.pk, "kept": [activity.pk for activity in kept]}
     history.record(
-        event, History.What.SUBSTITUTED, by=by, channel=channel, now=now, guest=first, substitute=colleague.pk
-    )
+        event, History.What.SUBSTITUTED, by=by, channel=channel, now=now, guest=first, substitute=colleague.pk,
+        was=was,
+    )  # fmt: skip
     return Approved(colleague, given.promoted)
 
 
@@ -99,7 +100,8 @@ def decline(substitute, *, by, channel, now):
     """Says kindly no to the guest; nothing is sent to the colleague. Raises IsGone and DecidedAlready."""
     first = _decide(substitute, Substitute.State.DECLINED, by=by, now=now)
     _tell(first, messages.no_substitute, by=by, now=now)
-    history.record(first.event, History.What.NOT_TAKEN, by=by, channel=channel, now=now, guest=first)
+    was = {"proposal": substitute.pk}
+    history.record(first.event, History.What.NOT_TAKEN, by=by, channel=channel, now=now, guest=first, was=was)
 
 
 def _waiting(guest):
@@ -135,10 +137,13 @@ def _contact(event, *, name, email, company, language, host, now):
 
 
 def _keep_places(colleague, rows, *, by, channel, now):
-    """The colleague comes to what the first guest was coming to, full or not: the first leaves in the same breath."""
+    """The colleague comes to what the first guest was coming to, full or not: the first leaves in the same breath.
+
+    Returns these activities.
+    """
     kept = [row.activity for row in rows if row.state == State.COMING]
     if not kept:
-        return
+        return []
     said = {"state": State.COMING, "answered_at": now}
     Answer.objects.filter(guest=colleague, activity__in=kept).update(**said)
     Guest.objects.filter(pk=colleague.pk).update(answered_at=now)
@@ -150,6 +155,7 @@ def _keep_places(colleague, rows, *, by, channel, now):
         for activity in kept
     )  # fmt: skip
     messages.queue([messages.confirmation(colleague, now=now)], by=by, now=now)
+    return kept
 
 
 def _tell(guest, letter, *, by, now):

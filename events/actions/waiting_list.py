@@ -112,6 +112,27 @@ def split(guest, *, by, channel, now):
     return let_in(guest.event, {activity: heads[activity.pk] for activity in touched}, now=now)
 
 
+@transaction.atomic
+def join(guest, *, by, channel, now):
+    """The party takes places together again, or none: those who wait stand where the first of them stands.
+
+    Nobody gets a place by it. Returns whether the party was apart. Doing it twice is harmless.
+    """
+    party = parties.gather(guest)
+    if not party.splits:
+        return False
+    Guest.objects.filter(pk=guest.pk).update(splits_party=False)
+    guest.splits_party = False
+    for rows in party.answers.values():
+        together = [row for row in rows.values() if row.waiting_number]
+        first = min((row.waiting_number for row in together), default=None)
+        for row in together:
+            row.waiting_number = first
+        Answer.objects.bulk_update(together, ["waiting_number"])
+    history.record(guest.event, History.What.COMPANIONS, by=by, channel=channel, now=now, guest=guest, splits=False)
+    return True
+
+
 def _one_by_one(answers):
     """Numbers of their own for those who stand together, whoever stands behind moving on; the rows to be stored."""
     together = [answer for answer in answers if answer.waiting_number]

@@ -14,7 +14,15 @@ ORGANISER = Role.ORGANISER
 # organisers alone.
 PAGES_OF_ROLE = {
     # Hosts find their own guests only: what opens to them shows guests through Access.guests.
-    Role.HOST: ["event_guests", "event_guest_answer", "event_voices", "event_voice_read"],
+    Role.HOST: [
+        "event_guests",
+        "event_guest_answer",
+        "event_guest_told",
+        "event_guest_companions",
+        "event_guest_consents",
+        "event_voices",
+        "event_voice_read",
+    ],
     Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
     Role.PHOTOGRAPHER: ["event_photographer"],
 }

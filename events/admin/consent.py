@@ -3,14 +3,13 @@
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Consent
 from ..templatetags.office import consent_chip, language, short
 from .filters import Choice, by_choices
-from .guest_list import found_by
 from .history import ByEvent
+from .of_guests import OfGuests
 from .scoped import EventScopedAdmin
 
 PURPOSES = [each for each in Consent.Purpose.choices if each[0] != Consent.Purpose.FOOD]
@@ -39,13 +38,12 @@ class ByStanding(Choice):
 
 
 @admin.register(Consent)
-class ConsentAdmin(EventScopedAdmin):
-    """What guests agreed to; given and withdrawn by the guests alone."""
+class ConsentAdmin(OfGuests, EventScopedAdmin):
+    """What guests agreed to, as they said it themselves or told one of us."""
 
     event_path = "guest__event"
     spans_events = True
     list_display = ["who", "what", "answer", "said", "withdrawn", "in_language", "text_version"]
-    list_display_links = None
     list_select_related = ["guest__contact", "guest__event"]
     list_filter = [
         ByEventOfGuest,
@@ -53,25 +51,14 @@ class ConsentAdmin(EventScopedAdmin):
         by_choices("is_given", "answer", _("answer"), [("True", _("yes")), ("False", _("no"))]),
         ByStanding,
     ]
-    search_fields = ["guest__search_text"]
-    search_help_text = _("Name, company or mail")
     ordering = ["-said_at", "-pk"]
-    sortable_by = []
+    list_texts = {
+        "empty_title": _("Nobody has been asked yet"),
+        "empty_text": _("What guests say about photos, their name and next year shows here, with its wording."),
+    }
 
     def get_queryset(self, request):
         return super().get_queryset(request).without_food()
-
-    def get_search_results(self, request, queryset, search_term):
-        return found_by("guest__search_text", queryset, search_term), False
-
-    def changelist_view(self, request, extra_context=None):
-        extra = {
-            "empty_title": gettext("Nobody has been asked yet"),
-            "empty_text": gettext(
-                "What guests say about photos, their name and next year shows here, with its wording."
-            ),
-        }
-        return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     @admin.display(description=_("guest"))
     def who(self, consent):

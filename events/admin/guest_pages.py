@@ -58,8 +58,16 @@ def page_context(guest, access):
         "proposals": guest.substitute_set.all() if access.organises(guest.event_id) else [],
         "came_instead": guest.substitutes.select_related("contact") if access.organises(guest.event_id) else [],
         "told": told_by(given),
+        "can_tell": _is_asked(guest),
+        "may_bring": guest.companion_of_id is None and (guest.companions_allowed or guest.companions.exists()),
         "consents": consents_of(guest),
     }
+
+
+def _is_asked(guest):
+    """Whether there is anything to tell about a race or the questions."""
+    rows = Answer.objects.of_party(guest).taking_part()
+    return (rows.to_races() | rows.asked_questions()).exists()
 
 
 def told_by(given):

@@ -1,8 +1,12 @@
-"""What happened at my events, by whom and how. Only ever read."""
+"""What happened at my events, by whom and how. Only ever read; what may be undone leads to where that is done."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..domain.undoing import change_of
 from ..models import History
 from ..templatetags.office import short, told
 from .access import access_of
@@ -52,4 +56,8 @@ class HistoryAdmin(EventScopedAdmin):
 
     @admin.display(description=_("outcome"))
     def outcome(self, row):
-        return told(row) or None
+        words = told(row)
+        if row.guest_id or not change_of(row.what, row.facts):
+            return words or None
+        url = reverse("admin:event_undo", args=[row.event_id, row.pk])
+        return format_html('{} <a href="{}">{}</a>', words, url, gettext("Undo"))

@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     asking_pages,
+    behalf_pages,
     campaign_pages,
     dashboard,
     deadline_pages,
@@ -50,9 +51,13 @@ PAGES = [
     ),
     ("told/", told_pages.told, "event_told"),
     ("guests/<int:guest_id>/answer/", guest_pages.answer_for, "event_guest_answer"),
+    ("guests/<int:guest_id>/told/", behalf_pages.told_for, "event_guest_told"),
+    ("guests/<int:guest_id>/companions/", behalf_pages.companions_of, "event_guest_companions"),
+    ("guests/<int:guest_id>/consents/", behalf_pages.consents_of, "event_guest_consents"),
     ("guests/<int:guest_id>/invited-to/", guest_pages.invited_to, "event_guest_invited"),
     ("guests/<int:guest_id>/late/<int:row_id>/", deadline_pages.decide, "event_guest_late"),
     ("guests/<int:guest_id>/undo/<int:row_id>/", undo_pages.undo, "event_guest_undo"),
+    ("history/<int:row_id>/undo/", undo_pages.undo, "event_undo"),
     ("guests/<int:guest_id>/new-link/", guest_pages.renew_link, "event_guest_new_link"),
     ("guests/<int:guest_id>/withdraw/", guest_pages.revoke_link, "event_guest_withdraw"),
     ("guests/<int:guest_id>/forget/", privacy_pages.forget, "event_guest_forget"),

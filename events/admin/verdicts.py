@@ -3,7 +3,7 @@
 from ..domain.undoing import Verdict, verdicts
 from ..reports.change_words import WHY_NOT
 
-SHOWN = {Verdict.UNDONE, Verdict.CHANGED_SINCE, Verdict.GUESTS_OWN, Verdict.LINK_ENDED}
+UNSAID = {Verdict.MAY, Verdict.NO_CHANGE}
 
 
 def with_verdicts(rows):
@@ -11,5 +11,5 @@ def with_verdicts(rows):
     found = verdicts((row.pk, row.what, row.activity_id, row.facts) for row in rows)
     for row in rows:
         row.may_undo = found[row.pk] is Verdict.MAY
-        row.why_not = WHY_NOT[found[row.pk]] if found[row.pk] in SHOWN else ""
+        row.why_not = "" if found[row.pk] in UNSAID else WHY_NOT[found[row.pk]]
     return rows

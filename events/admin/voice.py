@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Voice
 from ..templatetags.office import chip, short
 from .filters import Choice, by_choices
-from .guest_list import found_by, hosts
+from .guest_list import hosts
 from .hosts import HostsToo, is_organised
+from .of_guests import OfGuests
 from .scoped import EventScopedAdmin
 
 
@@ -35,7 +36,7 @@ class ByHost(by_choices("guest__host", "host", _("host"), hosts)):
 
 
 @admin.register(Voice)
-class VoiceAdmin(HostsToo, EventScopedAdmin):
+class VoiceAdmin(HostsToo, OfGuests, EventScopedAdmin):
     """Every word, and every note from somebody who has another's link, with what to do about it.
 
     A host finds the words of own guests; a link in wrong hands is for organisers.
@@ -45,13 +46,14 @@ class VoiceAdmin(HostsToo, EventScopedAdmin):
     change_list_template = "admin/events/voice_list.html"
     event_path = "guest__event"
     list_display = ["who", "said", "of_host", "moment", "fate"]
-    list_display_links = None
     list_select_related = ["guest__contact__company", "guest__host", "read_by"]
     list_filter = [ByRead, by_choices("kind", "kind", _("kind"), Voice.Kind.choices), ByHost]
-    search_fields = ["guest__search_text"]
-    search_help_text = _("Name, company or mail")
     ordering = [F("read_at").desc(nulls_first=True), "-said_at", "-pk"]  # what waits for somebody comes first
-    sortable_by = []
+    list_texts = {
+        "list_intro": _("What guests wanted to tell you. The host has each word by mail, too."),
+        "empty_title": _("Nobody has said anything yet"),
+        "empty_text": _("After answering, every guest can write a word to the host. It shows here."),
+    }
     fields = ["guest", "kind", "text", "name", "email", "said_at", "read_at", "read_by"]
 
     def get_list_display(self, request):
@@ -62,15 +64,6 @@ class VoiceAdmin(HostsToo, EventScopedAdmin):
 
     def seen_by(self, access, rows):
         return rows.filter(pk__in=access.voices().values("pk"))
-
-    def get_search_results(self, request, queryset, search_term):
-        return found_by("guest__search_text", queryset, search_term), False
-
-    @admin.display(description=_("guest"))
-    def who(self, voice):
-        contact = voice.guest.contact if voice.guest.contact_id else None
-        company = contact.company if contact and contact.company_id else ""
-        return format_html('{}<span class="under">{}</span>', self.link_to(voice.guest), company)
 
     @admin.display(description=_("said"))
     def said(self, voice):
@@ -107,11 +100,3 @@ class VoiceAdmin(HostsToo, EventScopedAdmin):
             gettext("Mark as unread") if is_read else gettext("Mark as read"),
             voice.guest,
         )
-
-    def changelist_view(self, request, extra_context=None):
-        extra = {
-            "list_intro": gettext("What guests wanted to tell you. The host has each word by mail, too."),
-            "empty_title": gettext("Nobody has said anything yet"),
-            "empty_text": gettext("After answering, every guest can write a word to the host. It shows here."),
-        }
-        return super().changelist_view(request, {**extra, **(extra_context or {})})

@@ -110,11 +110,18 @@ def _ask(request, answer, back, room, status=200):
     over = ngettext(
         "That is %(n)s more than there is room for.", "That is %(n)s more than there is room for.", heads - (free or 0)
     ) % {"n": heads - (free or 0)}
+    if is_beyond and free:
+        over = f"{over} {_or_ask_them(answer.guest.leader)}"
     return show(
         request, "admin/events/confirm.html", _("Give a place: %(part)s") % {"part": answer.activity},
         text=together, more=over if is_beyond else "", press=_("Give it all the same") if is_beyond else _("Give it"),
         back=back, is_grave=is_beyond, hidden=[("beyond", "1")] if is_beyond else [], status=status,
     )  # fmt: skip
+
+
+def _or_ask_them(guest):
+    words = _("Or ask %(name)s whether some of them take what there is, and write it down under “Who comes along”.")
+    return words % {"name": guest.name}
 
 
 def tell_who_got_a_place(request, promoted):

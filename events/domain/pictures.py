@@ -14,6 +14,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 WIDTH, LEAST_WIDTH, LEAST_HEIGHT = 1160, 580, 140  # a letter is 580 wide; twice that for dense screens
 TALLEST = 3 / 4  # height by width: taller ones would push the letter out of sight
 MOST_BYTES = 150_000
+MOST_PIXELS = {"JPEG": 120_000_000}  # a JPEG is made smaller while it is decoded; others are decoded whole
+MOST_PIXELS_OF_OTHERS = 50_000_000
 LOGO_HEIGHT, LOGO_WIDTH = 40, 240  # as they are shown; made twice as large
 MOST_SCANS, MOST_PIXELS_PER_BYTE = 64, 1000  # rules/photos.md §3: no honest picture comes near
 QUALITIES = (84, 78, 72, 66, 60, 54)
@@ -36,14 +38,14 @@ class Logo:
     height: int
 
 
-def letter_picture(data: bytes, *, most_bytes: int, most_pixels: int) -> bytes:
+def letter_picture(data: bytes, *, most_bytes: int) -> bytes:
     """The picture as a JPEG of at most 1160 px and 150 kB; what is taller than 4:3 is cut around the middle.
 
     Raises PictureRefused.
     """
     if len(data) > most_bytes:
         raise PictureRefused("file_is_too_big", size_bytes=len(data), limit_bytes=most_bytes)
-    picture = _on_white(_decoded(data, most_pixels=most_pixels, box=(WIDTH * 2, WIDTH * 2)))
+    picture = _on_white(_decoded(data, box=(WIDTH * 2, WIDTH * 2)))
     if picture.width < LEAST_WIDTH or picture.height < LEAST_HEIGHT:
         raise PictureRefused(
             "too_small", width=picture.width, height=picture.height, least_width=LEAST_WIDTH, least_height=LEAST_HEIGHT
@@ -59,7 +61,7 @@ def logo(data: bytes) -> Logo:
 
     Raises PictureRefused.
     """
-    picture = _decoded(data, most_pixels=25_000_000, box=None).convert("RGBA")
+    picture = _decoded(data, box=None).convert("RGBA")
     share = min(LOGO_HEIGHT / picture.height, LOGO_WIDTH / picture.width)
     width, height = (max(1, round(side * share)) for side in picture.size)
     picture.thumbnail((width * 2, height * 2), Image.Resampling.LANCZOS)
@@ -68,17 +70,17 @@ def logo(data: bytes) -> Logo:
     return Logo(written.getvalue(), width, height)
 
 
-def _decoded(data: bytes, *, most_pixels: int, box: tuple[int, int] | None) -> Image.Image:
+def _decoded(data: bytes, *, box: tuple[int, int] | None) -> Image.Image:
     """Upright and in sRGB; a JPEG no larger than needed for the box. Size is known before anything is decoded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit on pixels is the lower one
             picture = Image.open(BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
-        raise PictureRefused("too_many_pixels", limit_megapixels=most_pixels / 1e6) from None
+        raise PictureRefused("too_many_pixels", limit_megapixels=MOST_PIXELS_OF_OTHERS / 1e6) from None
     except Exception:
         raise PictureRefused("not_a_picture") from None
-    _check_size(picture, data, most_pixels)
+    _check_size(picture, data)
     try:
         profile = picture.info.get("icc_profile")
         if picture.format == "JPEG" and box:
@@ -97,10 +99,11 @@ def _upright(picture: Image.Image) -> Image.Image:
         return picture
 
 
-def _check_size(picture: Image.Image, data: bytes, most_pixels: int) -> None:
+def _check_size(picture: Image.Image, data: bytes) -> None:
     pixels = picture.width * picture.height
+    most_pixels = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OF_OTHERS)
     if pixels > most_pixels:
-        raise PictureRefused("too_many_pixels", megapixels=pixels / 1e6, limit_megapixels=most_pixels / 1e6)
+        raise PictureRefused("too_many_pixels", limit_megapixels=most_pixels / 1e6)
     if picture.format == "JPEG" and (pixels > len(data) * MOST_PIXELS_PER_BYTE or data.count(b"\xff\xda") > MOST_SCANS):
         raise PictureRefused("damaged")
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..domain import names
+from ..domain import dates, names
 from ..domain.answers import HOLDING, Choice
 from .fields import fits
 
 CHOICES = [(Choice.COMING.value, _("Coming")), (Choice.NOT_COMING.value, _("Can't come"))]
 NO_NAME = _("Write the name as in a greeting, or leave it for later.")
+WITH_YOU = _("Somebody who comes with you")
 AT_ONCE = 20  # as many new ones are read from one form at the most
 
 
@@ -34,11 +35,11 @@ class CompanionsForm(forms.Form):
     parts: {slug: title} of what can be answered; room: how many more the guest may bring.
     """
 
-    def __init__(self, data=None, *, people, parts, room):
+    def __init__(self, data=None, *, people, parts, room, one_more=WITH_YOU):
         super().__init__(data, auto_id="%s")
         self.people = {f"c{person.pk}": person for person in people}
         for number in self._new(data, room):
-            self.people[f"new{number}"] = Person(title=gettext("Somebody who comes with you"))
+            self.people[f"new{number}"] = Person(title=one_more)
         self.parts = parts
         for key, person in self.people.items():
             self._add_fields(key, person)
@@ -133,5 +134,31 @@ class CompanionsForm(forms.Form):
         return {name.removeprefix(f"{key}-answer-"): Choice(value) for name, value in chosen.items() if value}
 
 
+def people_of(companions, answers, *, called, bound=()):
+    """Person of each companion, those in bound cannot be removed; answers are the guest's, with `companions` each."""
+    states = {}
+    for answer in answers:
+        for mate in answer.companions:
+            states.setdefault(mate.guest_id, {})[answer.activity.slug] = mate.state
+    return [
+        Person(each.pk, each.companion_name, called(each), states.get(each.pk, {}), each.pk in bound)
+        for each in companions
+    ]
+
+
+def part_title(answer, event):
+    """ "Dinner, 19:30" in the event's own time."""
+    return f"{answer.activity.title}, {dates.clock(answer.activity.starts_at.astimezone(event.zone), get_language())}"
+
+
 def _is_filled(data, prefix):
     return data is not None and any(value.strip() for name, value in data.items() if name.startswith(prefix))
+
+
+class MayPartForm(forms.Form):
+    """Whether those who come together also take places one at a time."""
+
+    may_part = forms.BooleanField(
+        label=_("They also take places one at a time"), required=False,
+        help_text=_("Only when they have said so: otherwise they get places together, or wait together."),
+    )  # fmt: skip

@@ -5,12 +5,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import addresses, names
-from ..models import Activity, Answer, Company, Contact, DoNotInvite, Guest, History, Host
+from ..models import Activity, Answer, Company, Contact, DoNotInvite, Guest, Host
 from .fields import fits
-from .telling import TellForm
+from .telling import BehalfForm
 
 CHOICES = [(state.value, state.label) for state in (Answer.State.COMING, Answer.State.NOT_COMING, Answer.State.UNSURE)]
-CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Channel.MET, History.Channel.MAIL)]
 NO_ADDRESS = _("Enter an email address, like name@company.com")
 ADDRESS_KEPT = _(
     "This person is also a guest of an event that others work on. "
@@ -204,13 +203,8 @@ class HostForm(forms.ModelForm):
         return a_name(self.cleaned_data["name"])
 
 
-class AnswerForm(TellForm):
+class AnswerForm(BehalfForm):
     """What a guest said to each activity, told to somebody of ours; an empty choice leaves it as it was."""
-
-    channel = forms.ChoiceField(
-        label=_("How did the guest say so?"), choices=CHANNELS, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the guest said so.")},
-    )  # fmt: skip
 
     def __init__(self, *args, answers, **kwargs):
         super().__init__(*args, **kwargs)

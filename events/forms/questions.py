@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.questions import NotANumber, read_number
-from ..models import Question
+from ..models import Question, Reply
 from .fields import Segments
 from .race import YES_NO
 
@@ -68,15 +68,19 @@ FIELDS = {
 
 
 class RepliesForm(forms.Form):
-    """What one person replies to the questions of one activity. replies: {question id: value} said before."""
+    """What one person replies to the questions of one activity. replies: {question id: value} said before.
 
-    def __init__(self, data=None, *, answer, questions, replies, **kwargs):
+    must: whether the questions that must be answered are asked for; not where somebody else writes it down.
+    """
+
+    def __init__(self, data=None, *, answer, questions, replies, must=True, **kwargs):
         super().__init__(data, prefix=f"about-{answer.pk}", **kwargs)
         self.questions = {f"q{question.pk}": question for question in questions}
         for name, question in self.questions.items():
             before = replies.get(question.pk)
             self.fields[name] = FIELDS[question.kind](
-                question, label=str(question.title), help_text=str(question.help), required=question.is_required,
+                question, label=str(question.title), help_text=str(question.help),
+                required=must and question.is_required,
                 initial={True: "yes", False: "no"}.get(before) if question.kind == Kind.YES_NO else before,
             )  # fmt: skip
 
@@ -84,3 +88,19 @@ class RepliesForm(forms.Form):
     def said(self):
         """{question: value} as actions.replies takes them."""
         return {question: self.cleaned_data[name] for name, question in self.questions.items()}
+
+
+def reply_forms(answers, data=None, *, must=True):
+    """{answer id: RepliesForm} of those whose activities have questions; two queries, however many people."""
+    asked, said = {}, {}
+    for question in Question.objects.filter(activity__in={answer.activity_id for answer in answers}):
+        asked.setdefault(question.activity_id, []).append(question)
+    for reply in Reply.objects.filter(guest__in={answer.guest_id for answer in answers}):
+        said.setdefault(reply.guest_id, {})[reply.question_id] = reply.value
+    return {
+        answer.pk: RepliesForm(
+            data, answer=answer, questions=asked[answer.activity_id], replies=said.get(answer.guest_id, {}), must=must
+        )
+        for answer in answers
+        if answer.activity_id in asked
+    }

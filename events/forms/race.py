@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain.ambition import read_ambition
 from ..domain.racetime import LONGEST_TEXT, SECOND, DoubtfulTime, NotATime, printed
-from ..models import Entry
+from ..models import Entry, RaceClass
 from .fields import Segments
 
 NO_TIME = _("Write the time like 12:30 or 12 min, or leave it empty.")
@@ -74,7 +74,7 @@ class EntryForm(forms.Form):
         return None
 
     @property
-    def facts(self):
+    def said(self):
         """{fact: value} as actions.entries takes them; nothing about what was not asked."""
         said, facts = self.cleaned_data, {"ambition_seconds": self.cleaned_data["ambition"]}
         facts["has_been_before"] = {"yes": True, "no": False}.get(said["has_been_before"])
@@ -83,3 +83,19 @@ class EntryForm(forms.Form):
         if "shirt_size" in self.fields:
             facts["shirt_size"] = said["shirt_size"]
         return facts
+
+
+def entry_forms(answers, data=None):
+    """{answer id: EntryForm} of places in races; two queries, however many run."""
+    classes = {}
+    for each in RaceClass.objects.filter(activity__in={answer.activity_id for answer in answers}):
+        classes.setdefault(each.activity_id, []).append(each)
+    found = Entry.objects.filter(guest__in={answer.guest_id for answer in answers})
+    entries = {(entry.guest_id, entry.activity_id): entry for entry in found}
+    return {
+        answer.pk: EntryForm(
+            data, answer=answer, classes=classes.get(answer.activity_id, []),
+            entry=entries.get((answer.guest_id, answer.activity_id)),
+        )
+        for answer in answers
+    }  # fmt: skip

@@ -4,16 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Contact, DoNotInvite, Guest, Substitute
-from .guests import ASKED_NOT_TO_BE_INVITED, NO_ADDRESS, MailField, PersonForm, a_name
-from .voices import WordsField
+from .guests import ASKED_NOT_TO_BE_INVITED, NO_ADDRESS, MailField, PersonForm
+from .voices import NamedForm, WordsField
 
 WORD_LENGTH = Substitute._meta.get_field("word").max_length
 
 
-class SubstituteForm(forms.Form):
+class SubstituteForm(NamedForm):
     """The colleague whom a guest would like to come instead."""
 
-    use_required_attribute = False
     name = forms.CharField(
         label=_("Your colleague's name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write your colleague's name.")},
@@ -23,9 +22,6 @@ class SubstituteForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email", "autocapitalize": "none"}),
     )  # fmt: skip
     word = WordsField(label=_("A word about it"), most=WORD_LENGTH, rows=3, required=False)
-
-    def clean_name(self):
-        return a_name(self.cleaned_data["name"])
 
 
 class ApproveForm(PersonForm):

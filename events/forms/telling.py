@@ -1,7 +1,11 @@
-"""Whether the guest is written to about what somebody did in the guest's name."""
+"""How the guest said what somebody writes down in the guest's name, and whether the guest is written to about it."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from ..models import History
+
+CHANNELS = [(way.value, way.label) for way in (History.Channel.PHONE, History.Channel.MET, History.Channel.MAIL)]
 
 
 class TellForm(forms.Form):
@@ -18,3 +22,13 @@ class TellForm(forms.Form):
         elif reader != guest:
             field.label = _("Tell %(name)s by mail") % {"name": reader.name}
             field.help_text = _("%(name)s brings this guest.") % {"name": reader.name}
+
+
+class BehalfForm(TellForm):
+    """How the guest said so, and whether the guest is written to."""
+
+    channel = forms.ChoiceField(
+        label=_("How did the guest say so?"), choices=CHANNELS, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the guest said so.")},
+    )  # fmt: skip
+    field_order = ["channel", "tell"]

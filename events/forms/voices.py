@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..domain import markup, names
+from ..domain import markup
 from ..models import Voice
 from .guests import MailField, a_name
 
@@ -41,10 +41,18 @@ class WordForm(forms.Form):
         self.fields["text"].error_messages["required"] = _("Write a few words first. There is no hurry.")
 
 
-class NotMeForm(forms.Form):
-    """Who has somebody else's link."""
+class NamedForm(forms.Form):
+    """Somebody's name, as in a greeting."""
 
     use_required_attribute = False
+
+    def clean_name(self):
+        return a_name(self.cleaned_data["name"])
+
+
+class NotMeForm(NamedForm):
+    """Who has somebody else's link."""
+
     name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write your name, so that we know whom to answer.")},
@@ -54,6 +62,3 @@ class NotMeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}),
     )
     text = WordsField(label=_("Anything we should know?"), most=WORD_LENGTH, rows=4, required=False)
-
-    def clean_name(self):
-        return names.squeeze(a_name(self.cleaned_data["name"]))

@@ -147,7 +147,11 @@ class Background:
         housekeeping.prune_logins(now=now)
         housekeeping.prune_sessions()
         mailbox.prune(now=now)
-        done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
+        try:
+            done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
+        except retention.NotAllForgotten as rest:
+            done = rest.done
+            log.error("%s could not be forgotten today; the log above has the kind of error", rest.failed)
         if any(done.values()):
             log.info("Forgotten: %s", ", ".join(f"{kind} {count}" for kind, count in done.items() if count))
 

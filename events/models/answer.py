@@ -4,7 +4,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
-from .question import Reply
+from .question import Question, Reply
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -18,6 +18,10 @@ class AnswerQuerySet(models.QuerySet):
 
     def to_races(self):
         return self.filter(activity__kind="race")
+
+    def asked_questions(self):
+        """To what the organiser has own questions about."""
+        return self.filter(Exists(Question.objects.filter(activity=OuterRef("activity"))))
 
     def without_entry(self):
         """Those who have told nothing about their race."""

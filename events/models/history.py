@@ -3,14 +3,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..domain.undoing import Thing
+
 
 class HistoryQuerySet(models.QuerySet):
     def open_wishes(self):
         """What guests wanted to say after the deadline, and nobody has dealt with: nothing newer is known of it."""
+        settles = models.Q(what__in=SETTLES_A_WISH)
+        settles |= models.Q(what=History.What.UNDONE, facts__thing__in=UNDOING_SETTLES_A_WISH)
         newer = History.objects.filter(
-            guest=models.OuterRef("guest"), activity=models.OuterRef("activity"), pk__gt=models.OuterRef("pk"),
-            what__in=SETTLES_A_WISH,
-        )  # fmt: skip
+            settles, guest=models.OuterRef("guest"), activity=models.OuterRef("activity"), pk__gt=models.OuterRef("pk")
+        )
         wishes = self.filter(what=History.What.LATE, guest__forgotten_at=None, activity__cancelled_at=None)
         return wishes.filter(~models.Exists(newer), guest__isnull=False)
 
@@ -98,5 +101,6 @@ class History(models.Model):
 
 SETTLES_A_WISH = (
     History.What.ANSWERED, History.What.PROMOTED, History.What.GIVEN_PLACE, History.What.LEFT_OUT,
-    History.What.UNDONE, History.What.LATE, History.What.SET_ASIDE,
+    History.What.LATE, History.What.SET_ASIDE,
 )  # fmt: skip
+UNDOING_SETTLES_A_WISH = (Thing.ANSWER, Thing.LINE, Thing.WISH)

@@ -74,5 +74,6 @@ def _companions(facts):
         yield ngettext("%(n)s fewer", "%(n)s fewer", removed) % {"n": removed}
     if named:
         yield ngettext("%(n)s name", "%(n)s names", named) % {"n": named}
-    if facts.get("splits"):
-        yield gettext("also take places one at a time")
+    if "splits" in facts:
+        apart, together = gettext("also take places one at a time"), gettext("take places together again")
+        yield apart if facts["splits"] else together

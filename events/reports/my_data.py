@@ -108,6 +108,15 @@ def my_data(guest):
     return MyData(contact=me.contact, is_not_invited=me.is_not_invited, editions=ordered)
 
 
+def without_food(mine):
+    """The same without what was told about food, and that somebody agreed to tell it."""
+    for edition in mine.editions:
+        edition.consents = [row for row in edition.consents if row.purpose != Consent.Purpose.FOOD]
+        for person in edition.people:
+            person.food = None
+    return mine
+
+
 def _people(guest):
     """{guest id: Person} of this contact at every event, with companions."""
     mine = Q(contact=guest.contact_id) if guest.contact_id else Q(pk=guest.pk)

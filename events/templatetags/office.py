@@ -1,5 +1,7 @@
 """Chips, days and times for the back office."""
 
+from datetime import datetime
+
 from django import template
 from django.conf import settings
 from django.utils import formats, timezone
@@ -17,6 +19,15 @@ register = template.Library()
 
 SIGNS = {"coming": "✓", "not_coming": "✕", "unsure": "?", "waiting": "#", "no_answer": "–"}
 OUTCOMES = {**dict(Answer.State.choices), **dict(Event.State.choices)}
+UNDONE = {
+    Thing.COMPANIONS: History.What.COMPANIONS,
+    Thing.PARTY: History.What.COMPANIONS,
+    Thing.RACE: History.What.RACE,
+    Thing.REPLIES: History.What.REPLIED,
+    Thing.COLLEAGUE: History.What.SUBSTITUTED,
+    Thing.PROPOSAL: History.What.NOT_TAKEN,
+    Thing.WISH: History.What.SET_ASIDE,
+}
 CAME_TO = {
     UNINVITED: gettext_lazy("not invited"),
     OPEN: gettext_lazy("works"),
@@ -117,6 +128,12 @@ def told(row):
     if words := line_words.told(row):
         return words
     facts = row.facts
+    if facts.get("thing") in UNDONE:
+        return str(UNDONE[facts["thing"]].label)
+    if facts.get("thing") == Thing.CONSENT:
+        return dict(Consent.Purpose.choices).get(facts.get("purpose"), "")
+    if moment := facts.get("until", "") or (facts.get("thing") == Thing.GRACE and facts["after"]):
+        return gettext("answers until %(moment)s") % {"moment": short(datetime.fromisoformat(moment))}
     outcome = facts.get("after", "") or facts.get("wish", "")
     if row.what == History.What.LANGUAGE or facts.get("thing") == Thing.LANGUAGE:
         return dict(settings.LANGUAGES).get(facts.get("language") or outcome, "")

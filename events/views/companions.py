@@ -3,36 +3,40 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from ..actions import companions as bringing
 from ..actions import waiting_list
-from ..domain import dates
 from ..domain.answers import HOLDING, Window, may_answer
-from ..forms.companions import CompanionsForm, Person
+from ..forms.companions import CompanionsForm, part_title, people_of
 from ..models import Event, Guest, History
 from ..models.line import lines_of
 from .cards import answers_of, card
 from .doors import guest_only, token_of, unknown_link
 from .guest import AGENT_LENGTH
-from .parties import everyone, questions
-from .steps import show_step, url_after
+from .parties import everyone, may_join, questions
+from .steps import show_step, too_late, url_after
 
 PAGE = "events/companions.html"
+STANDING = {"split": waiting_list.split, "together": waiting_list.join}
 
 
 @guest_only("GET", "HEAD", "POST")
 def companions(request, guest):
-    """GET shows, POST saves all of it, or asks a party that waits to part."""
+    """GET shows, POST saves all of it, or lets a party that waits part or come together again."""
     people = list(Guest.objects.filter(companion_of=guest).order_by("pk"))
     if not people and not guest.companions_allowed:
         return unknown_link(request)
     answers, now = answers_of(guest), timezone.now()
+    if request.method == "POST" and guest.event.state == Event.State.CLOSED:
+        form = _form(guest, people, answers, now=now, data=request.POST)
+        return _page(request, guest, people, answers, now=now, form=form, is_too_late=True)
     if request.method != "POST" or guest.event.state != Event.State.OPEN:
         return _page(request, guest, people, answers, now=now)
-    if "split" in request.POST:
-        waiting_list.split(guest, by=None, channel=History.Channel.WEB, now=now)
-        return _see(reverse("answered", args=[token_of(request)]))
+    for pressed, deed in STANDING.items():
+        if pressed in request.POST:
+            deed(guest, by=None, channel=History.Channel.WEB, now=now)
+            return _see(reverse("answered", args=[token_of(request)]))
     return _save(request, guest, people, answers, now=now)
 
 
@@ -50,6 +54,8 @@ def _save(request, guest, people, answers, *, now):
             form.add_error(None, _at_most(most.allowed))
         except bringing.CannotBeSaid as refused:
             _say_why(form, refused.reasons, guest.event)
+            is_late = set(refused.reasons.values()) != {Window.OPEN}
+            return _page(request, guest, people, answers, now=now, form=form, is_too_late=is_late, status=422)
         else:
             return _see(_next(request, guest, now=now))
     return _page(request, guest, people, answers, now=now, form=form, status=422)
@@ -86,7 +92,7 @@ def _say_why(form, reasons, event):
         form.add_error(name if name in form.fields else None, words)
 
 
-def _page(request, guest, people, answers, *, now, form=None, status=200):
+def _page(request, guest, people, answers, *, now, form=None, is_too_late=False, status=200):
     event, token = guest.event, token_of(request)
     lines = lines_of(event, everyone(answers))
     is_open = event.state == Event.State.OPEN
@@ -94,17 +100,26 @@ def _page(request, guest, people, answers, *, now, form=None, status=200):
         form = _form(guest, people, answers, now=now)
     _places, splits = questions(guest, answers, lines, token, now=now)
     cards = [card(row, lines[row.activity_id], event, token, now=now) for row in answers]
-    return show_step(
-        request, guest, PAGE, status=status,
-        form=form if form and form.people else None,
-        cards=cards,
-        has_said=any(shown["companions"] for shown in cards),
-        splits=splits,
-        may_add_more=is_open and guest.companions_allowed - len(people) > 1,
-        is_open=is_open,
-        step_title=gettext("Who comes with you"),
-        step_lead=_lead(guest, answers),
-    )  # fmt: skip
+    context = {
+        "cards": cards,
+        "has_said": any(shown["companions"] for shown in cards),
+        "splits": splits,
+        "may_join": is_open and may_join(guest, answers),
+        "may_add_more": is_open and guest.companions_allowed - len(people) > 1,
+        "is_open": is_open,
+        "step_title": gettext("Who comes with you"),
+        "step_lead": _lead(guest, answers),
+    }
+    form = form if form and form.people else None
+    if is_too_late:
+        return too_late(request, guest, PAGE, form, errors=_late_ones(form), **context)
+    return show_step(request, guest, PAGE, status=status, form=form, **context)
+
+
+def _late_ones(form):
+    """[(id, "what it is about")] of all that came too late, for the summary."""
+    bad = [bound for bound in form if bound.errors] if form else []
+    return [(bound.auto_id, bound.label) for bound in bad]
 
 
 def _lead(guest, answers):
@@ -123,22 +138,11 @@ def _form(guest, people, answers, *, now, data=None):
             bound |= {mate.guest_id for mate in row.companions if mate.state in HOLDING}
         is_asked = row.state in HOLDING and (row.activity.welcomes_companions or is_held)
         if is_asked and not row.activity.is_cancelled and (window is Window.OPEN or data is not None):
-            parts[row.activity.slug] = _title(row, guest.event)
-    states = {}
-    for mate in (mate for row in answers for mate in row.companions):
-        states.setdefault(mate.guest_id, {})[mate.activity.slug] = mate.state
-    shown = [
-        Person(person.pk, person.companion_name, _called(person), states.get(person.pk, {}), person.pk in bound)
-        for person in people
-    ]
+            parts[row.activity.slug] = part_title(row, guest.event)
+    shown = people_of(people, answers, called=_called, bound=bound)
     room = guest.companions_allowed - len(people) if parts else 0
     return CompanionsForm(data, people=shown, parts=parts, room=room)
 
 
 def _called(person):
     return person.companion_name or gettext("Your companion")
-
-
-def _title(answer, event):
-    starts_at = answer.activity.starts_at.astimezone(event.zone)
-    return f"{answer.activity.title}, {dates.clock(starts_at, get_language())}"

@@ -7,11 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..actions import consents as agreeing
-from ..domain import dates, retention
-from ..forms.consents import ConsentsForm
+from ..domain import dates
+from ..forms.consents import ConsentsForm, days_for
 from ..models import Consent, Event, History
 from ..models.consent_texts import TEXTS
-from ..models.keeping import days_of, terms_of
 from .doors import guest_only, token_of
 from .steps import show_step, url_after
 
@@ -23,7 +22,7 @@ ASKED_IN = {Event.State.OPEN, Event.State.CLOSED, Event.State.HELD}
 def consents(request, guest):
     """`/i/<token>/consents/`: what was said can be taken back in every state of the event."""
     said = Consent.objects.said_by(guest)
-    form = ConsentsForm(request.POST if request.method == "POST" else None, said=said, **_days(guest))
+    form = ConsentsForm(request.POST if request.method == "POST" else None, said=said, **days_for(guest))
     if request.method == "POST" and form.is_valid():
         _say(guest, form.chosen)
         return HttpResponse(status=303, headers={"Location": _address_after(request, guest)})
@@ -53,18 +52,6 @@ def _address_after(request, guest):
     if "withdraw" in request.POST or guest.event.state != Event.State.OPEN:
         return reverse("consents", args=[token_of(request)])
     return url_after(request, guest, "consents")
-
-
-def _days(guest):
-    """The days on which it is all deleted, in words."""
-    event, language = guest.event, get_language()
-    days = days_of([event])[event.pk]
-    deleted_on = days.forgotten_on(has_answered=guest.answered_at is not None)
-    longer_until = retention.invitable_until(days.guests_on, terms_of(event))
-    return {
-        "deleted_on": dates.short_day(deleted_on, language),
-        "longer_until": dates.short_day(longer_until, language),
-    }
 
 
 def _question(field, consent, zone):

@@ -62,6 +62,13 @@ def too_many(request):
     return render(request, "429.html", {"kept": kept, "typed": typed}, status=429)
 
 
+def is_from_office(request):
+    """Whether this browser is logged in to the back office, whose people may have a guest's link (P3). No query where
+    there is no login's cookie.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
 def unknown_link(request):
     return render(request, "events/link_unknown.html", {"here": "/"}, status=404)  # never what was typed
 

@@ -11,17 +11,26 @@ from ..domain.food import Plate
 from ..forms.food import FoodForm
 from ..models import Event, Food, History, food_words, plates
 from . import parties
-from .doors import guest_only, token_of
-from .steps import show_step, url_after
+from .doors import guest_only, is_from_office, token_of
+from .steps import show_step, too_late, url_after
 
 VIEW = "food"
 NOT_ASKED = "not_asked"
 BEGUN = "begun"
+OFFICE = "office"
+LATE = {Event.State.CLOSED, BEGUN}
+PAGE = "events/food.html"
 
 
 @guest_only("GET", "HEAD", "POST")
 def food(request, guest):
-    """`/i/<token>/food/`: GET shows, POST keeps what was told, or takes the consent back."""
+    """`/i/<token>/food/`: GET shows, POST keeps what was told, or takes the consent back.
+
+    To whoever is logged in to the back office it shows nothing, and takes nothing from them.
+    """
+    if is_from_office(request):
+        status = 403 if request.method == "POST" else 200
+        return show_step(request, guest, PAGE, status=status, shut=OFFICE, step_title=gettext("Food and adjustments"))
     if request.method == "POST" and "withdraw" in request.POST:
         deeds.withdraw(guest, now=timezone.now())
         return _go(reverse(VIEW, args=[token_of(request)]))
@@ -67,27 +76,25 @@ def _shut(event, table, now):
 
 def _show(request, guest, form, told, consent, shut):
     """The page; 422 where something sent was not kept, with all of it."""
-    is_kept = not form.is_bound
     rows = [(row.guest, row.needs, row.other) for row in told]
     day = dates.long_day(plates.deleted_on(guest.event), get_language())
-    return show_step(
-        request,
-        guest,
-        "events/food.html",
-        status=200 if is_kept else 422,
-        step_title=gettext("Food and adjustments"),
-        form=None if shut else form,
-        shut=shut,
-        is_taken_back=bool(consent and consent.withdrawn_at and not told),
-        is_agreed=_is_agreed(consent),
-        can_withdraw=bool(consent and consent.withdrawn_at is None) or any(row.needs or row.other for row in told),
-        told=[_in_words(*row) for row in rows],
-        unsaved=_unsaved(form) if shut else [],
-        purpose=gettext(food_words.PURPOSE),
-        who_sees=gettext(food_words.WHO_SEES),
-        deleted=gettext(food_words.DELETED) % {"day": day},
-        has_companions=any(person != guest for person in form.people),
-    )
+    context = {
+        "step_title": gettext("Food and adjustments"),
+        "shut": shut,
+        "is_taken_back": bool(consent and consent.withdrawn_at and not told),
+        "is_agreed": _is_agreed(consent),
+        "can_withdraw": bool(consent and consent.withdrawn_at is None) or any(row.needs or row.other for row in told),
+        "told": [_in_words(*row) for row in rows],
+        "unsaved": _unsaved(form) if shut else [],
+        "purpose": gettext(food_words.PURPOSE),
+        "who_sees": gettext(food_words.WHO_SEES),
+        "deleted": gettext(food_words.DELETED) % {"day": day},
+        "has_companions": any(person != guest for person in form.people),
+    }
+    if form.is_bound and shut in LATE:
+        return too_late(request, guest, PAGE, None, **context)
+    status = 422 if form.is_bound else 200
+    return show_step(request, guest, PAGE, status=status, form=None if shut else form, **context)
 
 
 def _unsaved(form):

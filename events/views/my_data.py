@@ -12,9 +12,10 @@ from ..forms.my_data import CorrectForm
 from ..models import History
 from ..reports import my_data_words
 from ..reports.my_data import my_data as gathered
+from ..reports.my_data import without_food
 from ..reports.my_data_page import sections
 from .cards import event_view
-from .doors import contact_of, guest_only, token_of
+from .doors import contact_of, guest_only, is_from_office, token_of
 from .steps import STEPS
 
 WEB = {"by": None, "channel": History.Channel.WEB}
@@ -32,11 +33,17 @@ def _to(request, name):
 @guest_only("GET", "HEAD")
 def my_data(request, guest):
     """`/i/<token>/data/`: everything, in readable words."""
-    mine = gathered(guest)
+    mine = _gathered(request, guest)
     return _show(
         request, guest, "my_data", sections=sections(mine), mine=mine, pages=_pages(request, mine),
-        has_address=bool(guest.email),
+        has_address=bool(guest.email), is_from_office=is_from_office(request),
     )  # fmt: skip
+
+
+def _gathered(request, guest):
+    """Everything; without food for whoever is logged in to the back office (P3)."""
+    mine = gathered(guest)
+    return without_food(mine) if is_from_office(request) else mine
 
 
 def _pages(request, mine):
@@ -57,7 +64,7 @@ def _pages(request, mine):
 @guest_only("GET", "HEAD")
 def my_data_html(request, guest):
     """The same as a page to keep, with the whole of each mail."""
-    mine = gathered(guest)
+    mine = _gathered(request, guest)
     response = render(
         request, "events/my_data_file.html", {"sections": sections(mine, has_mail_texts=True), "guest": guest}
     )
@@ -68,7 +75,7 @@ def my_data_html(request, guest):
 def my_data_json(request, guest):
     """The same for other programs (art. 20)."""
     options = {"ensure_ascii": False, "indent": 1}
-    return _as_file(JsonResponse(my_data_words.as_json(gathered(guest)), json_dumps_params=options), "json")
+    return _as_file(JsonResponse(my_data_words.as_json(_gathered(request, guest)), json_dumps_params=options), "json")
 
 
 def _as_file(response, ending):

@@ -112,14 +112,24 @@ def place_question(guest, answer, token, *, now):
     }
 
 
+def may_join(guest, answers):
+    """Whether the party stands apart in some line, and may stand together again."""
+    return guest.splits_party and any(
+        sum(row.state == State.WAITING for row in (answer, *answer.companions)) > 1 for answer in answers
+    )
+
+
 def split_question(guest, answer, line, token, *, now):
-    """{"slug", "sentence", "first", "url"} when the party is first in line and only some of it would fit, else None."""
+    """{"slug", "sentence", "first", "by_hand", "url"} when the party is first in line and only some of it would fit,
+    else None. After the cut-off it is asked, too, but the place is given by hand.
+    """
     activity = answer.activity
     together = [row for row in (answer, *answer.companions) if row.state == State.WAITING]
     if guest.splits_party or len(together) < 2 or activity.is_cancelled or guest.event.state != Window.OPEN:
         return None
-    if now >= cut_off_at(activity.starts_at, activity.promotes_until_hours):
+    if now >= activity.starts_at:
         return None
+    is_by_hand = now >= cut_off_at(activity.starts_at, activity.promotes_until_hours)
     free = free_places(activity.capacity, line.coming)
     places = may_take_some(free, len(together), ahead=line.place_of(together[0]) - 1)
     if not places:
@@ -137,6 +147,9 @@ def split_question(guest, answer, line, token, *, now):
         "first": gettext("You get it first.")
         if first.guest_id == guest.pk
         else gettext("%(name)s gets it first.") % {"name": called(first)},
+        "by_hand": gettext("So shortly before the start we give places by hand: we see what you say, and write to you.")
+        if is_by_hand
+        else "",
     }
 
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from ..domain.answers import Window, may_answer
-from ..models import Answer
+from ..models import Answer, History
+from ..reports.told import of_people
 from . import parties
+from .doors import unknown_link
 from .steps import show_step, url_after
 
 TOO_LATE = {Window.DEADLINE_PASSED, Window.CLOSED}
@@ -67,20 +69,27 @@ def sections_of(guest, answers):
     return sections
 
 
-def tell_page(request, guest, sections, *, template, make_form, facts_of, save, **context):
-    """Shows the sections, or takes what was typed: 303 when it is saved, 422 when something must be done again.
+def tell_page(request, guest, answers, *, template, make_forms, save, **context):
+    """Shows a section for each of the party's answers among these, or takes what was typed: 303 when it is saved, 422
+    when something must be done again; the warm 404 where nobody of the party is invited to any of it.
 
-    make_form(data, answer) gives a form; facts_of(answers) what was told, [(label, words)] by answer id;
-    save(sections) stores. What reaches us after the deadline is not stored, but stays to be read (A14).
+    make_forms(answers, data) gives {answer id: form}; save(event, {answer: said}, …) stores. What reaches us after the
+    deadline is not stored, but stays to be read (A14).
     """
+    rows = answers.of_party(guest).filter(activity__cancelled_at=None)
+    invited = list(rows.select_related("activity", "guest__contact"))
+    if not invited:
+        return unknown_link(request)
+    sections = sections_of(guest, [row for row in invited if row.is_taking_part])
     posted = request.POST if request.method == "POST" else None
-    _fill(sections, posted, make_form, facts_of)
+    _fill(sections, posted, make_forms)
     errors, late = [], []
     if posted is not None:
         open_ones = [section for section in sections if section.is_open]
         errors = [error for section in open_ones for error in section.errors]
         if open_ones and not errors:
-            save(open_ones)
+            said = {section.answer: section.form.said for section in open_ones}
+            save(guest.event, said, by=None, channel=History.Channel.WEB, now=timezone.now())
         late = [] if errors else _too_late(sections)
         errors = errors or [("", why_shut(guest.event, section.window)) for section in late]
         if not errors:
@@ -90,18 +99,20 @@ def tell_page(request, guest, sections, *, template, make_form, facts_of, save, 
     return show_step(
         request, guest, template, status=422 if errors else 200, sections=sections, errors=errors, may_save=may_save,
         why_shut="" if may_save or not sections else why_shut(guest.event, sections[0].window),
-        is_too_late=any(section.window in TOO_LATE for section in late), **context,
+        is_too_late=any(section.window in TOO_LATE for section in late),
+        several=len({section.answer.activity_id for section in sections}) > 1, **context,
     )  # fmt: skip
 
 
-def _fill(sections, posted, make_form, facts_of):
+def _fill(sections, posted, make_forms):
     """A form where it is open, or was when somebody began to type; else what was told."""
+    forms = make_forms([section.answer for section in sections], posted)
     for section in sections:
-        form = make_form(posted, section.answer)
+        form = forms[section.answer.pk]
         is_typed = posted is not None and any(name.startswith(f"{form.prefix}-") for name in posted)
         section.form = form if section.is_open or is_typed else None
     shut = [section.answer for section in sections if section.form is None]
-    told = facts_of(shut) if shut else {}
+    told = of_people(shut) if shut else {}
     for section in sections:
         section.facts = told.get(section.answer.pk, [])
 

@@ -49,7 +49,7 @@ def test_a_companion_is_a_person_with_answers_and_counts_when_a_guest_brings_one
     assert (heads(cast.event)["coming"], heads(cast.event)["invited"], replies(cast.event)["companions"]) == (2, 4, 1)
     rows = History.objects.filter(event=cast.event).order_by("pk").values_list("what", "guest", "facts")
     assert list(rows) == [
-        ("companions", greta.pk, {"added": 1}),
+        ("companions", greta.pk, {"added": 1, "was": {"made": [ola.pk], "gone": []}}),
         ("answered", ola.pk, {"before": "no_answer", "after": "coming"}),
     ]
     assert list(Message.objects.values_list("guest", "letter")) == [(greta.pk, "confirmation")]
@@ -184,7 +184,9 @@ def test_a_removed_companion_is_gone_and_the_place_goes_to_the_first_in_line(cas
     assert [answer.guest for answer in settled.promoted] == [cast.henrik]
     assert not Guest.objects.filter(pk=ola.pk).exists()
     assert (heads(cast.event)["coming"], heads(cast.event)["invited"]) == (2, 3)
-    assert History.objects.get(what="companions").facts == {"removed": 1}
+    gone = {str(cast.activity(slug).pk): state for slug, state in (("gathering", "no_answer"), ("dinner", "coming"))}
+    gone[str(cast.activity("race").pk)] = "no_answer"
+    assert History.objects.get(what="companions").facts == {"removed": 1, "was": {"made": [], "gone": [gone]}}
 
 
 def test_companions_follow_when_the_guest_is_invited_to_other_parts(cast, greta, now):

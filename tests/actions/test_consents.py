@@ -69,7 +69,7 @@ def test_the_history_holds_codes_when_something_is_said(cast, now):
     say(cast.greta, INVITE, False, now, by=cast.otto, channel=History.Channel.MET)
     row = History.objects.get(what="consent")
     assert (row.guest, row.event, row.by, row.channel, row.at) == (cast.greta, cast.event, cast.otto, "met", now)
-    assert row.facts == {"purpose": "invite", "after": "no"}
+    assert row.facts == {"purpose": "invite", "after": "no", "before": ""}
 
 
 def test_a_clock_that_is_behind_is_no_failure_when_the_mind_is_changed(cast, now):

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.actions import retention
+from events.actions import erasure, food, retention
 from events.management.background import Background
+from events.management.base import Refused
 from events.models import (
     Activity,
     Answer,
@@ -237,3 +238,89 @@ def test_many_are_forgotten_in_few_queries(held, now, django_assert_max_num_quer
         factories.make_guest(held.event, answers={"dinner": "coming"})
     with django_assert_max_num_queries(220):  # two portions
         assert forget(held.event, 365, now)["guests"] == 123
+
+
+# One that fails ------------------------------------------------------------------------
+
+
+def fails_for(guest, monkeypatch, error="Greta Åsen cannot be erased"):
+    real = erasure.erase_guests
+
+    def erase(guests, **how):
+        if guest in guests:
+            raise RuntimeError(error)
+        return real(guests, **how)
+
+    monkeypatch.setattr(erasure, "erase_guests", erase)
+
+
+def test_only_whom_it_concerns_stays_when_a_portion_fails(held, now, monkeypatch, caplog):
+    fails_for(held.greta, monkeypatch)
+    with pytest.raises(retention.NotAllForgotten) as rest:
+        forget(held.event, 365, now)
+    assert left(held.event) == {"Greta Åsen", "Frida"}
+    assert (rest.value.failed, rest.value.done["silent"], rest.value.done["guests"]) == (1, 1, 2)
+    said = [record.getMessage() for record in caplog.records]
+    assert "Not forgotten, and tried" not in said and "Greta" not in " ".join(said)
+    assert any("RuntimeError in _forget" in line for line in said)
+    monkeypatch.undo()
+    assert forget(held.event, 366, now)["guests"] == 1
+    assert left(held.event) == set()
+
+
+def test_the_later_portions_go_on_when_one_fails(held, now, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 1)
+    fails_for(held.greta, monkeypatch)
+    with pytest.raises(retention.NotAllForgotten):
+        forget(held.event, 365, now)
+    assert left(held.event) == {"Greta Åsen", "Frida"}
+
+
+def test_people_are_forgotten_when_the_food_of_one_event_fails(held, now, monkeypatch):
+    def fail(rows):
+        raise RuntimeError
+
+    monkeypatch.setattr(retention.erasure, "erase_food", fail)
+    with pytest.raises(retention.NotAllForgotten):
+        forget(held.event, 91, now)  # the food's day, and not yet that of the silent
+    monkeypatch.undo()
+    assert forget(held.event, 91, now)["food"] == 3
+
+
+def test_mails_go_out_all_the_same_when_somebody_cannot_be_forgotten(held, clock, monkeypatch):
+    fails_for(held.henrik, monkeypatch)
+    clock.now = timezone.make_aware(timezone.datetime.combine(held.event.held_on, timezone.datetime.min.time()))
+    clock.move(days=92, hours=1)
+    worker = Background("tests")
+    asked = []
+    monkeypatch.setattr(worker, "_deliver", lambda: asked.append(1))
+    worker.turn()
+    assert (asked, "Henrik Sørli" in left(held.event)) == ([1], True)
+
+
+def test_the_command_exits_with_what_was_done_and_what_was_not(held, monkeypatch):
+    fails_for(held.greta, monkeypatch)
+    out = StringIO()
+    with pytest.raises(Refused) as refused:
+        call_command("forget", "--on", str(held.event.held_on + timedelta(days=365)), "--json", stdout=out)
+    assert refused.value.returncode == 1
+    assert json.loads(out.getvalue())["erased"]["guests"] == 2
+
+
+def test_the_needs_of_other_events_are_let_go_when_one_event_fails(held, now, monkeypatch):
+    Event.objects.update(state=Event.State.OPEN)
+    other = held.other_event
+    Activity.objects.filter(event=other, slug="dinner").update(serves_food=True)
+    Food.objects.create(guest=held.zoe, needs=["vegan"], changed_at=now)
+    Answer.objects.update(state="not_coming", answered_at=now)
+    real = food._let_go_at
+
+    def fail(event):
+        if event == held.event:
+            raise RuntimeError
+        return real(event)
+
+    fail.__name__ = "_let_go_at"
+    monkeypatch.setattr(food, "_let_go_at", fail)
+    assert food.let_go() == 1
+    assert set(Food.objects.values_list("guest__event", flat=True)) == {held.event.pk}

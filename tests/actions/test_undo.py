@@ -200,8 +200,15 @@ def test_the_language_before_holds_again(cast, clock):
     assert cast.greta.language == ""
 
 
-@pytest.mark.parametrize("what", ["unsubscribed", "consent", "confirmed"])
-def test_what_is_the_guests_alone_is_not_undone(cast, clock, what):
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("unsubscribed", Verdict.NO_MORE_MAIL),
+        ("consent", Verdict.GUEST_AGREES),
+        ("confirmed", Verdict.GUESTS_OWN),
+    ],
+)
+def test_what_is_the_guests_alone_is_not_undone(cast, clock, what, why):
     if what == "unsubscribed":
         subscriptions.unsubscribe(cast.greta, by=None, channel="mail", now=clock.now)
     else:
@@ -212,7 +219,7 @@ def test_what_is_the_guests_alone_is_not_undone(cast, clock, what):
     row = last(cast.greta)
     with pytest.raises(undo.CannotBeUndone) as refused:
         undo.undo(row, **how(cast, clock.now))
-    assert refused.value.verdict is Verdict.GUESTS_OWN
+    assert refused.value.verdict is why
     cast.greta.contact.refresh_from_db()
     assert (cast.greta.contact.unsubscribed_at is not None) == (what == "unsubscribed")
 

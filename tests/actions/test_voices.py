@@ -233,3 +233,31 @@ def test_the_claim_writes_the_hosts_address_into_the_outbox(cast, clock, sink):
     message = Message.objects.get()
     assert (message.guest, message.to_address, message.state) == (cast.greta, "marte@vertskap.example", "sent")
     assert message.key == f"voice#{message.pk}"
+
+
+INJECTED = "Hei\r\nBcc: alle@kunde.example\r\n\r\n<h1>Ny kropp</h1>"
+
+
+def test_no_header_is_made_of_a_word_or_of_the_name_of_whoever_says_it(cast, clock, sink):
+    """Names come from lists and forms that refuse line breaks; here they stand in the rows all the same."""
+    Contact.objects.filter(pk=cast.greta.contact_id).update(name="Greta\r\nBcc: alle@kunde.example", first_name="Greta")
+    cast.greta.contact.refresh_from_db()
+    say(cast.greta, INJECTED)
+    voices.not_me(
+        cast.greta, name="Per\r\nBcc: alle@kunde.example", email="per@kunde.example", text=INJECTED, by=None,
+        channel="web", now=timezone.now(),
+    )  # fmt: skip
+    deliver_later(clock)
+    assert set(sink.recipients) <= {"marte@vertskap.example"}
+    for mail in sink.messages:
+        assert (mail["Bcc"], mail["Cc"]) == (None, None)
+        assert not any("alle@kunde.example" in value for name, value in mail.items() if name != "Reply-To")
+        assert [address for _name, address in getaddresses([mail["Reply-To"]])] == [cast.greta.contact.email]
+
+
+def test_a_word_of_markup_is_text_in_the_mail(cast, clock, sink):
+    say(cast.greta, INJECTED)
+    deliver_later(clock)
+    (mail,) = sink.messages
+    html = mail.get_body(("html",)).get_content()
+    assert "<h1>Ny kropp</h1>" not in html and "&lt;h1&gt;Ny kropp&lt;/h1&gt;" in html

@@ -64,7 +64,9 @@ def test_answers_are_taken_again_to_the_parts_chosen(otto, cast, clock, client):
     assert graces == {"gathering": None, "race": None, "dinner": until}
     assert "Still taking answers until Tuesday 10 August at 16:00." in text_of(response)
     row = History.objects.get(what="programme")
-    assert (row.activity, row.by, row.facts) == (dinner, cast.otto, {"change": "grace", "until": until.isoformat()})
+    assert (row.activity, row.by, row.facts) == (
+        dinner, cast.otto, {"change": "grace", "until": until.isoformat(), "before": ""},
+    )  # fmt: skip
     assert client.post(factories.page_of(cast.henrik), {"answer-dinner": "coming"}).status_code == 303
 
 

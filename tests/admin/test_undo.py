@@ -1,11 +1,13 @@
 """Undoing from the history on the guest's page: a page that says what it becomes, and one press."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from events.actions import answers, guests
+from events.actions import answers, companions, consents, entries, guests, programme, subscriptions, substitutes
 from events.domain.answers import Choice
-from events.models import Activity, Answer, Guest, History, Message
+from events.models import Activity, Answer, Entry, Guest, History, Message
 from tests import factories
 
 
@@ -132,6 +134,93 @@ def test_other_changes_say_in_words_what_they_become(otto, cast, clock, deed, wo
     else:
         guests.invite_to(cast.greta, [cast.activity("gathering"), cast.activity("dinner")], **how)
     assert words in text_of(otto.get(page(cast.greta, last(cast.greta))))
+
+
+def how(cast, now):
+    return {"by": cast.otto, "channel": "office", "now": now}
+
+
+def test_what_was_told_about_the_race_is_put_back_without_a_mail(otto, cast, clock):
+    answer = Answer.objects.get(guest=cast.greta, activity__slug="race")
+    for seconds in (750, 700):
+        told_now = {answer: {"ambition_seconds": seconds}}
+        entries.tell(cast.event, told_now, by=None, channel="web", now=clock.move(minutes=1))
+    row = last(cast.greta)
+    text = text_of(otto.get(page(cast.greta, row)))
+    assert "What Greta Åsen told about the race before stands there again: Race (en)." in text
+    assert 'name="tell"' not in text and "No mail is sent by this." in text
+    otto.post(page(cast.greta, row))
+    assert Entry.objects.get(guest=cast.greta).ambition_seconds == 750
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        ("consent", "a yes or no is the guest&#x27;s own: when the guest tells you so"),
+        ("mail", "only the guest can ask for mail again"),
+        ("name", "names are not kept in the history"),
+        ("colleague", "the guest&#x27;s own proposal: decide on it under Substitutes"),
+    ],
+)
+def test_what_cannot_be_undone_says_so_with_what_to_do_instead(otto, cast, clock, deed, words):
+    web = {"by": None, "channel": "web", "now": clock.now}
+    if deed == "consent":
+        consents.say(cast.greta, "photos", True, language="nb", **web)
+    elif deed == "mail":
+        subscriptions.unsubscribe(cast.greta, **web)
+    elif deed == "name":
+        companion = factories.make_companion(cast.greta, "Ola Berge")
+        companions.save(cast.greta, [companions.Wish(pk=companion.pk, name="Kari Moe")], **web)
+    else:
+        substitutes.propose(cast.greta, name="Nina Berge", email="nina@kunde.example", word="", **web)
+    row, before = last(cast.greta), History.objects.count()
+    shown = text_of(otto.get(f"/admin/events/guest/{cast.greta.pk}/change/"))
+    assert words in shown and page(cast.greta, row) not in shown
+    response = otto.post(page(cast.greta, row))
+    assert (response.status_code, History.objects.count()) == (422, before)
+    assert words[:20].capitalize() in text_of(response)
+
+
+def test_the_waiting_list_is_offered_when_a_companions_place_is_gone(otto, cast, clock):
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=2)
+    ola = factories.make_companion(cast.greta, "Ola Berge", answers={"dinner": "coming"})
+    Guest.objects.filter(pk=cast.greta.pk).update(companions_allowed=1)
+    companions.save(cast.greta, [companions.Wish(pk=ola.pk, is_removed=True)], by=None, channel="web", now=clock.now)
+    row = last(cast.greta)
+    text = text_of(otto.get(page(cast.greta, row)))
+    assert "Greta Åsen brings 1 companion more again, with the same answers." in text and 'name="waiting"' not in text
+    change(clock, cast.henrik, Choice.COMING)
+    response = otto.post(page(cast.greta, row))
+    assert response.status_code == 422
+    assert "who finds none stands on the waiting list" in text_of(response)
+    otto.post(page(cast.greta, row), {"waiting": "1"})
+    back = Guest.objects.get(companion_of=cast.greta)
+    assert (back.companion_name, said(back)) == ("", "waiting")
+
+
+def test_grace_is_undone_from_the_events_history(otto, cast, clock):
+    dinner = cast.activity("dinner")
+    programme.give_grace([dinner], clock.now + timedelta(days=40), **how(cast, clock.now))
+    row = History.objects.get(what="programme")
+    address = f"/admin/events/event/{cast.event.pk}/history/{row.pk}/undo/"
+    assert address in text_of(otto.get("/admin/events/history/"))
+    assert "The deadline holds again: Dinner (en)." in text_of(otto.get(address))
+    response = otto.post(address, follow=True)
+    assert told(response) == ["The change is undone."]
+    dinner.refresh_from_db()
+    assert dinner.grace_until_at is None
+    assert told(otto.post(address, follow=True))[-1:] == ["This was undone already."]
+    again = History.objects.get(what="undone")
+    assert "Answers are taken until Sunday 19 September at 11:00: Dinner (en)." in text_of(
+        otto.get(address.replace(f"history/{row.pk}/", f"history/{again.pk}/"))
+    )
+
+
+def test_a_guests_row_is_not_undone_as_the_events(otto, cast, clock):
+    row = change(clock, cast.greta, Choice.NOT_COMING)
+    assert otto.post(f"/admin/events/event/{cast.event.pk}/history/{row.pk}/undo/").status_code == 404
+    assert said(cast.greta) == "not_coming"
 
 
 def test_another_guests_row_is_not_found(otto, cast, clock):

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageDraw
 from events.domain import pictures
 from events.domain.pictures import PictureRefused
 
-LIMITS = {"most_bytes": 20_000_000, "most_pixels": 60_000_000}
+LIMITS = {"most_bytes": 20_000_000}
 
 
 def file_of(picture, form="JPEG", **options):
@@ -119,8 +119,9 @@ def test_a_picture_that_was_not_sent_whole_is_refused():
 
 
 def test_size_is_judged_before_anything_is_decoded():
-    assert refused(file_of(plain()), most_pixels=1_000_000).code == "too_many_pixels"
+    assert refused(png_claiming(8000, 7000)).facts == {"limit_megapixels": 50}
     assert refused(png_claiming(60_000, 60_000)).code == "too_many_pixels"  # Pillow itself refuses to open it
+    assert refused(jpeg_claiming(12_000, 11_000)).facts == {"limit_megapixels": 120}
     assert refused(jpeg_claiming(8000, 7000)).code == "damaged"  # more pixels than its bytes can hold
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.domain.undoing import Change, Thing, Verdict, change_of, has_places, verdicts
+from events.domain.undoing import Thing, Verdict, change_of, has_places, verdicts
 
 SAID = {"before": "no_answer", "after": "coming"}
 
@@ -19,11 +19,33 @@ SAID = {"before": "no_answer", "after": "coming"}
         ("link_revoked", {}, ("link", "open", "revoked", None)),
         ("language", {"before": "", "language": "fi"}, ("language", "", "fi", None)),
         ("undone", {"thing": "link", "before": "revoked", "after": "open"}, ("link", "revoked", "open", None)),
+        ("companions", {"splits": True}, ("party", "together", "apart", None)),
+        ("companions", {"splits": False}, ("party", "apart", "together", None)),
+        ("consent", {"purpose": "photos", "after": "yes", "before": "no"}, ("consent", "no", "yes", None)),
+        ("programme", {"change": "grace", "before": "", "until": "2027-09-20"}, ("grace", "", "2027-09-20", None)),
     ],
 )
 def test_a_row_tells_what_it_changed(what, facts, expected):
     thing, before, after, number = expected
-    assert change_of(what, facts) == Change(thing=Thing(thing), before=before, after=after, number=number)
+    change = change_of(what, facts)
+    assert (change.thing, change.before, change.after, change.number) == (Thing(thing), before, after, number)
+
+
+@pytest.mark.parametrize(
+    ("what", "facts", "thing"),
+    [
+        ("companions", {"added": 1, "was": {"made": [7], "gone": []}}, "companions"),
+        ("race", {"told": ["shirt"], "was": {"shirt": ""}}, "race"),
+        ("race", {"told": ["shirt"], "was": {}}, "race"),
+        ("replied", {"questions": [4, 5], "was": {"5": None}}, "replies"),
+        ("substituted", {"substitute": 9, "was": {"proposal": 2, "kept": [1]}}, "colleague"),
+        ("not_taken", {"was": {"proposal": 2}}, "proposal"),
+        ("set_aside", {"was": {"wish": "coming", "before": "no_answer"}}, "wish"),
+    ],
+)
+def test_a_row_tells_what_there_was(what, facts, thing):
+    change = change_of(what, facts)
+    assert (change.thing, change.was) == (Thing(thing), facts["was"])
 
 
 @pytest.mark.parametrize(
@@ -36,7 +58,12 @@ def test_a_row_tells_what_it_changed(what, facts, expected):
         ("undone", {"thing": "weather", "before": "", "after": ""}),
         ("mail_queued", {"letter": "invitation"}),
         ("imported", {}),
-        ("consent", {"purpose": "photos", "after": "yes"}),
+        ("consent", {"purpose": "photos", "after": "yes"}),  # said by the guest
+        ("consent", {"purpose": "photos", "after": "no", "before": "yes"}),
+        ("replied", {"questions": [4], "was": {}}),  # in words
+        ("companions", {"named": 1}),
+        ("companions", {"added": 1}),  # written before it said whom
+        ("programme", {"change": "changed", "fields": ["title"]}),
     ],
 )
 def test_a_row_tells_of_no_change_when_it_cannot_be_put_back(what, facts):
@@ -54,13 +81,53 @@ def test_only_the_latest_of_each_thing_may_be_undone():
         (1, "imported", None, {}),
     ]
     assert verdicts(rows) == {
-        7: Verdict.GUESTS_OWN,
+        7: Verdict.NO_MORE_MAIL,
         6: Verdict.LINK_ENDED,
         5: Verdict.MAY,
         4: Verdict.MAY,
         3: Verdict.UNDONE,
         2: Verdict.CHANGED_SINCE,
         1: Verdict.NO_CHANGE,
+    }
+
+
+@pytest.mark.parametrize(
+    ("what", "facts", "verdict"),
+    [
+        ("companions", {"named": 1}, Verdict.NAME_NOT_KEPT),
+        ("replied", {"questions": [4], "was": {}}, Verdict.WORDS_NOT_KEPT),
+        ("corrected", {"fields": ["name"]}, Verdict.DATA_NOT_KEPT),
+        ("consent", {"purpose": "photos", "after": "no", "before": "yes"}, Verdict.GUEST_AGREES),
+        ("consent", {"purpose": "photos", "after": "yes"}, Verdict.GUEST_AGREES),
+        ("proposed", {"change": "proposed"}, Verdict.GUEST_PROPOSES),
+        ("undone", {"thing": "consent", "before": "yes", "after": "", "purpose": "photos"}, Verdict.GUEST_AGREES),
+        ("undone", {"thing": "colleague", "before": "", "after": "", "undoes": 1}, Verdict.COLLEAGUE_RELEASED),
+        ("undone", {"thing": "proposal", "before": "", "after": "proposed", "undoes": 1}, Verdict.DECIDE_ANEW),
+        ("undone", {"thing": "race", "before": "", "after": "", "was": {}, "undoes": 1}, Verdict.MAY),
+    ],
+)
+def test_a_row_that_stays_says_why(what, facts, verdict):
+    assert verdicts([(2, what, 1, facts)]) == {2: verdict}
+
+
+def test_consents_are_apart_and_a_wish_ends_with_an_answer():
+    photos, name = ({"purpose": purpose, "after": "yes", "before": ""} for purpose in ("photos", "name"))
+    set_aside = {"was": {"wish": "coming", "before": "no_answer"}}
+    rows = [
+        (6, "consent", None, {**photos, "after": "no"}),
+        (5, "answered", 1, SAID),
+        (4, "set_aside", 2, set_aside),
+        (3, "set_aside", 1, set_aside),
+        (2, "consent", None, name),
+        (1, "consent", None, photos),
+    ]
+    assert verdicts(rows) == {
+        6: Verdict.GUEST_AGREES,
+        5: Verdict.MAY,
+        4: Verdict.MAY,
+        3: Verdict.CHANGED_SINCE,
+        2: Verdict.MAY,
+        1: Verdict.CHANGED_SINCE,
     }
 
 

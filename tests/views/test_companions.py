@@ -146,7 +146,19 @@ def test_companions_are_kept_and_named_when_the_limit_is_lowered(client, greta):
     assert [guest.companion_name for guest in greta.companions.all()] == ["Ola"]
 
 
-@pytest.mark.parametrize("state", ["closed", "held", "cancelled"])
+def test_all_that_was_typed_stands_there_when_an_organiser_closes_the_event_meanwhile(client, greta):
+    ola = factories.make_companion(greta, "Ola Berge", answers={"dinner": "coming"})
+    Event.objects.filter(pk=greta.event_id).update(state="closed")
+    posted = {"new1-name": "Kai Moe", "new1-answer-dinner": "coming", f"c{ola.pk}-name": "Ola B. Berge"}
+    response = client.post(page(greta) + ENGLISH, posted)
+    shown = text(response)
+    assert response.status_code == 422
+    assert 'role="alert"' in shown and "all you wrote still stands here below" in shown
+    assert 'value="Kai Moe"' in shown and 'value="Ola B. Berge"' in shown and 'href="tel:55000000"' in shown
+    assert (greta.companions.count(), History.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("state", ["held", "cancelled"])
 def test_nothing_takes_effect_when_the_event_is_not_open(client, greta, state):
     ola = factories.make_companion(greta, "Ola Berge", answers={"dinner": "coming"})
     Event.objects.filter(pk=greta.event_id).update(state=state)
@@ -166,6 +178,8 @@ def test_what_was_typed_is_kept_and_somebody_to_call_named_when_the_deadline_has
     shown = text(response)
     assert response.status_code == 422
     assert "Kai Moe" in shown and "The reply date has passed, but do get in touch with" in shown
+    assert 'role="alert"' in shown and "all you wrote still stands here below" in shown
+    assert 'href="#new1-answer-dinner"' in shown and 'id="new1-answer-dinner' in shown
     assert greta.companions.count() == 1
     later = text(client.get(page(greta) + ENGLISH))
     assert f"c{ola.pk}-name" in later and "answer-dinner" not in later and f"c{ola.pk}-remove" not in later
@@ -194,6 +208,38 @@ def test_a_party_that_waits_is_asked_whether_one_takes_the_place(client, cast, g
     assert client.post(page(greta), {"split": "dinner"})["Location"] == page_of(greta) + "answered/"
     assert [states(guest)["dinner"] for guest in greta.companions.order_by("pk")] == ["coming", "waiting"]
     assert asked not in text(client.get(page_of(greta) + ENGLISH))
+
+
+def party_in_line(cast, greta):
+    """Greta and Ola wait together for a dinner with one place, which is free."""
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=1)
+    Answer.objects.filter(guest=greta, activity__slug="dinner").update(state="waiting", waiting_number=1)
+    greta.refresh_from_db()
+    return factories.make_companion(greta, "Ola Berge", answers={"dinner": "waiting"})
+
+
+def test_a_party_is_asked_after_the_cut_off_too_and_the_place_is_given_by_hand(client, cast, greta, clock):
+    party_in_line(cast, greta)
+    clock.now = cast.activity("dinner").starts_at - timedelta(hours=2)
+    Activity.objects.filter(event=cast.event).update(answer_by_at=clock.now + timedelta(hours=1))
+    shown = text(client.get(page(greta) + ENGLISH))
+    assert "there is one place now. Shall one of you take it?" in shown and "we give places by hand" in shown
+    client.post(page(greta), {"split": "dinner"})
+    line = Answer.objects.filter(activity__slug="dinner", activity__event=cast.event).waiting()
+    assert [(row.guest, row.waiting_number) for row in line] == [(greta, 1), (greta.companions.get(), 2)]
+    assert "Shall one of you take it?" not in text(client.get(page(greta) + ENGLISH))
+
+
+def test_a_party_that_stands_apart_may_come_together_again(client, cast, greta):
+    ola = party_in_line(cast, greta)
+    Answer.objects.filter(guest=cast.ines, activity__slug="dinner").update(state="coming")
+    assert "Yes, only together" not in text(client.get(page(greta) + ENGLISH))
+    client.post(page(greta), {"split": "dinner"})
+    assert "Yes, only together" in text(client.get(page(greta) + ENGLISH))
+    assert client.post(page(greta), {"together": "1"})["Location"] == page_of(greta) + "answered/"
+    numbers = Answer.objects.filter(guest__in=[greta, ola], activity__slug="dinner")
+    assert set(numbers.values_list("waiting_number", flat=True)) == {1}
+    assert "Yes, only together" not in text(client.get(page(greta) + ENGLISH))
 
 
 def test_the_name_is_text_on_every_page(client, greta):

@@ -174,7 +174,10 @@ def test_it_is_too_late_when_the_meal_has_begun_but_never_to_take_it_back(client
     clock.now = dinner.starts_at + timedelta(seconds=1)
     page = read(client, cast.greta)
     assert 'href="tel:' in page and 'type="checkbox"' not in page
-    assert client.post(address(cast.greta), boxes(cast.greta, "nuts")).status_code == 422
+    response = client.post(address(cast.greta) + "?lang=en", boxes(cast.greta, "nuts"))
+    late = response.content.decode()
+    assert response.status_code == 422
+    assert 'role="alert"' in late and "all you wrote still stands here below" in late and "no nuts" in late
     assert stored(cast.greta) == (["vegan"], "")
     send(client, cast.greta, withdraw="1")
     assert kept() == {}

@@ -54,7 +54,8 @@ def test_every_kind_of_reply_is_kept(client, cast, asked, now):
     assert text_kept == "Naboen\nmin"
     assert kept == {"choice": "2", "several": ["1", "3"], "yes_no": False, "number": 42.5}
     row = History.objects.get(what="replied")
-    assert row.facts == {"questions": [question.pk for question in asked.values()]}
+    chosen = {str(question.pk): None for kind, question in asked.items() if kind != "text"}
+    assert row.facts == {"questions": [question.pk for question in asked.values()], "was": chosen}
     assert row.activity == asked["text"].activity
 
 

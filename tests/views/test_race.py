@@ -56,7 +56,7 @@ def test_everything_told_is_stored_and_the_history_holds_codes_only(client, race
         heavy, True, 780, "M", now,
     )  # fmt: skip
     row = History.objects.get(guest=runner, what="race")
-    assert row.facts == {"told": ["class", "before", "ambition", "shirt"]}
+    assert row.facts == {"told": ["class", "before", "ambition", "shirt"], "was": {}}
     assert (row.activity, row.by, row.channel) == (race, None, "web")
 
 

@@ -133,3 +133,8 @@ def test_what_was_typed_is_shown_with_whom_to_call_when_the_event_was_closed_mea
     assert response.status_code == 422
     assert "Mer." in text(response) and "Marte Lie" in text(response)
     assert not Voice.objects.exists()
+
+
+def test_the_word_is_offered_once_on_the_page_after_answering_when_nothing_is_answered(client, cast):
+    shown = client.get(page_of(cast.henrik) + "answered/?lang=en").content.decode()
+    assert shown.count("A word to your host") == 1

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from events.actions import retention
-from events.management.base import HouseCommand, a_day
+from events.management.base import HouseCommand, Refused, a_day
 
 
 class Command(HouseCommand):
@@ -14,7 +14,14 @@ class Command(HouseCommand):
 
     def handle(self, *, on, dry_run, **options):
         now = timezone.now()
-        done = retention.forget_due(on or timezone.localdate(now), now=now, dry_run=dry_run, tell=self.progress)
+        try:
+            done = retention.forget_due(on or timezone.localdate(now), now=now, dry_run=dry_run, tell=self.progress)
+        except retention.NotAllForgotten as rest:
+            self._say(rest.done, dry_run, options)
+            raise Refused(f"Not everybody could be forgotten: {rest.failed} failed, and are due again.") from rest
+        self._say(done, dry_run, options)
+
+    def _say(self, done, dry_run, options):
         counts = (
             "food needs of {food} people, {silent} guests who never answered, {guests} other guests, "
             "{companions} companions, {contacts} contacts"
