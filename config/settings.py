@@ -175,8 +175,10 @@ LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
 GUESTS_KEPT_DAYS = env.int("GUESTS_KEPT_DAYS", default=365)
+FEED_CANCELLED_KEPT_DAYS = env.int("FEED_CANCELLED_KEPT_DAYS", default=28)  # in guests' private calendars
 MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=0)  # over all workers; 0: as many as there are
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
+CHANGES_WAIT_SECONDS = env.int("CHANGES_WAIT_SECONDS", default=300)  # so long a change of programme can be taken back
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------
@@ -216,8 +218,7 @@ LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English"), ("sv", "Svenska"), ("fi
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="nb")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_HTTPONLY = "Lax", True
 LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 USE_TZ = True
@@ -270,8 +271,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a whole office shares 
 AXES_LOCKOUT_CALLABLE = "events.views.errors.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep whole addresses for ever
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
 # Logs: no address, token or query string ever (see config/logs.py) -----------------

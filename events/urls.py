@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .views import (
+    calendars,
     companions,
     consents,
     food,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("i/<str:token>/place/<str:activity>/", place.place, name="place"),
     path("i/<str:token>/consents/", consents.consents, name="consents"),
     path("i/<str:token>/who/", who.who, name="who"),
+    path("i/<str:token>/calendar/", calendars.in_my_calendar, name="in_my_calendar"),
     path("i/<str:token>/calendar/<str:activity>.ics", guest.calendar, name="calendar"),
     path("i/<str:token>/substitute/", substitute.substitute, name="substitute"),
     path("i/<str:token>/not-me/", not_me.not_me, name="not_me"),
@@ -56,5 +58,6 @@ urlpatterns = [
     path("i/<str:token>/data/forget/", my_data.forget_me, name="forget_me"),
     path("forgotten/", my_data.forgotten, name="forgotten"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
-    re_path(r"^[iu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
+    path("c/<str:token>.ics", calendars.feed, name="feed"),
+    re_path(r"^[icu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

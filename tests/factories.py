@@ -23,9 +23,11 @@ from events.models import (
     Guest,
     Host,
     Invitation,
+    Letter,
     Membership,
     Message,
     Question,
+    Reminder,
     Series,
     Texts,
 )
@@ -219,6 +221,17 @@ def make_message(guest, letter="invitation", **fields):
     return Message.objects.create(guest=guest, letter=letter, **{**defaults, **fields})
 
 
+def make_reminder(event, letter="reminder", *, days=10, hour=10, **fields):
+    """A rule by which a letter goes out, in force since long ago, and a text for it to say."""
+    Letter.objects.get_or_create(
+        event=event, kind=letter, language="nb", defaults={"subject": "Husk oss", "body": "Hei, {first_name}!"}
+    )
+    since = timezone.now() - timedelta(days=90)
+    return Reminder.objects.create(
+        event=event, letter=letter, days_before=days, hour=hour, **{"since_at": since, **fields}
+    )
+
+
 def make_user(username="otto", **fields):
     """A login for the back office; the password is PASSWORD."""
     defaults = {"email": f"{username}@vertskap.example", "is_staff": True}
@@ -246,13 +259,15 @@ def make_superuser(username="admin"):
 def token_of(guest, purpose=links.Purpose.GUEST):
     """The guest's secret for one purpose, as a mail carries it."""
     keys = links.signing_keys([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
-    version = 0 if purpose == links.Purpose.UNSUBSCRIBE else guest.invitation.version
-    return links.make(purpose, guest.invitation.public_id, version, keys)
+    invitation, purposes = guest.invitation, links.Purpose
+    version = {purposes.UNSUBSCRIBE: 0, purposes.FEED: invitation.feed_version}.get(purpose, invitation.version)
+    return links.make(purpose, invitation.public_id, version, keys)
 
 
 def tokens_of(guest):
     """All secrets of the guest, by the names that tests fill into addresses."""
-    return {"token": token_of(guest), "unsubscribe": token_of(guest, links.Purpose.UNSUBSCRIBE)}
+    others = {"unsubscribe": links.Purpose.UNSUBSCRIBE, "feed": links.Purpose.FEED}
+    return {"token": token_of(guest), **{name: token_of(guest, purpose) for name, purpose in others.items()}}
 
 
 def page_of(guest):

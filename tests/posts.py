@@ -36,6 +36,7 @@ def bodies(guest):
         "i/<str:token>/data/correct/": {
             "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",
         },
+        "i/<str:token>/calendar/": {},
         "i/<str:token>/data/no-more/": {},
         "i/<str:token>/data/forget/": {},
         "u/<str:token>/": {"List-Unsubscribe": "One-Click"},

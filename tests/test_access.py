@@ -52,6 +52,8 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/who/": ("/i/{token}/who/", STOLTZEN),
     "i/<str:token>/companions/": ("/i/{token}/companions/", OWN_LINK),
     "i/<str:token>/place/<str:activity>/": ("/i/{token}/place/hike/", STOLTZEN),
+    "i/<str:token>/calendar/": ("/i/{token}/calendar/", OWN_LINK),
+    "c/<str:token>.ics": ("/c/{feed}.ics", OWN_LINK),
     "i/<str:token>/calendar/<str:activity>.ics": ("/i/{token}/calendar/hike.ics", STOLTZEN),
     "i/<str:token>/substitute/": ("/i/{token}/substitute/", OWN_LINK),
     "i/<str:token>/not-me/": ("/i/{token}/not-me/", OWN_LINK),
@@ -68,7 +70,7 @@ GUESTS_SITE = {  # route: (address, statuses)
     "forgotten/": ("/forgotten/", OPEN),
     # Mails can always be stopped, also those of an invitation that was withdrawn.
     "u/<str:token>/": ("/u/{unsubscribe}/", (404, 200, 200, 200, 200, *[404] * 6)),
-    "^[iu]/(?P<rest>(?s:.+))$": ("/i/{token}/elsewhere/", NOBODY),
+    "^[icu]/(?P<rest>(?s:.+))$": ("/i/{token}/elsewhere/", NOBODY),
 }
 # Whose words they are: the only one who may ever read them on the guests' site. None is so short that a form's
 # secret may hold it by chance.
@@ -82,7 +84,7 @@ TAKES_POSTS = {  # with a link in the address
     "i/<str:token>/", "i/<str:token>/food/", "i/<str:token>/companions/", "i/<str:token>/place/<str:activity>/",
     "i/<str:token>/consents/", "i/<str:token>/substitute/", "i/<str:token>/not-me/", "i/<str:token>/word/",
     "i/<str:token>/race/", "i/<str:token>/questions/", "i/<str:token>/data/correct/", "i/<str:token>/data/no-more/",
-    "i/<str:token>/data/forget/", "u/<str:token>/",
+    "i/<str:token>/data/forget/", "i/<str:token>/calendar/", "u/<str:token>/",
 }  # fmt: skip
 POSTS_WITHOUT_LINK = {"", "i18n/setlang/"}
 
@@ -257,7 +259,7 @@ def test_one_post_too_many_is_met_kindly_keeps_the_text_and_stores_nothing(db, w
 BEHIND_A_LINK = [
     "/i/{}/", "/i/{}/answered/", "/i/{}/race/", "/i/{}/questions/", "/i/{}/calendar/dinner.ics", "/i/{}/no-such-page/",
     "/i/{}/data/",
-    "/i/{}/data/download.json", "/u/{}/", "/u/{}/x/",
+    "/i/{}/data/download.json", "/i/{}/calendar/", "/u/{}/", "/u/{}/x/", "/c/{}.ics", "/c/{}", "/c/{}.ics/x/",
 ]  # fmt: skip
 WRONG_LINKS = {
     "short": "x",
@@ -289,10 +291,10 @@ CASES = [
 @pytest.mark.parametrize(("page", "token"), CASES)
 def test_wrong_link_ends_in_the_one_warm_404(db, world, client, page, token):
     cast = world.cast
-    purpose = Purpose.UNSUBSCRIBE if page.startswith("/u/") else Purpose.GUEST
-    other_purpose = Purpose.GUEST if page.startswith("/u/") else Purpose.UNSUBSCRIBE
+    purpose = {"u": Purpose.UNSUBSCRIBE, "c": Purpose.FEED}.get(page[1], Purpose.GUEST)
+    other_purpose = Purpose.UNSUBSCRIBE if purpose is Purpose.GUEST else Purpose.GUEST
     genuine, revoked, older = (factories.token_of(guest, purpose) for guest in (cast.greta, cast.ines, cast.henrik))
-    Invitation.objects.filter(guest=cast.henrik).update(version=2)
+    Invitation.objects.filter(guest=cast.henrik).update(version=2, feed_version=2)
     filled = token.format(
         other_case=genuine.swapcase(),
         cut=genuine[:-1],

@@ -15,9 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import food, guestlist_uploads
+from events.actions import food, guestlist_uploads, programme
+from events.admin import change_pages
 from events.domain.food import Plate
-from events.models import Campaign, Consent, History, Letter, Membership, Received, Substitute, Voice
+from events.models import Campaign, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -51,9 +52,15 @@ voice        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 OF_THE_EVENT = """
 overview/                             200 404 200
 state/<slug:state>/                   200 404 200
+changes/                              200 404 200
+changes/letter/<slug:language>/       200 404 200
+changes/<int:change_id>/              200 404 200
+changes/<int:change_id>/undo/         405 404 405
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/calendar/                         404 404 404
+programme/<int:activity_id>/calendar/letter/                  404 404 404
 programme/<int:activity_id>/asked/                            200 404 200
 programme/<int:activity_id>/asked/classes/                    200 404 200
 programme/<int:activity_id>/asked/add/                        200 404 200
@@ -72,6 +79,7 @@ guests/<int:guest_id>/undo/<int:row_id>/ 200 404 200
 history/<int:row_id>/undo/            200 404 200
 guests/<int:guest_id>/late/<int:row_id>/ 405 404 405
 guests/<int:guest_id>/new-link/       200 404 200
+guests/<int:guest_id>/end-calendar/   200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/<int:guest_id>/forget/         200 404 200
 guests/import/                                200 404 200
@@ -111,6 +119,12 @@ send/                                 200 404 200
 send/<slug:letter>/                   200 404 200
 send/<slug:letter>/as/<int:guest_id>/ 200 404 200
 send/<slug:letter>/test/<int:guest_id>/ 405 404 405
+by-itself/                            200 404 200
+by-itself/begin/                      405 404 405
+by-itself/<int:reminder_id>/          200 404 200
+by-itself/<int:reminder_id>/switch/   405 404 405
+by-itself/missed/<int:occurrence_id>/send/  200 404 200
+by-itself/missed/<int:occurrence_id>/leave/ 405 404 405
 sendings/                             200 404 200
 sendings/add/                         403 404 403
 sendings/<int:campaign_id>/progress/  200 404 200
@@ -233,6 +247,7 @@ def address(cast):
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
         "company": greta.contact.company,
+        "occurrence": _missed(event, now),
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
         "event": event,
@@ -265,11 +280,15 @@ def address(cast):
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
         "<int:row_id>": rows["history"].pk,
+        "<int:change_id>": _change(cast, now).pk,
+        "<slug:language>": "nb",
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
         "<int:received_id>": rows["received"].pk,
         "<int:campaign_id>": rows["campaign"].pk,
+        "<int:occurrence_id>": rows["occurrence"].pk,
+        "<int:reminder_id>": rows["occurrence"].reminder_id,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
@@ -291,6 +310,8 @@ def address(cast):
             route = re.sub(r"<(path:object_)?id>", str(rows[noun[1]].pk), route)
         assert "<" not in route, f"no value for {route}"
         asks = "?app_label=events&model_name=guest&field_name=contact&term=Gre" if route == "autocomplete/" else ""
+        if route.endswith(("/changes/", "/changes/letter/nb/")):
+            asks = f"?plan={change_pages.sealed(event, {'deed': 'cancel', 'part': rows['activity'].pk})}"
         return f"/{OFFICE}{route}{asks}"
 
     return address
@@ -313,12 +334,25 @@ def _waiting(cast):
     return henrik
 
 
+def _change(cast, now):
+    """The race is in another street."""
+    race = cast.activity("race")
+    how = {"by": cast.otto, "channel": "office", "now": now}
+    return programme.change(race, {"address": "Fjellveien"}, **how)
+
+
 def _sending(event, greta, now):
     """A letter that is being written to Henrik, and not to Greta."""
     left_out = [[greta.pk, "answered"]]
     return Campaign.objects.create(
         event=event, letter="free", recipients=[1], left_out=left_out, created_at=now, due_at=now
     )
+
+
+def _missed(event, now):
+    """A reminder to Henrik that did not go out."""
+    rule = factories.make_reminder(event, days=31)
+    return Occurrence.objects.create(reminder=rule, day=now.date(), due_at=now, state="missed", settled_at=now)
 
 
 def _upload(cast, now):

@@ -157,7 +157,9 @@ MOST = {
     "i/<str:token>/place/<str:activity>/": (10, 12),
     "i/<str:token>/consents/": (10, 18),
     "i/<str:token>/who/": (10, None),
+    "i/<str:token>/calendar/": (PAGE_QUERIES, 8),
     "i/<str:token>/calendar/<str:activity>.ics": (10, None),
+    "c/<str:token>.ics": (2, None),
     "i/<str:token>/substitute/": (10, 12),
     "i/<str:token>/not-me/": (10, 12),
     "i/<str:token>/not-me/thanks/": (10, None),
@@ -176,12 +178,12 @@ MOST = {
 
 def address_of(route, guest):
     tokens = factories.tokens_of(guest)
-    token = tokens["unsubscribe" if route.startswith("u/") else "token"]
+    token = tokens[{"u": "unsubscribe", "c": "feed"}.get(route[:1], "token")]
     return "/" + route.replace("<str:token>", token).replace("<str:activity>", "dinner")
 
 
 def test_every_page_of_a_guest_has_its_budget():
-    assert set(MOST) == set(GUESTS_SITE) - {"healthz", ".well-known/security.txt", "^[iu]/(?P<rest>(?s:.+))$"}
+    assert set(MOST) == set(GUESTS_SITE) - {"healthz", ".well-known/security.txt", "^[icu]/(?P<rest>(?s:.+))$"}
 
 
 @pytest.mark.parametrize("route", [route for route, (get, _post) in MOST.items() if get is not None])

@@ -11,7 +11,7 @@ from tests import factories
 CLOSED = {"default-src", "object-src", "base-uri", "frame-ancestors"}
 PAGES = ["/", "/privacy/", "/healthz", "/.well-known/security.txt"]
 PAGES += ["/i/{token}/", "/i/{token}/answered/", "/i/{token}/calendar/dinner.ics"]
-PAGES += ["/i/wrong/", "/no-such-page/", "/admin/login/", "/i18n/setlang/"]
+PAGES += ["/i/{token}/calendar/", "/i/wrong/", "/no-such-page/", "/admin/login/", "/i18n/setlang/"]
 
 
 @pytest.fixture

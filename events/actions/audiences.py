@@ -27,9 +27,11 @@ class NothingToSay(ValueError):
 
 
 class GoesByItself(ValueError):
-    """A confirmation, or a place that came free, is written by the program when it happens; the kinds of thanks are
-    chosen by the program, too.
-    """
+    """A confirmation, or a place that came free, is written by the program when it happens."""
+
+
+class GoesWithThanks(GoesByItself):
+    """Who was missed, or could not come, gets these words when thanks are sent."""
 
 
 class EventIsNotOpen(ValueError):
@@ -88,6 +90,8 @@ def choose(event, wish, *, letter, now, people=None):
 
 def refuse(event, letter):
     """Raises NothingToSay, GoesByItself and EventIsNotOpen where this letter cannot be sent to anybody."""
+    if letter in PARTS_OF_THANKS:
+        raise GoesWithThanks(letter)
     if letter in BY_ITSELF:
         raise GoesByItself(letter)
     if not emails.has_text(event, letter):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..domain import invented
 from ..domain.answers import Choice
-from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Series
+from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
 from . import (
     answers,
     contacts,
@@ -20,7 +20,9 @@ from . import (
     demo_mail,
     demo_party,
     demo_privacy,
+    demo_programme,
     demo_race,
+    demo_reminders,
     events,
     guests,
     invitations,
@@ -70,6 +72,7 @@ def remove():
     """Takes away what `make` made: the series "stoltzen" with everything below it."""
     mine = Event.objects.filter(series__slug="stoltzen")
     contacts_then = list(Contact.objects.filter(guest__event__in=mine).values_list("pk", flat=True).distinct())
+    Reminder.objects.filter(event__in=mine).delete()
     for model in (Message, Campaign, History, Guest):
         model.objects.filter(event__in=mine).delete()
     for event in mine:
@@ -117,6 +120,8 @@ def _edition(series, held_on, people, *, now, is_held):
     """One event from guest list to answers, each step at its own moment."""
     begun = _morning(held_on, now) - BEGUN
     event = _event(series, held_on, len(people), begun)
+    if not is_held:
+        demo_programme.begin(event)
     demo_race.ask(event, now=begun)
     rows = [Guest(contact=person, host=person.host, companions_allowed=n % 4 == 0) for n, person in enumerate(people)]
     invited = guests.add_many(event, rows, by=None, channel=CHANNEL, now=begun)
@@ -137,8 +142,10 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
+        demo_programme.move_dinner(event, now=now - timedelta(days=2), deliver=_deliver)
     demo_behalf.fill(event, now=now)
     if is_held:
+        demo_programme.call_off_gathering(event, now=begun + timedelta(days=54), deliver=_deliver)
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + BEGUN + timedelta(days=1))
     return event
@@ -169,7 +176,7 @@ def _say(invited, *, begun, until, now, is_held):
     """The guests answer one after the other, spread over the days; of the open event each gets a mail."""
     for number, guest in enumerate(invited, start=1):
         if not is_held and number == len(invited) * 2 // 3:
-            demo_letters.remind(guest.event, now=begun + (until - begun) * 2 / 3, deliver=_deliver)
+            demo_reminders.fill(guest.event, by_then=begun + (until - begun) * 2 / 3, deliver=_deliver)
         said = SAID[(number - 1) % len(SAID)]
         if said and guest.contact.email:
             moment = begun + (until - begun) * number / len(invited)

@@ -1,4 +1,4 @@
-"""The demo's letters to all: save the date, a reminder halfway, and the thanks after last year's edition."""
+"""The demo's letters to all: save the date, and the thanks after last year's edition."""
 
 from ..models import History, Letter
 from . import invitations
@@ -8,10 +8,6 @@ WAY = {"by": None, "channel": History.Channel.COMMAND}
 
 def save_the_date(event, *, now, deliver):
     _send(event, Letter.Kind.SAVE_THE_DATE, "all", now, deliver)
-
-
-def remind(event, *, now, deliver):
-    _send(event, Letter.Kind.REMINDER, "unanswered", now, deliver)
 
 
 def thank(event, *, now, deliver):

@@ -15,6 +15,7 @@ from .audiences import (
     Audience,
     EventIsNotOpen,
     GoesByItself,
+    GoesWithThanks,
     NobodyIsCounted,
     NothingToSay,
     choose,
@@ -23,8 +24,8 @@ from .audiences import (
 )
 
 __all__ = [
-    "BY_ITSELF", "SEGMENTS", "Audience", "EventIsNotOpen", "GoesByItself", "NobodyIsCounted", "NothingToSay", "Sending",
-    "audience", "send", "send_to",
+    "BY_ITSELF", "SEGMENTS", "Audience", "EventIsNotOpen", "GoesByItself", "GoesWithThanks", "NobodyIsCounted",
+    "NothingToSay", "Sending", "audience", "send", "send_to",
 ]  # fmt: skip
 SEGMENTS = GROUPS
 

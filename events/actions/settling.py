@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..domain.answers import HOLDING, Choice, Decision, State, Window, decide
 from ..models import Answer, Event, Guest, History
-from . import history, messages, parties, waiting_list
+from . import calendars, history, messages, parties, waiting_list
 
 
 @dataclass(kw_only=True, slots=True)
@@ -71,8 +71,9 @@ class _Desk:
         if answer.promoted_at:
             self.fields.add("promoted_at")
         number = {"number": answer.waiting_number} if answer.waiting_number else {}
-        answer.state, answer.waiting_number, answer.promoted_at = after, None, None
-        answer.answered_at = self.told["now"]
+        if calendars.go_to(answer, after, now=self.told["now"]):
+            self.fields.update(calendars.FIELDS)
+        answer.waiting_number, answer.promoted_at, answer.answered_at = None, None, self.told["now"]
         facts = {"before": before, "after": after, **number} | ({"agent": self.agent} if self.agent else {})
         self._note(answer, History.What.ANSWERED, **facts)
         self.changed.append(answer)
@@ -103,7 +104,7 @@ class _Desk:
         self.promoted = waiting_list.next_in_line(leader.event, freed, now=now, without=self.changed)
         if self.promoted:
             waiting_list.promote(self.promoted, now=now)
-            self.fields.add("promoted_at")
+            self.fields.update(waiting_list.PLACE_FIELDS)
         answers = [*self.changed, *self.confirmed, *self.promoted]
         if answers:
             Answer.objects.bulk_update(answers, sorted(self.fields))

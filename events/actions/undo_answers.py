@@ -8,7 +8,7 @@ from ..domain.answers import HOLDING, Choice, State, companions_follow
 from ..domain.undoing import UNINVITED, Thing, Verdict, change_of
 from ..models import Answer, Guest, History
 from ..models.line import lines_of
-from . import guests, history, parties, waiting_by_hand
+from . import calendars, guests, history, parties, waiting_by_hand, waiting_list
 from .settling import settle
 
 What = History.What
@@ -78,11 +78,11 @@ def put_back(row, deed, activities, *, accepts_waiting, how):
         _answers(deed).delete()
         return _written(deed, UNINVITED, how)
     if _was_let_in(change):
-        _stand_again(row, deed, change.number)
+        _stand_again(row, deed, change.number, **_now(how))
         return _written(deed, State.WAITING, how)
     if _is_let_in_again(change):
         facts = {"number": _answers(deed).values_list("waiting_number", flat=True)[0]}
-        _answers(deed).update(state=State.COMING, waiting_number=None)
+        _let_in_again(deed, **_now(how))
         return _written(deed, State.COMING, how, **facts)
     return _say_again(row, deed, activities, accepts_waiting=accepts_waiting, how=how)
 
@@ -125,7 +125,15 @@ def _has_room(row):
     return row.activity.capacity is None or line_of(row).coming < row.activity.capacity
 
 
-def _stand_again(row, deed, number):
+def _let_in_again(deed, *, now):
+    answers = list(_answers(deed))
+    for answer in answers:
+        calendars.go_to(answer, State.COMING, now=now)
+        answer.waiting_number = None
+    Answer.objects.bulk_update(answers, ["state", "waiting_number", *calendars.FIELDS])
+
+
+def _stand_again(row, deed, number, *, now):
     """In line where they stood; others who have that number by now stand behind them, and so do the rest.
 
     A party that may be split since stands there one by one, the guest first.
@@ -135,13 +143,14 @@ def _stand_again(row, deed, number):
     line = Answer.objects.filter(activity=row.activity_id, waiting_number__isnull=False)
     own = Q(guest__in=[each.guest_id for each, _change in deed])
     others = line.exclude(own if stands_apart else own | Q(guest=leader) | Q(guest__companion_of=leader))
-    heads = sorted((answer.guest_id != leader, answer.pk) for answer in _answers(deed))
+    heads = sorted(_answers(deed), key=lambda answer: (answer.guest_id != leader, answer.pk))
     numbers = range(number, number + (len(heads) if stands_apart else 1))
     if others.filter(waiting_number__in=numbers).exists():
         others.filter(waiting_number__gte=number).update(waiting_number=F("waiting_number") + len(numbers))
-    for at, (_is_companion, pk) in enumerate(heads):
-        its = numbers[at] if stands_apart else number
-        Answer.objects.filter(pk=pk).update(state=State.WAITING, waiting_number=its, promoted_at=None)
+    for at, answer in enumerate(heads):
+        calendars.go_to(answer, State.WAITING, now=now)
+        answer.waiting_number, answer.promoted_at = numbers[at] if stands_apart else number, None
+    Answer.objects.bulk_update(heads, waiting_list.PLACE_FIELDS)
 
 
 def _move_back(row, deed, how):
@@ -172,7 +181,7 @@ def _say_again(row, deed, activities, *, accepts_waiting, how):
     if change.before == State.COMING and State.WAITING in after.values() and not accepts_waiting:
         raise NoPlaceLeft
     if change.before == State.WAITING and change.number and State.WAITING in after.values():
-        _stand_again(row, deed, change.number)
+        _stand_again(row, deed, change.number, **_now(how))
     if change.before == State.NO_ANSWER:
         _silence(deed)
         after = dict.fromkeys(rows, State.NO_ANSWER)

@@ -76,7 +76,7 @@ def give_place(answer, *, by, channel, now, beyond=False):
     if is_beyond and not beyond:
         raise NoRoom(free=free, heads=len(unit))
     waiting_list.promote(unit, now=now)
-    Answer.objects.bulk_update(unit, ["state", "waiting_number", "promoted_at"])
+    Answer.objects.bulk_update(unit, waiting_list.PLACE_FIELDS)
     facts = {"number": unit[0].had_number, **({"beyond": True} if is_beyond else {})}
     _record(unit, activity, History.What.GIVEN_PLACE, facts, by=by, channel=channel, now=now)
     messages.queue(waiting_list.letters(unit, now=now), by=by, now=now)

@@ -9,8 +9,9 @@ from django.db.models.functions import DenseRank
 from ..domain import waiting
 from ..domain.answers import State, free_places
 from ..models import Answer, Event, Guest, History
-from . import history, messages, parties
+from . import calendars, history, messages, parties
 
+PLACE_FIELDS = ("state", "waiting_number", "promoted_at", *calendars.FIELDS)
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 
 
@@ -53,7 +54,8 @@ def promote(answers, *, now):
     """Marks the answers as coming, unsaved, remembering the number each had in line."""
     for answer in answers:
         answer.had_number = answer.waiting_number
-        answer.state, answer.waiting_number, answer.promoted_at = State.COMING, None, now
+        calendars.go_to(answer, State.COMING, now=now)
+        answer.waiting_number, answer.promoted_at = None, now
 
 
 def notes(event, promoted, *, now):
@@ -87,7 +89,7 @@ def let_in(event, heads, *, now):
     """Lets in and tells whoever is next: {activity: Heads}, the activities locked. Returns their answers."""
     promoted = next_in_line(event, heads, now=now)
     promote(promoted, now=now)
-    Answer.objects.bulk_update(promoted, ["state", "waiting_number", "promoted_at"], batch_size=150)
+    Answer.objects.bulk_update(promoted, PLACE_FIELDS, batch_size=75)
     History.objects.bulk_create(notes(event, promoted, now=now), batch_size=500)
     messages.queue(letters(promoted, now=now), by=None, now=now)
     return promoted

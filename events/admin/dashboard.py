@@ -95,8 +95,16 @@ def to_do(event, seen):
 
 def _mails(event, seen):
     failed, uncertain = seen.failed.get("failed", 0), seen.failed.get("uncertain", 0)
-    hosts = len(seen.hosts_without_mail)
+    hosts, missed = len(seen.hosts_without_mail), waiting_of(event)["by_itself"]
     return [
+        ToDo(
+            missed,
+            ngettext("letter did not go out by itself", "letters did not go out by themselves", missed),
+            _("The program was not running at that hour."),
+            _("Decide"),
+            _page(event, "event_by_itself"),
+            "wrong",
+        ),
         ToDo(
             failed,
             ngettext("mail did not arrive", "mails did not arrive", failed),

@@ -1,5 +1,7 @@
 """Pages around one guest: adding by hand, answering on the guest's behalf, the link."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..actions import answers, contacts, guests
+from ..actions import answers, calendars, contacts, guests
 from ..domain.answers import Choice, State
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Bounce, Consent, History, Invitation, links
@@ -207,8 +209,8 @@ def _first_change_the_answer(held):
     }
 
 
-def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
-    """A page that says what will happen to an invitation and asks once; the POST does it."""
+def _ask_and_do(request, guest_id, *, title, text, press, deed, done, choice=None):
+    """A page that says what will happen to an invitation and asks once; the POST does it. choice: (name, words)."""
     guest = own_guest(request, guest_id)
     if guest.companion_of_id:
         raise Http404  # comes on the invitation of somebody else
@@ -223,6 +225,7 @@ def _ask_and_do(request, guest_id, *, title, text, press, deed, done):
         text=text,
         press=press,
         back=page_of(guest),
+        choice=choice,
         is_grave=True,
     )
 
@@ -238,8 +241,25 @@ def renew_link(request, guest_id):
             "has one that works."
         ),
         press=_("Make a new link"),
-        deed=guests.renew_link,
+        choice=("ends_feed", _("End the calendar subscription, too: its address stands on the guest's page.")),
+        deed=partial(guests.renew_link, ends_feed="ends_feed" in request.POST),
         done=_("The guest has a new link; the old one no longer works."),
+    )
+
+
+@both
+def end_feed(request, guest_id):
+    return _ask_and_do(
+        request,
+        guest_id,
+        title=_("End the calendar subscription of %(name)s?"),
+        text=_(
+            "Calendars that look at the address find nothing there any more. The guest's link goes on working, and on "
+            "the guest's page stands a new address."
+        ),
+        press=_("End the subscription"),
+        deed=calendars.end_subscription,
+        done=_("The calendar subscription has ended; the guest's page offers a new one."),
     )
 
 

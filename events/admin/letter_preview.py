@@ -16,13 +16,13 @@ from ..domain import letter_faults, letter_texts, letters
 from ..forms.letters import ShownAsForm
 from ..models import Guest, Letter
 from .guest_list import found_by
+from .letter_samples import sample
 from .letter_words import letter_in
 from .mail_frame import mail_page
 
 NAMED = 200  # guests in the list to choose from; whoever else is there is found by the name
 LONGEST = 10_000
 FIELDS = ("subject", "preheader", "body")
-ABOUT_A_PART = (Letter.Kind.PROMOTED, Letter.Kind.CALENDAR)
 TEXT_MISSES = (emails.NoText, letters.UnknownPlaceholder, letters.HasLineBreak)
 
 
@@ -74,19 +74,7 @@ def _sensible(people, kind, language):
 def examples_for(kind, guest, language):
     """{placeholder: what it stands for in this guest's letter}."""
     edition = emails.editions([guest.event_id])[guest.event_id]
-    return emails.examples(kind, guest, edition, language=language, **_about(kind, guest, by_id=True))
-
-
-def _about(kind, guest, *, by_id=False):
-    """What a letter is about besides the guest, as it may be one day."""
-    if kind in emails.TO_THE_HOUSE:
-        return {"said": [_("Thank you for the invitation. Is there room for a bicycle?")]}
-    if kind not in ABOUT_A_PART:
-        return {}
-    answer = guest.answer_set.select_related("activity").order_by("activity__starts_at").first()
-    if answer is None:
-        return {}
-    return {"activity_id": answer.activity_id} if by_id else {"activity": answer.activity}
+    return emails.examples(kind, guest, edition, language=language, **sample(kind, guest, edition))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +115,7 @@ def _shown(kind, language, guest, typed, *, is_dark, is_text):
     edition = emails.editions([guest.event_id])[guest.event_id]
     edition = edition.saying(emails.text_kind(kind, guest, list(guest.answer_set.all())), {language: texts})
     try:
-        mail = emails.preview(guest.event, kind, language, guest, edition=edition, **_about(kind, guest))
+        mail = emails.preview(guest.event, kind, language, guest, edition=edition, **sample(kind, guest, edition))
     except TEXT_MISSES:
         return _page({"text": _("The subject and the preview text have to stand on one line each.")})
     context = {

@@ -40,7 +40,7 @@ class BySending(Choice):
     parameter_name = "sending"
 
     def lookups(self, request, model_admin):
-        rows = Campaign.objects.filter(event=request.event).light().order_by("-pk")[:NEWEST]
+        rows = Campaign.objects.filter(event=request.event).only("letter", "created_at").order_by("-pk")[:NEWEST]
         return [(row.pk, f"{capfirst(row.get_letter_display())} {short(row.created_at)}") for row in rows]
 
     def queryset(self, request, queryset):

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, History, Message, Received, Substitute, Voice
+from ..models import Answer, Event, History, Message, Occurrence, Received, Substitute, Voice
 from .access import access_of
 
 _BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
@@ -70,6 +71,7 @@ def _count_what_waits(event):
     waiting = Answer.objects.filter(activity__event=OuterRef("pk"), state="waiting")
     proposed = Substitute.objects.filter(guest__event=OuterRef("pk"), state="proposed")
     unread = Voice.objects.filter(guest__event=OuterRef("pk")).unread()
+    missed = Occurrence.objects.filter(reminder__event=OuterRef("pk")).to_decide(timezone.now())
     counts = {
         "outbox": _count(failed, "event"),
         "waiting": _count(waiting, "activity__event"),
@@ -77,6 +79,7 @@ def _count_what_waits(event):
         "voices": _count(unread, "guest__event"),
         "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held(), "event"),
         "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes(), "event"),
+        "by_itself": _count(missed, "reminder__event"),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
     }
     return Event.objects.filter(pk=event.pk).annotate(**counts).values(*counts).get()
@@ -105,6 +108,7 @@ def _event_links(built, request, access):
     ]
     invite = [
         (_("Send a letter"), "event_send_choose"),
+        (_("Goes out by itself"), "event_by_itself"),
         (_("Outbox"), "event_outbox"),
         (_("Answers"), "event_answers"),
         (_("Inbox"), "event_inbox"),

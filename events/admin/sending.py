@@ -68,6 +68,9 @@ def _refusal(request, letter, error):
             "them."
         )
         return text, (_("To the guest list"), reverse("admin:event_guests", args=[event.pk]))
+    if isinstance(error, audiences.GoesWithThanks):
+        text = _("These words go along with the thanks, to whom they fit.")
+        return text, (_("To the thanks"), page_of(event, Letter.Kind.THANKS))
     return _("This letter goes out by itself when it is time; nobody has to send it."), None
 
 

@@ -1,6 +1,7 @@
 """A calendar entry as RFC 5545 bytes, by icalendar: some 5 MB that a process without calendar files does without."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -26,12 +27,25 @@ _URI_SAFE = "%:/?#[]@!$&'()*+,;=~-._"  # RFC 3986, 2.2 and 2.3; a percent sign i
 
 def written(entry: Entry) -> bytes:
     """One event, no METHOD, no ORGANIZER, no ATTENDEE, times in UTC."""
+    return _calendar_of(_event_of(entry))
+
+
+def written_together(name: str, entries: Iterable[Entry], *, refresh: timedelta) -> bytes:
+    """Several in one calendar that is subscribed to, with its name and pace (RFC 7986 §5.1, §5.7)."""
+    return _calendar_of(*map(_event_of, entries), head=_subscribed(on_one_line(name, " "), refresh))
+
+
+def _event_of(entry: Entry) -> bytes:
     stamp = entry.stamped_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
     own = (_Text(entry.uid).to_ical(), b"%d" % entry.sequence, stamp, stamp)
-    content = _file_of_nobody(_in_utc(entry))
+    content = _event_of_nobody(_in_utc(entry))
     for (name, nobodys), value in zip(_IDENTITY.items(), own, strict=True):
         content = content.replace(_line(name, nobodys), _line(name, value), 1)
     return content
+
+
+def _calendar_of(*events: bytes, head: bytes | None = None) -> bytes:
+    return b"".join([head or _head(), *events, b"END:VCALENDAR\r\n"])
 
 
 def _in_utc(entry: Entry) -> Entry:
@@ -43,12 +57,12 @@ def _in_utc(entry: Entry) -> Entry:
 
 
 @lru_cache(maxsize=128)
-def _file_of_nobody(entry: Entry) -> bytes:
-    """The file without an identity. All guests' files differ in four lines only; the rest is made once.
+def _event_of_nobody(entry: Entry) -> bytes:
+    """The event without an identity. All guests' events differ in four lines only; the rest is made once.
 
     No text can hold such a line, for line breaks in texts are escaped.
     """
-    return _calendar(_event(entry)).to_ical()
+    return _event(entry).to_ical()
 
 
 def _line(name: str, value: bytes) -> bytes:
@@ -57,13 +71,30 @@ def _line(name: str, value: bytes) -> bytes:
     return b"\r\n" + (line if len(line) <= LINE_OCTETS else Contentline(line.decode()).to_ical()) + b"\r\n"
 
 
-def _calendar(*events: Event) -> Calendar:
+@lru_cache(maxsize=1)
+def _head() -> bytes:
+    return _without_end(_calendar())
+
+
+@lru_cache(maxsize=128)
+def _subscribed(name: str, refresh: timedelta) -> bytes:
+    calendar = _calendar()
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = _Text(name)
+    calendar["REFRESH-INTERVAL"] = vDuration(refresh, params={"VALUE": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = vDuration(refresh)
+    return _without_end(calendar)
+
+
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar["VERSION"] = vText("2.0")
     calendar["PRODID"] = vText(PRODUCT)
     calendar["CALSCALE"] = vText("GREGORIAN")
-    calendar.subcomponents.extend(events)
     return calendar
+
+
+def _without_end(calendar: Calendar) -> bytes:
+    return calendar.to_ical().removesuffix(b"END:VCALENDAR\r\n")
 
 
 def _event(entry: Entry) -> Event:
@@ -77,8 +108,8 @@ def _event(entry: Entry) -> Event:
     event["DTEND"] = _moment(entry.ends_at)
     event["STATUS"] = vText("CANCELLED" if entry.is_cancelled else "CONFIRMED")
     texts = {
-        "SUMMARY": _on_one_line(entry.summary, " "),
-        "LOCATION": _on_one_line(entry.location, ", "),
+        "SUMMARY": on_one_line(entry.summary, " "),
+        "LOCATION": on_one_line(entry.location, ", "),
         "DESCRIPTION": _clean(entry.description).strip(),
     }
     for name, text in texts.items():
@@ -116,6 +147,6 @@ def _clean(text: str) -> str:
     return _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
-def _on_one_line(text: str, joint: str) -> str:
+def on_one_line(text: str, joint: str) -> str:
     lines = (" ".join(line.split()) for line in _clean(text).split("\n"))
     return joint.join(line for line in lines if line)

@@ -1,5 +1,8 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
+from .asking import invite_for
+from .changes import block as changed_block
+from .changes import is_news, news, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
@@ -19,6 +22,7 @@ __all__ = [
     "as_bytes",
     "calendar_files",
     "came_back_to",
+    "changed_block",
     "compose",
     "editions",
     "envelope",
@@ -26,12 +30,16 @@ __all__ = [
     "forwarded",
     "has_text",
     "in_scheme",
+    "invite_for",
+    "is_news",
     "links_in",
     "new_message_id",
+    "news",
     "our_address",
     "preview",
     "recipient",
     "render",
     "return_path",
     "text_kind",
+    "value_of",
 ]

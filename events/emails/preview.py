@@ -14,7 +14,8 @@ DARK = "@media (prefers-color-scheme: dark)"
 
 def preview(event, letter, language, guest, *, now=None, activity=None, said=(), facts=None, texts=None, edition=None):
     """Rendered, with the guest's own links; language None is the guest's. texts are those of a free letter that is on
-    its way, edition is the event's where it is known. Raises as compose does.
+    its way; edition is the event's where it is known, or that of a programme that is only thought of, as it would be
+    then. Raises as compose does.
     """
     answers = with_companions(list(guest.answer_set.all()))
     edition = edition or editions([event.pk])[event.pk]

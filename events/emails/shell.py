@@ -27,6 +27,7 @@ SHARED = (
     "programme",
     "practical",
     "answers",
+    "changes",
     "contact",
     "button",
     "why",

@@ -23,6 +23,7 @@ from .message import Message
 from .postbox import Postbox
 from .question import Question, Reply
 from .received import Received
+from .reminder import Occurrence, Reminder
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
@@ -55,10 +56,12 @@ __all__ = [
     "Mailbox",
     "Membership",
     "Message",
+    "Occurrence",
     "Postbox",
     "Question",
     "RaceClass",
     "Received",
+    "Reminder",
     "Reply",
     "Series",
     "Substitute",

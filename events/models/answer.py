@@ -68,6 +68,10 @@ class Answer(models.Model):
     uid = models.CharField(max_length=60, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     stamped_at = models.DateTimeField(editable=False)
+    left_at = models.DateTimeField(
+        null=True, blank=True, editable=False,
+        help_text="When a guest who was coming stopped; calendars hear of it for a while.",
+    )  # fmt: skip
     asked_sequence = models.PositiveIntegerField(
         null=True, blank=True, editable=False,
         help_text="The revision of the last calendar invitation that was sent; empty: none was.",
@@ -85,7 +89,7 @@ class Answer(models.Model):
         erased = {"uid": None}
         kept = (
             "id", "guest", "activity", "state", "waiting_number", "answered_at", "promoted_at", "sequence",
-            "stamped_at", "asked_sequence", "replied_sequence", "replied_stamp_at",
+            "stamped_at", "left_at", "asked_sequence", "replied_sequence", "replied_stamp_at",
         )  # fmt: skip
 
     class Meta:

@@ -34,8 +34,12 @@ def token(invitation, purpose=Purpose.GUEST):
 
 
 def _version(invitation, purpose):
-    """What a token is bound to: the way to stop mails works as long as the mails are kept (RFC 8058 §3.1)."""
-    return 0 if purpose == Purpose.UNSUBSCRIBE else invitation.version
+    """What a token is bound to: the way to stop mails works as long as the mails are kept (RFC 8058 §3.1); the private
+    calendar's address is ended apart from the personal link.
+    """
+    if purpose == Purpose.UNSUBSCRIBE:
+        return 0
+    return invitation.feed_version if purpose == Purpose.FEED else invitation.version
 
 
 def url(invitation):
@@ -45,6 +49,11 @@ def url(invitation):
 
 def unsubscribe_url(invitation):
     return f"{settings.SITE_URL}/u/{token(invitation, Purpose.UNSUBSCRIBE)}/"
+
+
+def feed_url(invitation):
+    """The address of the guest's private calendar. It opens nothing else."""
+    return f"{settings.SITE_URL}/c/{token(invitation, Purpose.FEED)}.ics"
 
 
 def find(text, purpose=Purpose.GUEST):

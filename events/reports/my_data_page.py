@@ -98,8 +98,20 @@ def _known_from(edition):
         (gettext("Your host"), _only(guest.host_id and guest.host.name)),
         (gettext("Language you chose"), _only(dict(settings.LANGUAGES).get(guest.language))),
         (gettext("You may bring"), _may_bring(guest.companions_allowed)),
+        (gettext("Calendar subscription"), _subscription(guest.invitation)),
     ]
     return Section(gettext("Your invitation"), rows)
+
+
+def _subscription(invitation):
+    """The address exists from the first day, whether or not anybody looks at it."""
+    ended = invitation.feed_version - 1
+    return _only(
+        gettext("You have a private address for your calendar. It is not stored, and nobody counts who looks."),
+        ended
+        and ngettext("%(number)s earlier address has ended.", "%(number)s earlier addresses have ended.", ended)
+        % {"number": ended},
+    )
 
 
 def _may_bring(number):

@@ -43,6 +43,7 @@ def _edition(edition: Edition):
         "our_note": guest.note,
         "hosts_personal_line": guest.invitation.personal_line,
         "invitation": guest.invitation.state,
+        "calendar_addresses_ended": guest.invitation.feed_version - 1,
         **_person(edition.me),
         "companions": [{"name": each.guest.name, **_person(each)} for each in edition.companions],
         "consents": [_fields(row, CONSENT) for row in edition.consents],

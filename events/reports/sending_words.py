@@ -17,6 +17,9 @@ REASONS = {
     "bounced": _("mail does not arrive at their address"),
     "unsubscribed": _("want no more mail"),
     "revoked": _("their invitation is withdrawn"),
+    "not_sent": _("have not been sent the invitation"),
+    "reminded_twice": _("have been reminded twice"),
+    "just_wrote": _("get another letter within three days"),
     "uncertain": _("may have it already; look in the outbox"),
     "not_invited": _("are not invited to any part"),
     "companion": _("come with somebody, who gets the letter"),
@@ -43,7 +46,7 @@ def group(criteria):
 
 def is_narrowed(criteria):
     """Whether more was asked for than the group and the part."""
-    kept = {"channel", "press", "key", *KNOWN_AT_SIGHT}
+    kept = {"channel", "press", "key", "rule", "until", *KNOWN_AT_SIGHT}
     return bool(set(criteria) - kept)
 
 

@@ -15,7 +15,9 @@ from ..domain.calendars import calendar_file
 from ..models import Event, History
 from ..models.entries import entry
 from ..models.line import lines_of
+from ..models.reminder import promises_practical
 from . import late
+from .calendars import in_calendars, ways
 from .cards import answers_of, card, event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
@@ -44,7 +46,9 @@ def answered(request, guest):
     context = _context(request, guest)
     steps = steps_of(request, guest, context["answers"])
     next_step = next((step for step in steps if not step["is_done"]), None)
-    return render(request, "events/answered.html", {**context, "steps": steps, "next_step": next_step})
+    context |= {"steps": steps, "next_step": next_step, "ways": ways(guest, context["answers"], context["token"])}
+    context["practical_comes"] = partial(promises_practical, guest, now=timezone.now())  # only asked where it is said
+    return render(request, "events/answered.html", context)
 
 
 @guest_only("GET", "HEAD")
@@ -135,5 +139,6 @@ def _context(request, guest, wishes=None):
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
+        "is_in_calendars": bool(in_calendars(guest, answers)),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

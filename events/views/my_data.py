@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ..actions import privacy
 from ..forms.my_data import CorrectForm
-from ..models import History
+from ..models import Answer, History
 from ..reports import my_data_words
 from ..reports.my_data import my_data as gathered
 from ..reports.my_data import without_food
@@ -57,8 +57,10 @@ def _pages(request, mine):
         "consents": edition.consents,
         "word": edition.voices,
     }
-    said = [step for step in STEPS if told.get(step.view)]
-    return [{"title": step.title, "url": reverse(step.view, args=[token_of(request)])} for step in said]
+    said = [(step.view, step.title) for step in STEPS if told.get(step.view)]
+    if any(answer.state == Answer.State.COMING for answer in edition.me.answers):
+        said.append(("in_my_calendar", gettext("In your calendar")))
+    return [{"title": title, "url": reverse(view, args=[token_of(request)])} for view, title in said]
 
 
 @guest_only("GET", "HEAD")

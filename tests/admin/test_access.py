@@ -8,9 +8,21 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from events.admin.access import PAGES_OF_ROLE
-from events.models import Activity, Answer, Contact, Guest, History, Letter, Membership, Message
+from events.models import (
+    Activity,
+    Answer,
+    Contact,
+    Guest,
+    History,
+    Letter,
+    Membership,
+    Message,
+    Occurrence,
+    Reminder,
+)
 from tests import factories
 
 EVENT = "events/event/{event}/"
@@ -29,10 +41,19 @@ def ids(cast):
         "company": cast.henrik.contact.company_id,
         "activity": cast.activity("dinner").pk,
         "answer": Answer.objects.filter(guest=cast.greta).first().pk,
-        "letter": Letter.objects.get().pk,
+        "letter": Letter.objects.get(kind="free").pk,
         "message": message.pk,
         "history": History.objects.first().pk,
+        "reminder": factories.make_reminder(cast.event).pk,
+        "occurrence": missed(cast.event).pk,
     }
+
+
+def missed(event):
+    """A letter that did not go out by itself."""
+    rule = factories.make_reminder(event, days=9)
+    now = timezone.now()
+    return Occurrence.objects.create(reminder=rule, day=now.date(), due_at=now, state="missed", settled_at=now)
 
 
 @pytest.mark.parametrize("who", ["ken", "pia", "nora"])
@@ -56,8 +77,11 @@ def test_list_is_refused_when_the_role_is_not_the_organisers(office, cast, who, 
         EVENT + "guests/{guest}/answer/",
         EVENT + "guests/{guest}/new-link/",
         EVENT + "guests/{guest}/withdraw/",
+        EVENT + "guests/{guest}/end-calendar/",
         EVENT + "guests/{guest}/forget/",
         EVENT + "outbox/{message}/again/",
+        EVENT + "by-itself/{reminder}/",
+        EVENT + "by-itself/missed/{occurrence}/send/",
         EVENT + "programme/{activity}/cancel/",
     ],
 )
@@ -85,11 +109,16 @@ def test_mail_is_seen_through_its_own_event_only(office, ids, cast, address):
         (EVENT + "guests/{guest}/answer/", {"answer-dinner": "not_coming", "channel": "phone"}),
         (EVENT + "guests/{guest}/new-link/", {}),
         (EVENT + "guests/{guest}/withdraw/", {}),
+        (EVENT + "guests/{guest}/end-calendar/", {}),
         (EVENT + "guests/{guest}/forget/", {}),
         (EVENT + "programme/{activity}/cancel/", {}),
         (EVENT + "send/invitation/", {"count": "3"}),
         (EVENT + "send/invitation/test/{guest}/", {}),
         (EVENT + "outbox/{message}/again/", {}),
+        (EVENT + "by-itself/{reminder}/", {"days": "5", "hour": "12"}),
+        (EVENT + "by-itself/{reminder}/switch/", {"on": "0"}),
+        (EVENT + "by-itself/missed/{occurrence}/send/", {}),
+        (EVENT + "by-itself/missed/{occurrence}/leave/", {}),
         ("events/guest/{guest}/change/", {"note": "x"}),
         ("events/activity/{activity}/change/", {"capacity": "1"}),
         (EVENT + "letters/invitation/nb/", {"subject": "x", "body": "x"}),
@@ -114,7 +143,8 @@ def test_deed_is_refused_and_changes_nothing_when_the_event_is_not_ones_own(offi
 def everything():
     """All rows that a deed in the office could change."""
     return [
-        list(model.objects.order_by("pk").values()) for model in (Guest, Answer, Activity, Letter, Message, History)
+        list(model.objects.order_by("pk").values())
+        for model in (Guest, Answer, Activity, Letter, Message, History, Reminder, Occurrence)
     ]
 
 

@@ -109,6 +109,7 @@ def test_the_guests_page_has_mails_history_and_link_and_leads_nowhere_else(hedda
         "invited-to",
         "new-link",
         "withdraw",
+        "end-calendar",
         f"undo/{row.pk}",
         "/overview/",
         "/history/",

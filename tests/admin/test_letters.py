@@ -323,6 +323,24 @@ def test_every_kind_of_letter_can_be_looked_at(frame, office, cast, kind):
 
 
 @pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        ("change", "kl. 14:30"),  # what was so before
+        ("cancellation", "Avlyst"),
+        ("promoted", "Gathering"),
+        ("calendar", "Gathering"),
+        ("voice", "plass til en sykkel"),
+    ],
+)
+def test_a_letter_that_is_about_something_is_shown_with_an_example(office, frame, cast, kind, about):
+    ours = letter_texts.own(kind, "nb")
+    before = stored()
+    shown = frame(kind, as_whom="Greta", subject=ours.subject, preheader=ours.preheader, body=ours.body)
+    assert about in words(shown)
+    assert stored() == before
+
+
+@pytest.mark.parametrize(
     "typed", [{"subject": "a\nb"}, {"body": "x" * 100_000}, {"shape": "x", "scheme": "y"}, {"body": "\0"}]
 )
 def test_odd_posts_are_shown_or_kindly_refused(frame, typed):

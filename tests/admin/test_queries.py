@@ -1,12 +1,15 @@
 """As many queries for thirty rows as for one; the numbers are the budgets of the house."""
 
+from datetime import date
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.models import Answer, Event, Guest, History, Invitation, Membership
+from events.models import Answer, Campaign, Event, Guest, History, Invitation, Membership, Occurrence
 from tests import factories
+from tests.factories import NOW
 
 
 def fill(event, guests):
@@ -31,6 +34,13 @@ def queries(office, cast, logins):
         event = factories.make_event(f"event-{guests}")
         Membership.objects.create(user=logins["otto"], event=event, role="organiser")
         fill(event, guests)
+        for day in range(guests // 6 + 1):
+            rule = factories.make_reminder(event, days=20 + day)
+            sending = Campaign.objects.create(event=event, letter="reminder", created_at=NOW, due_at=NOW)
+            for on in range(guests // 10 + 1):
+                Occurrence.objects.create(
+                    reminder=rule, day=date(2027, 8, on + 1), due_at=NOW, state="sent", settled_at=NOW, campaign=sending
+                )
 
     def count(page):
         client = office("otto")
@@ -59,6 +69,7 @@ def queries(office, cast, logins):
         ("letters/", 8),
         ("letters/invitation/nb/", 20),
         ("letters/invitation/nb/preview/", 25),
+        ("by-itself/", 13),
     ],
 )
 def test_queries_are_as_many_for_thirty_guests_as_for_one(queries, page, most):

@@ -71,6 +71,7 @@ def test_the_calendar_file_can_be_taken_home(phone, clock):
     page = phone()
     page.goto(factories.page_of(guest) + "answered/")
     with page.expect_download() as download:
+        page.locator("summary", has_text="kalender").tap()
         page.locator('a[href$="calendar/dinner.ics"]').tap()
     calendar = icalendar.Calendar.from_ical(download.value.path().read_bytes())
     (entry,) = calendar.walk("VEVENT")

@@ -18,9 +18,9 @@ import html5lib
 import pytest
 
 from events import emails
-from events.actions import messages
+from events.actions import bounces, delivery, messages
 from events.domain import letter_texts, markup
-from events.models import Activity, Event, Texts, links
+from events.models import Activity, Bounce, Event, Texts, links
 from events.models.line import places_in_line
 from events.models.party import with_companions
 from tests import factories
@@ -244,3 +244,12 @@ def test_what_is_around_a_letter_speaks_in_its_tone(guests):
     mail = emails.preview(event, "confirmation", "fi", guests["Greta"])
     assert "Olette tulossa" in mail.text and "Olette tulossa" in mail.html
     assert "Saatte tämän viestin" in mail.text and "Oma vastauksenne" in mail.html
+
+
+def test_the_hosts_mail_says_what_the_server_said_when_a_mail_comes_back(guests, sink, now):
+    message = factories.make_message(guests["Greta"], state="sent", sent_at=now)
+    bounces.came_back(message, kind=Bounce.Kind.MAILBOX_FULL, source=Bounce.Source.MAIL, now=now)
+    delivery.deliver()
+    mail = sink.messages[-1]
+    assert mail["To"] == guests["Greta"].host.email
+    assert "Postkassen er full." in mail.get_body(("plain",)).get_content()

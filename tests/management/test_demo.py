@@ -17,8 +17,10 @@ from events.models import (
     History,
     Host,
     Message,
+    Occurrence,
     RaceClass,
     Received,
+    Reminder,
     Reply,
     Substitute,
     Voice,
@@ -53,6 +55,15 @@ def test_three_editions_stand_in_every_state_when_the_demo_is_made():
     assert {"sent", "failed", "uncertain", "queued"} <= fates
     assert Guest.objects.filter(event=event).without_mail().exists()
     assert Host.objects.filter(email="").count() == 1
+
+
+def test_a_reminder_has_gone_out_by_itself_and_others_wait_when_the_demo_is_made():
+    run()
+    event = Event.objects.get(state="open")
+    assert Reminder.objects.filter(event=event, is_on=True).count() == 4
+    occurrence = Occurrence.objects.get(reminder__event=event)
+    assert occurrence.state == "sent"
+    assert Message.objects.filter(campaign=occurrence.campaign, state="sent").exists()
 
 
 def test_mail_has_come_in_when_the_demo_is_made():
@@ -162,6 +173,19 @@ def test_somebody_is_moved_up_in_line_and_one_link_is_new_in_the_open_event():
     assert moved.facts["to"] == 2 < moved.facts["from"]
     renewed = History.objects.get(event=event, what="link_renewed")
     assert renewed.guest.invitation.version == 2
+
+
+def test_a_moved_dinner_and_a_gathering_called_off_have_their_letters():
+    run()
+    letters = Message.objects.filter(key__startswith="programme", state="sent")
+    moved = letters.filter(letter="change", event__state="open")
+    lines = [line for row in moved for change in row.content["changes"]["rows"] for line in change["lines"]]
+    assert len(lines) == len(moved) > 20
+    assert all("19" in line["before"] and "19" in line["new"] for line in lines)
+    off = letters.filter(letter="cancellation", event__state="held")
+    assert off.count() > 20
+    cancelled = Activity.objects.exclude(cancelled_at=None).values_list("slug", "event__state")
+    assert set(cancelled) == {("gathering", "held")}
 
 
 def test_letters_of_many_kinds_have_gone_out_when_the_demo_is_made():

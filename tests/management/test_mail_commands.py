@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
-from events.actions import housekeeping, postbox
+from events.actions import campaigns, housekeeping, postbox
+from events.domain.audiences import Wish
 from events.management.background import Background
-from events.models import Event, GuestListUpload, Invitation, Message, Worker
+from events.models import Campaign, Event, GuestListUpload, Invitation, Message, Worker
 from events.tasks import carry_on_guest_list, send_links
 from tests import factories
 
@@ -219,3 +220,47 @@ def test_the_worker_finishes_the_mail_in_hand_and_ends_well_when_told_to(child_e
     assert states.count("sent") == len(sink.messages) >= 1
     assert set(states) <= {"sent", "queued"}
     assert Worker.objects.count() == 1
+
+
+def test_all_is_written_when_the_command_returns_though_it_is_more_than_a_portion(cast, monkeypatch):
+    monkeypatch.setattr("events.actions.campaigns.PORTION", 1)
+    assert told("queue_letter", "stoltzen", "invitation", "--json") == {"queued": 3, "skipped": {}}
+    assert Message.objects.count() == 3
+
+
+@own_connection
+def test_the_worker_and_deliver_write_what_a_page_has_left(cast, clock, sink, monkeypatch):
+    monkeypatch.setattr("events.actions.campaigns.PORTION", 1)
+    how = {"by": None, "channel": "office", "now": clock.now}
+    campaigns.press(cast.event, Wish(), letter="invitation", **how)
+    assert Background("here:1").turn()
+    assert Message.objects.count() == 2
+    assert told("deliver", "--json")["sent"] == 1
+    assert len(set(sink.recipients)) == 3
+
+
+def test_one_sending_that_cannot_be_written_keeps_no_mail_waiting(cast, clock, sink, monkeypatch, caplog):
+    Campaign.objects.create(
+        event=cast.event, letter="invitation", recipients=[cast.greta.pk], created_at=clock.now, due_at=clock.now
+    )
+    factories.make_message(cast.henrik)
+
+    def breaks(*args, **kwargs):
+        raise ValueError
+
+    monkeypatch.setattr("events.actions.campaigns._write_portion", breaks)
+    Background("here:1").turn()
+    assert sink.recipients == [cast.henrik.contact.email]
+    assert any(record.name == "vertskap.sending" for record in caplog.records)
+
+
+@pytest.mark.parametrize(("letter", "word"), [("thanks_missed", "thanks is sent"), ("calendar", "by itself")])
+def test_the_command_says_what_is_not_sent_by_hand(cast, letter, word):
+    code, sentence = refusal("queue_letter", "stoltzen", letter)
+    assert code == 1
+    assert word in sentence
+
+
+def test_the_command_says_that_nobody_is_marked_before_it_writes_to_those_who_were_missed(cast):
+    assert "Nobody is marked" in refusal("queue_letter", "stoltzen", "invitation", "--to", "missed")[1]
+    assert told("queue_letter", "stoltzen", "invitation", "--to", "came", "--json")["queued"] == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.html import escape
 
-from events.models import Activity, Answer, Event, History, Invitation
+from events.models import Activity, Answer, Consent, Contact, Event, History, Invitation, Reminder, Voice
 from tests import factories
 from tests.factories import page_of
 
@@ -200,3 +200,33 @@ def test_the_language_is_kept_for_pages_and_mails_when_the_guest_switches(client
 def test_the_switch_stays_at_home_when_next_leads_away(client, where):
     response = client.post("/i18n/setlang/", {"language": "sv", "next": where})
     assert response["Location"] == "/"
+
+
+def all_told(guest):
+    """Every further page is done, so that the summary says what happens next."""
+    guest.event.activity_set.update(kind="other")
+    Voice.objects.create(guest=guest, text="Gleder meg", said_at=guest.created_at)
+    said = {"text_version": "1", "language": "nb", "channel": "web", "said_at": guest.created_at}
+    Consent.objects.create(guest=guest, purpose="photos", is_given=True, **said)
+
+
+PROMISE = "Når dagen nærmer seg"
+
+
+@pytest.mark.parametrize(
+    ("change", "is_promised"),
+    [
+        (lambda guest: None, True),
+        (lambda guest: Reminder.objects.update(is_on=False), False),
+        (lambda guest: Reminder.objects.all().delete(), False),
+        (lambda guest: Contact.objects.filter(pk=guest.contact_id).update(unsubscribed_at=guest.created_at), False),
+        (lambda guest: Event.objects.filter(pk=guest.event_id).update(held_on=guest.created_at.date()), False),
+    ],
+)
+def test_practical_information_is_promised_only_where_it_will_come(client, cast, change, is_promised):
+    all_told(cast.greta)
+    factories.make_reminder(cast.event, "practical", days=1)
+    change(cast.greta)
+    shown = client.get(page_of(cast.greta) + "answered/").content.decode()
+    assert "på e-post om noen minutter" in shown
+    assert (PROMISE in shown) is is_promised

@@ -46,6 +46,7 @@ class Command(HouseCommand):
 SENTENCES = {
     invitations.NothingToSay: "There is no text for the letter {letter} yet. Write one in the back office first.",
     invitations.GoesByItself: "The letter {letter} goes out by itself when it is time; nobody has to send it.",
+    invitations.GoesWithThanks: "The letter {letter} goes to whom it fits when the letter thanks is sent.",
     invitations.NobodyIsCounted: "Nobody is marked as there or not there yet, so it is not known who was {to}.",
     invitations.EventIsNotOpen: "{slug} is {state}: guests could not answer. Open it first.",
 }

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import conditional_page
 
 from events.domain import links
 from events.models import Answer, Guest, History, Invitation, Message
@@ -40,32 +41,45 @@ def calendar(request, token, activity):
     answer = get_object_or_404(
         Answer.objects.select_related("activity"), guest=guest, activity__slug=activity, state="coming"
     )
-    about = icalendar.Event()
-    about.add("uid", answer.uid)
-    about.add("sequence", answer.sequence)
-    about.add("dtstamp", answer.stamped_at)
-    about.add("dtstart", answer.activity.starts_at.astimezone(UTC))
-    about.add("dtend", answer.activity.ends_at.astimezone(UTC))
-    about.add("summary", f"{answer.activity.title} – {guest.event.title}")
-    about.add("location", f"{answer.activity.place}, {answer.activity.address}")
-    about.add("description", str(answer.activity.description))
-    calendar = icalendar.Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Limit//EN")
-    calendar.add_component(about)
-    content = calendar.to_ical()
+    content = written([answer], guest.event)
     return HttpResponse(
         content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": "attachment"}
     )
 
 
-def guest_of(token):
+@conditional_page
+def feed(request, token):
+    """The private calendar, written as the library's own guide shows; Django hashes it and answers 304."""
+    guest = guest_of(token, links.Purpose.FEED)
+    answers = Answer.objects.select_related("activity").filter(guest=guest, state="coming")
+    return HttpResponse(written(answers, guest.event), content_type="text/calendar; charset=utf-8")
+
+
+def written(answers, event):
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Limit//EN")
+    for answer in answers:
+        about = icalendar.Event()
+        about.add("uid", answer.uid)
+        about.add("sequence", answer.sequence)
+        about.add("dtstamp", answer.stamped_at)
+        about.add("dtstart", answer.activity.starts_at.astimezone(UTC))
+        about.add("dtend", answer.activity.ends_at.astimezone(UTC))
+        about.add("summary", f"{answer.activity.title} – {event.title}")
+        about.add("location", f"{answer.activity.place}, {answer.activity.address}")
+        about.add("description", str(answer.activity.description))
+        calendar.add_component(about)
+    return calendar.to_ical()
+
+
+def guest_of(token, purpose=links.Purpose.GUEST):
     parts = links.split(token)
     if parts is None:
         raise Http404
     row = Invitation.objects.select_related("guest__event", "guest__contact", "guest__host")
     invitation = get_object_or_404(row, public_id=parts[0])
-    if not links.is_genuine(token, purpose=links.Purpose.GUEST, version=invitation.version, keys=KEYS):
+    if not links.is_genuine(token, purpose=purpose, version=invitation.version, keys=KEYS):
         raise Http404
     return invitation.guest
 

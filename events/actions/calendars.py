@@ -1,0 +1,31 @@
+"""What a change of answer means for the entry in a guest's calendar, and ending a subscription."""
+
+from django.db import transaction
+from django.db.models import F
+
+from ..models import Answer, History, Invitation
+from . import history
+
+FIELDS = ("sequence", "stamped_at", "left_at")
+
+
+def go_to(answer, state, *, now):
+    """Gives an answer its state, unsaved. Returns whether its calendar entry has a new revision, in FIELDS.
+
+    Whoever was coming and stops, or comes again after that, changes what calendars hold already: the number rises
+    (RFC 5546 §2.1.4). A first yes, and all that is said before it, is in no calendar.
+    """
+    coming, before = Answer.State.COMING, answer.state
+    answer.state = state
+    leaves = before == coming != state
+    if not leaves and not (state == coming and answer.left_at):
+        return False
+    answer.sequence, answer.stamped_at, answer.left_at = answer.sequence + 1, now, now if leaves else None
+    return True
+
+
+@transaction.atomic
+def end_subscription(guest, *, by, channel, now):
+    """Ends the address of the guest's private calendar; the next one works at once. The personal link stays."""
+    if Invitation.objects.filter(guest=guest).update(feed_version=F("feed_version") + 1):
+        history.record(guest.event, History.What.FEED_ENDED, by=by, channel=channel, now=now, guest=guest)
