@@ -292,7 +292,7 @@ def address(cast):
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
-        "<slug:kind>/<slug:language>": "invitation/nb",
+        "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",

@@ -2,7 +2,7 @@
 
 from .asking import invite_for
 from .changes import block as changed_block
-from .changes import is_news, news, value_of
+from .changes import is_news, news, reader, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
@@ -37,6 +37,7 @@ __all__ = [
     "news",
     "our_address",
     "preview",
+    "reader",
     "recipient",
     "render",
     "return_path",
