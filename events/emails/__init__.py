@@ -6,9 +6,10 @@ from .changes import is_news, news, reader, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .examples import examples
 from .forwarding import forwarded
 from .look import Rendered, render
-from .preview import preview
+from .preview import in_scheme, preview
 from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
@@ -25,8 +26,10 @@ __all__ = [
     "compose",
     "editions",
     "envelope",
+    "examples",
     "forwarded",
     "has_text",
+    "in_scheme",
     "invite_for",
     "is_news",
     "links_in",

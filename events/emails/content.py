@@ -72,6 +72,7 @@ def _frame(kind, text, event, values, language):
         "title": values["event"],
         "day": dates.capitalised(values["day"]),
         "town": event.town,
+        "picture": event.letter_picture.name.rpartition("/")[2],
         "contact": list(event.contact),
     }
 
