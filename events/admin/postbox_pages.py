@@ -18,6 +18,7 @@ from ..domain import hourly
 from ..domain.delivery import is_worth_an_alarm
 from ..models import Event, Letter, Message, Postbox
 from .access import access_of
+from .navigation import postbox_beside
 
 PAGES_ABOUT_MAIL = {"event_overview", "event_outbox"}  # where all of it is told unasked
 
@@ -54,11 +55,12 @@ class Trouble:
 
 
 def trouble(request):
-    """For organisers, who can do something about it; one query while all is well."""
+    """For organisers, who can do something about it; no query of its own on an event's pages while all is well."""
     access, now = access_of(request), timezone.now()
     if not access.is_organiser:
         return Trouble()
-    box, is_about_mail = postbox.seen(), _is_about_mail(request)
+    event, is_about_mail = getattr(request, "event", None), _is_about_mail(request)
+    box = postbox_beside(event) if event and access.organises(event.pk) else postbox.seen()
     alarm = box.alarm if box.alarm and is_worth_an_alarm(box.alarm, box.alarm_at, now) else ""
     return Trouble(
         alarm=alarm,
