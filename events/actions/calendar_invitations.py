@@ -97,6 +97,11 @@ def send(activity, *, by, channel, now):
     return len(guests)
 
 
+def again(answer, *, by, now):
+    """The invitation once more, as it stands, to a guest whose calendar has lost it (RFC 5546 §3.2.6)."""
+    _queue(answer.guest.event, [(answer.guest, answer.activity)], by=by, now=now, due_at=now)
+
+
 def go_along(event, guests, *, by, now, due_at):
     """The calendar invitations that go out with these guests' invitation, in its transaction. Returns how many."""
     if not are_possible():

@@ -8,7 +8,7 @@ from ..domain.addresses import email_key
 from ..domain.answers import Window
 from ..domain.replies import Attendee, Method
 from ..models import Answer, Event, History, Invitation, Received
-from . import answers, history, late, messages, parties, voices
+from . import answers, calendar_invitations, history, late, messages, parties, voices
 from .outcomes import Outcome, ignored
 
 State = Received.State
@@ -69,8 +69,11 @@ class _Reply:
         """The guest's calendar lost the entry: the guest gets again what there is to get."""
         if not self._is_guests(self.found.mail.sender):
             return ignored("other_address", **self._about())
-        letter = messages.confirmation if self.guest.answered_at else messages.link_again
-        messages.queue([letter(self.guest, now=self.now)], by=None, now=self.now)
+        if self.answer.asked_sequence is not None and self.answer.state != Answer.State.NOT_COMING:
+            calendar_invitations.again(self.answer, by=None, now=self.now)
+        else:
+            letter = messages.confirmation if self.guest.answered_at else messages.link_again
+            messages.queue([letter(self.guest, now=self.now)], by=None, now=self.now)
         return Outcome(state=State.APPLIED, reason="sent_again", **self._about())
 
     def _is_guests(self, address):

@@ -95,6 +95,7 @@ def test_the_address_is_marked_when_it_is_refused_for_good(cast, sink):
     assert "Greta Åsen" in text
     assert letter_texts.words("nb").troubles["address_wrong"] in " ".join(text.split())
     assert links.token(cast.greta.invitation) not in text
+    assert to_host["Reply-To"].addresses[0].addr_spec == cast.event.contact[1]  # what goes to Greta does not arrive
 
 
 def bounce_of(message):
