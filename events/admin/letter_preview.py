@@ -44,7 +44,7 @@ def names_of_guests(event):
 
 def guest_for(request, kind, language, as_whom):
     """Whom the letter is shown as: by the name that was typed, by the number in the address, else a sensible one."""
-    people = guests_of(request.event)
+    people = guests_of(request.event).prefetch_related("answer_set")
     if as_whom:
         words = as_whom.replace("(", " ").replace(")", " ")
         matches = found_by("search_text", people, words)[:20]
@@ -113,9 +113,10 @@ def _shown(kind, language, guest, typed, *, is_dark, is_text):
     problems = [(name, fault) for name in FIELDS for fault in letter_faults.faults(getattr(typed, name))]
     texts = {name: letter_faults.as_text(getattr(typed, name)) for name in FIELDS}
     edition = emails.editions([guest.event_id])[guest.event_id]
-    edition = edition.saying(emails.text_kind(kind, guest, list(guest.answer_set.all())), {language: texts})
+    about, answers = sample(kind, guest, edition), list(guest.answer_set.all())
+    typed_edition = edition.saying(emails.text_kind(kind, guest, answers), {language: texts})
     try:
-        mail = emails.preview(guest.event, kind, language, guest, edition=edition, **sample(kind, guest, edition))
+        mail = emails.preview(guest.event, kind, language, guest, edition=typed_edition, **about)
     except TEXT_MISSES:
         return _page({"text": _("The subject and the preview text have to stand on one line each.")})
     context = {
@@ -127,7 +128,7 @@ def _shown(kind, language, guest, typed, *, is_dark, is_text):
         "is_dark": is_dark,
         "is_text": is_text,
         "language": language,
-        "examples": examples_for(kind, guest, language),
+        "examples": emails.examples(kind, guest, edition, language=language, **about),
     }
     if is_text:
         return _page(context)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from .. import emails
 from ..domain import differences
+from ..domain.answers import State
 from ..models import Letter
 
 Kind = Letter.Kind
 ABOUT_A_PART = (Kind.PROMOTED, Kind.CALENDAR)
+ABOUT_THE_PROGRAMME = (*ABOUT_A_PART, Kind.CHANGE, Kind.CANCELLATION)
 EARLIER = timedelta(minutes=30)
 
 
@@ -22,7 +24,7 @@ def sample(kind, guest, edition):
     """
     if kind in emails.TO_THE_HOUSE:
         return {"said": [_("Thank you for the invitation. Is there room for a bicycle?")]}
-    part = _first_part(guest, edition)
+    part = _first_part(guest, edition) if kind in ABOUT_THE_PROGRAMME else None
     if part is None:
         return {}
     if kind in ABOUT_A_PART:
@@ -39,5 +41,5 @@ def sample(kind, guest, edition):
 
 def _first_part(guest, edition):
     """The first part that takes place and to which the guest has not said no."""
-    asked = set(guest.answer_set.exclude(state="not_coming").values_list("activity_id", flat=True))
+    asked = {answer.activity_id for answer in guest.answer_set.all() if answer.state != State.NOT_COMING}
     return next((part for pk, part in edition.activities.items() if pk in asked and not part.is_cancelled), None)
