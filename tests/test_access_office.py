@@ -40,7 +40,7 @@ event        302 302 302 | 403 403 200 | 200 404 200 | 403 403 403 | 200 404 200
 guest        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 history      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
-letter       302 302 302 | 404 404 404 | 200 404 200 | 200 404 200 | 200 404 200
+letter       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 302 404 302
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 received     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
@@ -103,7 +103,13 @@ kitchen/<int:activity_id>/handed-over/    404 404 405
 waiting/<int:answer_id>/move/         200 404 200
 waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
-letters/add/                          200 404 200
+letters/add/                          302 404 302
+letters/tone/                         405 404 405
+letters/picture/                      200 404 200
+letters/picture/remove/               200 404 200
+letters/<slug:kind>/<slug:language>/          200 404 200
+letters/<slug:kind>/<slug:language>/preview/  200 404 200
+letters/<slug:kind>/<slug:language>/ours/     302 404 302
 outbox/                               200 404 200
 outbox/add/                           403 404 403
 outbox/<int:message_id>/mail/         200 404 200
@@ -286,6 +292,7 @@ def address(cast):
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
+        "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",

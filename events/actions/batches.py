@@ -116,7 +116,7 @@ class Batch:
         if event.state in OVER - {Event.State.CANCELLED}:
             return "event_over"
         answers = self.answers[message.guest_id]
-        left = emails.news(message.facts, self.editions[message.event_id], answers)
+        left = emails.news(message.facts, self.editions[message.event_id], answers, message.guest.mail_language)
         if not differences.is_anything(left):
             return "no_longer_true"
         relies = any(row.state in RELIES for own in answers for row in (own, *own.companions))

@@ -6,9 +6,11 @@ not been written to reads the new programme in the invitation.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ..domain import differences
 from ..domain.answers import State
+from ..emails import reader
 from ..models import Answer, Event, Invitation
 
 OVER = frozenset({Event.State.HELD, Event.State.ARCHIVED})
@@ -60,6 +62,21 @@ def by_change(event, activities):
             if leader.pk in asked:
                 concerned.asked[leader.pk] = asked[leader.pk]
     return concerned
+
+
+def who_notice(concerned, facts, event_now, parts_now):
+    """The same, without those in whose language nothing reads differently."""
+    languages = {guest.mail_language for guest in concerned.told}
+    see = {
+        code
+        for code in languages
+        if differences.is_anything(differences.remaining(facts, event_now, parts_now, reader(code)))
+    }
+    blind = [guest for guest in concerned.told if guest.mail_language not in see]
+    told = [guest for guest in concerned.told if guest.mail_language in see]
+    asked = {guest.pk: concerned.asked[guest.pk] for guest in told if guest.pk in concerned.asked}
+    left_out = [*concerned.left_out, *((guest, "reads_the_same") for guest in blind)]
+    return replace(concerned, told=told, left_out=left_out, asked=asked)
 
 
 def _answers(activities):

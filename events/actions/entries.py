@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from ..models import Entry, History
+from ..models.entry import CODES
 from . import history
 
-FACTS = ("race_class_id", "has_been_before", "ambition_seconds", "shirt_size")
-CODES = {"race_class_id": "class", "has_been_before": "before", "ambition_seconds": "ambition", "shirt_size": "shirt"}
+FACTS = tuple(CODES)
 
 
 @transaction.atomic

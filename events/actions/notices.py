@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from ..domain import differences
-from ..emails import new_message_id
+from ..emails import new_message_id, reader
 from ..models import Activity, Event, History, Letter, Message
 from . import history
-from .concerned import by_change
+from .concerned import by_change, who_notice
 from .messages import ANEW, PROGRAMME_KEY, calendar_key, stop
 
 BATCH = 500
@@ -44,7 +44,9 @@ def tell(event, parts, facts, telling, *, by, channel, now):
     """
     if telling is None or not reaches(event, facts):
         return {}
-    told = write(event, by_change(event, parts), facts, telling, by=by, channel=channel, now=now)
+    now_so = _as_it_is(event)
+    concerned = who_notice(by_change(event, parts), facts, *now_so)
+    told = _write(event, concerned, facts, telling, now_so, by=by, channel=channel, now=now)
     return {"told": told.waiting, "taken_back": told.taken_back}
 
 
@@ -53,9 +55,9 @@ def reaches(event, facts):
     return bool(facts["event"]) or (differences.is_anything(facts) and event.state != Event.State.CANCELLED)
 
 
-def write(event, concerned, facts, telling, *, by, channel, now):
+def _write(event, concerned, facts, telling, now_so, *, by, channel, now):
     """One open row for everybody who is told; rows with nothing left to tell are taken back. Returns Told."""
-    desk = _Desk(event, telling, _as_it_is(event), {"by": by, "now": now})
+    desk = _Desk(event, telling, now_so, {"by": by, "now": now})
     before = _open(event, concerned.told)
     for guest in sorted(concerned.told, key=lambda guest: guest.pk):  # everybody locks in the same order
         heard = _heard(facts, concerned.states[guest.pk])
@@ -96,7 +98,7 @@ class _Desk:
     def take(self, guest, old, heard, asked):
         """One guest: the rows that wait already, what is news, and the parts that are in a calendar as invitations."""
         kept = _merged(old, heard)
-        left = differences.remaining(kept, *self.now_so)
+        left = self._left(guest, kept)
         self.superseded += [row.pk for row in old if row.key != PROGRAMME_KEY]
         if not differences.is_anything(left):
             self.back += [row.pk for row in old if row.key == PROGRAMME_KEY]
@@ -110,8 +112,11 @@ class _Desk:
                 alone = {"event": kept["event"], "parts": {str(pk): kept["parts"].get(str(pk), {})}, "calendar": pk}
                 self.updates.append(self._row(guest, {**alone, "is_alone": True}, calendar_key(pk), activity_id=pk))
 
+    def _left(self, guest, facts):
+        return differences.remaining(facts, *self.now_so, reader(guest.mail_language))
+
     def _row(self, guest, facts, key, **about):
-        left = differences.remaining(facts, *self.now_so)
+        left = self._left(guest, facts)
         letter = Letter.Kind.CANCELLATION if differences.is_end(left, *self.now_so) else Letter.Kind.CHANGE
         return Message(
             guest=guest, event_id=self.event.pk, letter=letter, key=key, language=guest.mail_language,

@@ -11,7 +11,7 @@ from .. import emails
 from ..domain import differences
 from ..models import Event
 from . import cancelling, events, moving, programme
-from .concerned import Concerned, by_change
+from .concerned import Concerned, by_change, who_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ def outlook(event, plan):
         event=differences.between(before[0], event_now),
         parts={pk: differences.between(old, parts_now[pk]) for pk, old in before[1].items()},
     )
-    left = differences.remaining(facts, event_now, parts_now)
-    return Outlook(edition, facts, by_change(event, parts) if differences.is_anything(left) else Concerned())
+    if not differences.is_anything(differences.remaining(facts, event_now, parts_now)):
+        return Outlook(edition, facts, Concerned())
+    return Outlook(edition, facts, who_notice(by_change(event, parts), facts, event_now, parts_now))
 
 
 def carry_out(event, plan, telling, *, by, channel, now):

@@ -3,7 +3,7 @@
 from ..domain.answers import HOLDING, State
 from ..domain.undoing import Verdict
 from ..models import Answer, Guest, History, Substitute
-from . import guests, history, waiting_list
+from . import calendars, guests, history, waiting_list
 from .undo_answers import CannotBeUndone, Undone, checked, deed_of, put_back, record
 
 What = History.What
@@ -69,17 +69,19 @@ def let_go(row, change, locked, *, accepts_waiting, how, may_be_undone):
 
 def _release(colleague, how):
     """The colleague comes to nothing, and the link ends. Returns the ids of the activities where a place came free."""
-    held = Answer.objects.filter(guest=colleague, state__in=HOLDING).select_related("activity")
+    held = list(Answer.objects.filter(guest=colleague, state__in=HOLDING).select_related("activity"))
     rows, freed = [], set()
     for answer in held:
         freed |= {answer.activity_id} if answer.state == State.COMING else set()
         facts = {"before": answer.state, "after": State.NOT_COMING}
+        calendars.go_to(answer, State.NOT_COMING, now=how["now"])
+        answer.waiting_number, answer.promoted_at, answer.answered_at = None, None, how["now"]
         rows.append(
             history.note(
                 colleague.event, What.ANSWERED, guest=colleague, activity=answer.activity, **how, **facts
             )
         )  # fmt: skip
-    held.update(state=State.NOT_COMING, waiting_number=None, promoted_at=None, answered_at=how["now"])
+    Answer.objects.bulk_update(held, [*waiting_list.PLACE_FIELDS, "answered_at"])
     History.objects.bulk_create(rows)
     guests.revoke_link(colleague, **how)
     return freed
@@ -87,7 +89,8 @@ def _release(colleague, how):
 
 def _take_place_back(row, change, how):
     """The place goes from one to the other, whoever waits for one."""
-    Answer.objects.filter(guest=row.guest_id, activity=row.activity_id).update(
-        state=State.COMING, waiting_number=None, answered_at=how["now"]
-    )
+    answer = Answer.objects.get(guest=row.guest_id, activity=row.activity_id)
+    calendars.go_to(answer, State.COMING, now=how["now"])
+    answer.waiting_number, answer.answered_at = None, how["now"]
+    answer.save(update_fields=[*waiting_list.PLACE_FIELDS, "answered_at"])
     record(row, change, State.COMING, how)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from ..domain.undoing import WISHED, Thing, Verdict
 from ..models import Activity, Entry, History, Question, RaceClass, Reply, Substitute
+from ..models.entry import CODES
 from . import consents, history
-from .entries import CODES
 from .programme import moment_code
 from .undo_answers import CannotBeUndone, Undone, record
 

@@ -13,6 +13,7 @@ from ..domain.undoing import Thing
 from ..forms.telling import TellForm
 from ..models import History
 from ..reports.change_words import WHY_NOT, places_are_gone, what_it_becomes
+from ..reports.told import told_before
 from .guest_pages import OFFICE, both, page_of, say_who_got_a_place
 from .pages import show
 
@@ -45,6 +46,7 @@ def _ask(request, row, *, status=200):
         row=row,
         form=TellForm(guest=row.guest) if tells or (row.guest and not row.guest.reader) else None,
         text=what_it_becomes(row, seen.change, seen.becomes),
+        told=told_before(seen.change),
         more=places_are_gone() if seen.is_place_gone and seen.change.thing is not Thing.ANSWER else "",
         press=_("Put on the waiting list") if seen.is_place_gone else _("Undo the change"),
         is_place_gone=seen.is_place_gone,

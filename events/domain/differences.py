@@ -5,7 +5,7 @@ mail is written. So two changes in a row make one mail, from the first old to th
 back leaves nothing to tell. Moments are ISO strings in UTC, days ISO dates, texts {language: text}.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,8 +63,11 @@ def merged(first: Facts, then: Facts) -> Facts:
     }
 
 
-def remaining(kept: Facts, event: Values, parts: Mapping[int, Values]) -> Facts:
-    """Without what is again as it was; event and parts (those the guest hears of) are the values of now.
+def remaining(
+    kept: Facts, event: Values, parts: Mapping[int, Values], read: Callable[[Mapping], str] | None = None
+) -> Facts:
+    """Without what is again as it was; event and parts (those the guest hears of) are the values of now. With read,
+    texts are the same where they read the same in a language.
 
     Of a part that is off only that is news, and where it was off before too, nothing; of an event that is off only
     that.
@@ -77,8 +80,14 @@ def remaining(kept: Facts, event: Values, parts: Mapping[int, Values]) -> Facts:
         old = kept.get("parts", {}).get(str(pk), {})
         was_off = old.get("is_cancelled", now["is_cancelled"])
         if old and not (was_off and now["is_cancelled"]):
-            left[pk] = {name: value for name, value in old.items() if now[name] != value}
+            left[pk] = {name: value for name, value in old.items() if not _is_same(value, now[name], read)}
     return facts(event=of_event, parts=left)
+
+
+def _is_same(value: Any, now: Any, read: Callable[[Mapping], str] | None) -> bool:
+    if read and isinstance(value, Mapping):
+        return read(value) == read(now)
+    return value == now
 
 
 def is_kept(kept: Facts | None) -> bool:

@@ -2,13 +2,14 @@
 
 from .asking import invite_for
 from .changes import block as changed_block
-from .changes import is_news, news, value_of
+from .changes import is_news, news, reader, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .examples import examples
 from .forwarding import forwarded
 from .look import Rendered, render
-from .preview import preview
+from .preview import in_scheme, preview
 from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
@@ -25,8 +26,10 @@ __all__ = [
     "compose",
     "editions",
     "envelope",
+    "examples",
     "forwarded",
     "has_text",
+    "in_scheme",
     "invite_for",
     "is_news",
     "links_in",
@@ -34,6 +37,7 @@ __all__ = [
     "news",
     "our_address",
     "preview",
+    "reader",
     "recipient",
     "render",
     "return_path",

@@ -39,7 +39,7 @@ def invite_for(kind, guest, edition, answers, content, *, now, us, activity_id=N
     own = {answer.activity_id: answer for answer in answers if not edition.activities[answer.activity_id].is_cancelled}
     if differences.is_kept(facts):
         answer = next((row for row in answers if row.activity_id == facts.get("calendar")), None)
-        return about.change(answer, news(facts, edition, answers), facts) if answer else None
+        return about.change(answer, news(facts, edition, answers, content["language"]), facts) if answer else None
     if kind == Letter.Kind.CALENDAR:
         return about.ask(own[activity_id]) if activity_id in own else None
     asked = [row for row in own.values() if is_asked(row) and activity_id in (None, row.activity_id)]

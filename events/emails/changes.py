@@ -15,16 +15,20 @@ def is_news(facts):
     return differences.is_kept(facts) or "entry" in facts
 
 
-def news(facts, edition, answers):
-    """What is different for this guest since the mail's facts were so; nothing of parts the guest said no to.
+def reader(language):
+    """How texts read in a language."""
+    return lambda texts: Texts(texts).in_language(language)
 
-    answers are the guest's, perhaps with companions.
+
+def news(facts, edition, answers, language):
+    """What is different for this guest since the mail's facts were so, in the mail's language; nothing of parts the
+    guest said no to. answers are the guest's, perhaps with companions.
     """
     if not differences.is_kept(facts):
         return differences.facts()
     event, parts = edition.event, edition.activities
     heard = {pk: differences.of_part(parts[pk]) for pk in heard_by(answers) if pk in parts}
-    return differences.remaining(facts, differences.of_event(event), heard)
+    return differences.remaining(facts, differences.of_event(event), heard, reader(language))
 
 
 def heard_by(answers):
@@ -40,7 +44,7 @@ def told(edition, answers, facts, language):
     """What has changed for this guest: the block of the letter, and what placeholders stand for."""
     if not differences.is_kept(facts):
         return {"block": {}, "values": {}}
-    left = news(facts, edition, answers)
+    left = news(facts, edition, answers, language)
     news_block = block(left, facts, edition, language)
     files = files_of(left, facts, edition, answers)
     does = entry_words(left, facts, answers, edition, language), files_words(files, edition, language)
@@ -118,7 +122,7 @@ def _state(is_off, old, words):
 
 
 def _lines(activity, was, old, event, words, language):
-    """What changed of a part that takes place, the time first; a part that is on again always says when."""
+    """What changed of a part that takes place; a part that is on again always says when."""
     if "title" in old:
         yield _line(words.title, *_pair(activity, was, lambda part: part.title.in_language(language)), words)
     if differences.moves(old):

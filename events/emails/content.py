@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 from ..domain import dates, letters
-from ..domain.letter_texts.changing import farewell
+from ..domain.letter_texts.farewells import farewell
 from ..models import Answer, Event
 from . import changes
 from .companions import told_with_companions, who
@@ -29,7 +29,8 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE, facts or {})
     language = language or guest.mail_language
     is_farewell = bool(facts and "entry" in facts)
-    text = farewell(language) if is_farewell else edition.text(kind, language)
+    is_formal = edition.event.tone == Event.Tone.FORMAL
+    text = farewell(language, is_formal=is_formal) if is_farewell else edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
     words = edition.words(language)
     everyone = told_with_companions(told, answers, words)
@@ -71,6 +72,7 @@ def _frame(kind, text, event, values, language):
         "title": values["event"],
         "day": dates.capitalised(values["day"]),
         "town": event.town,
+        "picture": event.letter_picture.name.rpartition("/")[2],
         "contact": list(event.contact),
     }
 

@@ -120,7 +120,7 @@ def calendar_files(kind, guest, edition, answers, language, *, activity_id=None,
     Without METHOD, for nobody reads replies to it (RFC 5546 §3.2.1).
     """
     if differences.is_kept(facts):
-        changed = changes.files_of(changes.news(facts, edition, answers), facts, edition, answers)
+        changed = changes.files_of(changes.news(facts, edition, answers, language), facts, edition, answers)
         return [_file(answer, edition.event, language) for answer in changed]
     if kind not in WITH_FILES:
         return []

@@ -40,6 +40,7 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         "words": words,
         "button": words.buttons.get(content["kind"], words.buttons[""]),
         "is_to_us": content["kind"] in TO_THE_HOUSE,
+        "picture": f"{settings.SITE_URL}/pictures/{content['picture']}" if content.get("picture") else "",
         "why": _put(words.why_us if content["kind"] in TO_THE_HOUSE else words.why, names),
         "said": "\n\n".join(content.get("said", ())),
         "changes": content.get("changes", {}),

@@ -9,6 +9,8 @@ from .edition import editions
 from .look import render
 from .ways import links_in, text_kind
 
+DARK = "@media (prefers-color-scheme: dark)"
+
 
 def preview(event, letter, language, guest, *, now=None, activity=None, said=(), facts=None, texts=None, edition=None):
     """Rendered, with the guest's own links; language None is the guest's. texts are those of a free letter that is on
@@ -24,3 +26,9 @@ def preview(event, letter, language, guest, *, now=None, activity=None, said=(),
     )  # fmt: skip
     link, unsubscribe_url = links_in(letter, guest)
     return render(content, link=link, unsubscribe_url=unsubscribe_url)
+
+
+def in_scheme(html, *, is_dark):
+    """A letter's HTML as a screen in the dark, or in the light, shows it, whatever the screen in hand is set to."""
+    head, mark, page = html.partition("<style>")  # what people wrote stands before as text, and after
+    return head + mark + page.replace(DARK, "@media all" if is_dark else "@media not all", 1)

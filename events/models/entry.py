@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .texts import TextsField
 
+# What stands in the history for each of the facts of an entry.
+CODES = {"race_class_id": "class", "has_been_before": "before", "ambition_seconds": "ambition", "shirt_size": "shirt"}
+
 
 class RaceClass(models.Model):
     """A class or category of a race, as the organiser set it up."""

@@ -15,6 +15,7 @@ WHY_NOT = {
     "revoked": _("their invitation is withdrawn"),
     "unsubscribed": _("want no more mail, and have not answered"),
     "over": _("the event is over"),
+    "reads_the_same": _("read the same as before in their language"),
 }
 
 

@@ -6,7 +6,9 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import get_language, pgettext
 
 from ..domain.racetime import SECOND, printed
-from ..models import Entry, Question, Reply, Texts
+from ..domain.undoing import Thing
+from ..models import Entry, Question, RaceClass, Reply, Texts
+from ..models.entry import CODES
 
 Kind = Question.Kind
 
@@ -33,6 +35,24 @@ def entry_words(entry):
 def entry_facts(entry):
     """[(label, words)] of the same, nothing about what was left out."""
     return [(entry_label(name), words) for name, words in entry_words(entry) if words]
+
+
+def told_before(change):
+    """[(label, words)] of what stands there when such a change is undone, "–" for nothing; empty for other changes."""
+    if change.thing is Thing.RACE and change.was:
+        entry = Entry(**{name: change.was[code] for name, code in CODES.items() if code in change.was})
+        if not RaceClass.objects.filter(pk=entry.race_class_id).exists():
+            entry.race_class_id = None  # taken away since
+        said = {CODES.get(name, CODES.get(f"{name}_id")): (name, words) for name, words in entry_words(entry)}
+        return [(entry_label(name), words or "–") for code, (name, words) in said.items() if code in change.was]
+    if change.thing is not Thing.REPLIES:
+        return []
+    asked = Question.objects.filter(pk__in=change.was)
+    return [(str(each), _reply_before(each, change.was[str(each.pk)])) for each in asked]
+
+
+def _reply_before(question, value):
+    return "–" if value is None else reply_words(question, value) or "–"
 
 
 def entry_label(name):

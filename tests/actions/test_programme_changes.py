@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.actions import cancelling, delivery, events, moving, programme, taking_back
 from events.actions.notices import Telling
-from events.models import Activity, Answer, Contact, Event, History, Invitation, Message
+from events.models import Activity, Answer, Contact, Event, History, Invitation, Message, Texts
 from tests import factories
 
 
@@ -277,6 +277,19 @@ def test_history_keeps_what_was_so_and_who_is_told(cast, now):
     assert sorted(row.facts["was"]) == ["ends_at", "starts_at"]
     assert row.facts["told"] == 2
     assert History.objects.filter(what="mail_queued", facts__letter="change").count() == 2
+
+
+def test_nobody_hears_of_a_name_that_reads_the_same_in_the_own_language(cast, clock, mailoutbox):
+    Contact.objects.filter(guest=cast.henrik).update(language="en")
+    dinner = cast.activity("dinner")
+    title = {**dinner.title, "nb": "Festmiddag"}
+    row = programme.change(dinner, {"title": Texts(title)}, **how(cast, clock.now))
+    assert (row.facts["told"], set(waiting())) == (1, {"Greta Åsen"})
+    programme.change(dinner, moved(dinner, minutes=30), **how(cast, clock.now))
+    delivery.deliver(clock=lambda: clock.move(minutes=6))
+    henrik = sent(mailoutbox)[cast.henrik.email]
+    assert "19:30" in henrik.body and "Name:" not in henrik.body
+    assert "Navn: Festmiddag (før: Dinner)" in sent(mailoutbox)[cast.greta.email].body
 
 
 def test_doing_it_twice_is_harmless(cast, now):

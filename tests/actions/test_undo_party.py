@@ -223,6 +223,16 @@ def test_the_first_guest_stands_as_before_and_the_colleagues_link_ends(cast, clo
     assert undo.undo(row, **how(cast, clock.now)) is None
 
 
+def test_calendars_follow_when_the_places_go_back(cast, clock):
+    colleague, row = approved(cast, clock.now)
+    gone = dinner_of(cast.greta)
+    assert gone.left_at == clock.now
+    undo.undo(row, **how(cast, clock.move(minutes=1)))
+    back, left = dinner_of(cast.greta), dinner_of(colleague)
+    assert (back.left_at, back.sequence, back.stamped_at) == (None, gone.sequence + 1, clock.now)
+    assert (left.left_at, left.sequence) == (clock.now, 1)
+
+
 def test_companions_come_along_again_when_letting_a_colleague_come_is_undone(cast, clock):
     ola = factories.make_companion(cast.greta, "Ola Berge", answers={"dinner": "coming"})
     _colleague, row = approved(cast, clock.now)

@@ -7,10 +7,8 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils.html import escape
 
-from events.domain import letter_texts, letters
 from events.domain.links import Purpose
-from events.forms.placeholders import DESCRIPTIONS
-from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Letter, Membership, Message
+from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Membership, Message
 from events.reports.mail_words import what_went_wrong
 from tests import factories
 
@@ -390,21 +388,6 @@ def test_failed_mail_is_sent_again_after_one_question(office, cast):
     assert (message.state, message.queued_by) == ("queued", cast.otto)
 
 
-def test_own_letter_is_refused_when_it_asks_for_something_unknown(office, cast):
-    posted = {"kind": "invitation", "language": "nb", "subject": "Hei {first_name}", "body": "Hei {password}"}
-    response = office("otto").post(url_of(cast.event, "letters/add/"), posted)
-    assert "{password}" in response.content.decode()
-    assert not Letter.objects.exists()
-
-
-def test_own_letter_is_written_once_per_language(office, cast):
-    posted = {"kind": "free", "language": "nb", "subject": "Hei {first_name}", "body": "Velkommen!"}
-    page = url_of(cast.event, "letters/add/")
-    assert office("otto").post(page, posted).status_code == 302
-    assert office("otto").post(page, posted).status_code == 200
-    assert Letter.objects.count() == 1
-
-
 def test_overview_tells_what_waits_and_where_to_press(office, cast):
     factories.make_message(cast.greta, state="failed")
     cast.host.email = ""
@@ -430,38 +413,12 @@ def test_cancelled_event_is_cancelled_in_calendars(office, cast):
     assert set(Answer.objects.filter(guest__event=cast.other_event).values_list("sequence", flat=True)) == {0}
 
 
-def test_writing_a_letter_starts_from_our_text(office, cast):
-    page = office("otto").get(url_of(cast.event, "letters/")).content.decode()
-    write = url_of(cast.event, "letters/add/?kind=invitation&language=sv")
-    assert write.replace("&", "&amp;") in page
-    form = office("otto").get(write).context["adminform"].form
-    ours = letter_texts.own("invitation", "sv")
-    assert (form["subject"].value(), form["body"].value()) == (ours.subject, ours.body)
-
-
-def test_letters_say_which_text_is_the_organisers_own(office, cast):
-    own = Letter.objects.create(event=cast.event, kind="practical", language="fi", subject="Hei", body="Hei!")
-    letters = office("otto").get(url_of(cast.event, "letters/")).context["letters"]
-    kinds = {
-        kind: {code: url for code, _name, url, is_own in languages if is_own} for kind, _goes, languages in letters
-    }
-    assert kinds.pop("practical") == {"fi": f"/admin/events/letter/{own.pk}/change/"}
-    assert kinds == {kind: {} for kind in Letter.Kind.values if kind != "practical"}
-
-
 def test_overview_offers_no_reminder_when_a_letter_went_out_just_now(office, cast, now):
     sent = factories.make_message(cast.henrik, "invitation", state="sent", sent_at=now - timedelta(days=2))
     page = url_of(cast.event, "overview/")
     assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "guests/?standing=silent")
     Message.objects.filter(pk=sent.pk).update(sent_at=now - timedelta(days=3))
     assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/reminder/")
-
-
-def test_everything_a_letter_can_ask_for_is_explained_where_one_is_written(office, cast):
-    assert set(DESCRIPTIONS) == letters.PLACEHOLDERS
-    page = office("otto").get(url_of(cast.event, "letters/add/?kind=practical&language=nb")).content.decode()
-    for name in letters.PLACEHOLDERS:
-        assert f"<dt>{{{name}}}</dt>" in page
 
 
 def test_letter_is_shown_with_its_subject_and_where_replies_go(office, cast):

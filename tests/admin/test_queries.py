@@ -66,6 +66,9 @@ def queries(office, cast, logins):
         ("waiting/", 8),
         ("programme/", 8),
         ("send/invitation/", 16),
+        ("letters/", 8),
+        ("letters/invitation/nb/", 19),
+        ("letters/invitation/nb/preview/", 18),
         ("by-itself/", 13),
     ],
 )

@@ -5,9 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions import answers, companions, consents, entries, guests, programme, subscriptions, substitutes
+from events.actions import (
+    answers,
+    companions,
+    consents,
+    entries,
+    guests,
+    programme,
+    replies,
+    subscriptions,
+    substitutes,
+)
 from events.domain.answers import Choice
-from events.models import Activity, Answer, Entry, Guest, History, Message
+from events.models import Activity, Answer, Entry, Guest, History, Message, RaceClass
 from tests import factories
 
 
@@ -148,10 +158,33 @@ def test_what_was_told_about_the_race_is_put_back_without_a_mail(otto, cast, clo
     row = last(cast.greta)
     text = text_of(otto.get(page(cast.greta, row)))
     assert "What Greta Åsen told about the race before stands there again: Race (en)." in text
+    assert "<dt>Ambition</dt><dd>12:30</dd>" in text and "<dt>Class</dt>" not in text
     assert 'name="tell"' not in text and "No mail is sent by this." in text
     otto.post(page(cast.greta, row))
     assert Entry.objects.get(guest=cast.greta).ambition_seconds == 750
     assert not Message.objects.exists()
+
+
+def test_the_page_opens_when_the_class_of_before_was_taken_away_since(otto, cast, clock):
+    answer = Answer.objects.get(guest=cast.greta, activity__slug="race")
+    women = RaceClass.objects.create(activity=answer.activity, title=factories.texts("Kvinner"))
+    for race_class in (women.pk, None):
+        told_now = {answer: {"race_class_id": race_class}}
+        entries.tell(cast.event, told_now, by=None, channel="web", now=clock.move(minutes=1))
+    row = last(cast.greta)
+    assert "<dt>Class</dt><dd>Kvinner (en)</dd>" in text_of(otto.get(page(cast.greta, row)))
+    women.delete()
+    assert "<dt>Class</dt><dd>–</dd>" in text_of(otto.get(page(cast.greta, row)))
+
+
+def test_what_was_chosen_before_is_shown_and_words_are_not(otto, cast, clock):
+    bus = factories.make_question(cast.activity("dinner"), "Buss?", kind="choice", options=("Kl. 22", "Kl. 23"))
+    song = factories.make_question(cast.activity("dinner"), "Hvilken sang?")
+    answer = Answer.objects.get(guest=cast.greta, activity__slug="dinner")
+    for said in ({bus: "1", song: "Ja, vi elsker"}, {bus: "2", song: "Nordnes"}):
+        replies.reply(cast.event, {answer: said}, by=None, channel="web", now=clock.move(minutes=1))
+    text = text_of(otto.get(page(cast.greta, last(cast.greta))))
+    assert "<dt>Buss? (en)</dt><dd>Kl. 22</dd>" in text and "sang" not in text
 
 
 @pytest.mark.parametrize(

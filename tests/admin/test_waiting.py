@@ -228,3 +228,14 @@ def test_the_office_names_the_place_in_line_when_numbers_before_it_are_gone(cast
     first = rows[0].place
     assert [row.place for row in rows] == [first, first + 1]
     assert not Answer.objects.exclude(state="waiting").with_place().exclude(place=None).exists()
+
+
+def test_whoever_gives_a_single_place_to_a_party_may_ask_them_first(office, cast):
+    Activity.objects.filter(event=cast.event, slug="dinner").update(capacity=2)  # Greta has one of them
+    ola = factories.make_guest(cast.event, "Ola Venter", answers={"dinner": "waiting"})
+    factories.make_companion(ola, "Kai Venter", answers={"dinner": "waiting"})
+    answer = Answer.objects.get(guest=ola, activity__slug="dinner")
+    client = office("otto")
+    client.cookies["language"] = "en"
+    page = client.get(f"/admin/events/event/{cast.event.pk}/waiting/{answer.pk}/give/").content.decode()
+    assert "That is 1 more than there is room for. Or ask Ola Venter whether some of them take what there is" in page

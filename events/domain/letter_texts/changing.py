@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .shapes import Text
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeWords:
@@ -42,8 +40,7 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Blir likevel noe av",
         same_hours="Hele programmet flyttes, til samme klokkeslett.",
         moved_files="Ligger det i kalenderen? Kalenderfilen i vedlegget flytter avtalen.",
-        off_files="Ligger det i kalenderen? Kalenderfilen i vedlegget merker avtalen som avlyst. Noen kalendere "
-        "gjør ikke det; da må den slettes for hånd.",
+        off_files="Kalenderfilen i vedlegget merker avtalen som avlyst, i de kalenderne som kan det.",
         moved_entry="Kalenderinvitasjonen blir oppdatert av denne e-posten.",
         off_entry="Kalenderinvitasjonen blir avlyst av denne e-posten.",
         programme="programmet",
@@ -59,8 +56,7 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Takes place after all",
         same_hours="The whole programme moves, to the same times of day.",
         moved_files="Is it in your calendar? The attached calendar file moves the entry.",
-        off_files="Is it in your calendar? The attached calendar file marks the entry as cancelled. Some calendars "
-        "don't do that; then it must be deleted by hand.",
+        off_files="The attached calendar file marks the entry as cancelled, in calendars that can.",
         moved_entry="This mail updates the calendar invitation.",
         off_entry="This mail cancels the calendar invitation.",
         programme="the programme",
@@ -76,8 +72,7 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Blir av ändå",
         same_hours="Hela programmet flyttas, till samma klockslag.",
         moved_files="Ligger det i kalendern? Den bifogade kalenderfilen flyttar bokningen.",
-        off_files="Ligger det i kalendern? Den bifogade kalenderfilen markerar bokningen som inställd. En del "
-        "kalendrar gör inte det; då får den tas bort för hand.",
+        off_files="Den bifogade kalenderfilen markerar bokningen som inställd, i kalendrar som kan det.",
         moved_entry="Kalenderinbjudan uppdateras av det här mejlet.",
         off_entry="Kalenderinbjudan ställs in av det här mejlet.",
         programme="programmet",
@@ -93,78 +88,9 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Järjestetään sittenkin",
         same_hours="Koko ohjelma siirtyy, kellonajat pysyvät samoina.",
         moved_files="Onko se jo kalenterissa? Liitteenä oleva kalenteritiedosto siirtää merkinnän.",
-        off_files="Onko se jo kalenterissa? Liitteenä oleva kalenteritiedosto merkitsee sen perutuksi. Kaikki "
-        "kalenterit eivät tee niin; silloin merkintä on poistettava käsin.",
+        off_files="Liitteenä oleva kalenteritiedosto merkitsee sen perutuksi niissä kalentereissa, jotka siihen pystyvät.",
         moved_entry="Tämä viesti päivittää kalenterikutsun.",
         off_entry="Tämä viesti peruu kalenterikutsun.",
         programme="ohjelma",
     ),
 }
-
-_FAREWELLS: Mapping[str, Text] = {
-    "nb": Text(
-        subject="Ikke lenger i kalenderen: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Kalenderinvitasjonen til **{activity}** er trukket tilbake, og denne e-posten tar den ut av kalenderen.
-
-Ble det feil? Svar på denne e-posten, så ordner vi det.
-
-Hilsen
-{host}
-{organiser}
-""",
-    ),
-    "en": Text(
-        subject="No longer in the calendar: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hi {first_name}!
-
-The calendar invitation to **{activity}** is withdrawn, and this mail takes it out of the calendar.
-
-Is that a mistake? Reply to this mail, and we will put it right.
-
-Best wishes
-{host}
-{organiser}
-""",
-    ),
-    "sv": Text(
-        subject="Inte längre i kalendern: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hej {first_name}!
-
-Kalenderinbjudan till **{activity}** är återtagen, och det här mejlet tar bort den ur kalendern.
-
-Blev det fel? Svara på det här mejlet så ordnar vi det.
-
-Hälsningar
-{host}
-{organiser}
-""",
-    ),
-    "fi": Text(
-        subject="Ei enää kalenterissa: {what}",
-        preheader="{event} {on_day}",
-        body="""\
-Hei {first_name}!
-
-Kalenterikutsu on peruttu: **{activity}**. Tämä viesti poistaa sen kalenterista.
-
-Onko tämä virhe? Kirjoita vastaus tähän viestiin, niin korjaamme asian.
-
-Terveisin
-{host}
-{organiser}
-""",
-    ),
-}
-
-
-def farewell(language: str) -> Text:
-    """The letter that takes a calendar invitation back from one guest. It holds no link, for that may have ended."""
-    return _FAREWELLS[language]
