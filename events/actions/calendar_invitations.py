@@ -143,8 +143,9 @@ def withdraw(answers, *, by, now):
     keys = {calendar_key(row.activity_id) for row in answers}
     waiting = Message.objects.filter(guest__in={row.guest_id for row in answers}, key__in=keys)
     stop(waiting.filter(state=Message.State.QUEUED), "no_longer_true")
+    newest = F("sequence") + 1
     Answer.objects.filter(pk__in=[row.pk for row in ended]).update(
-        sequence=F("sequence") + 1, stamped_at=now, asked_sequence=None
+        sequence=newest, programme_sequence=newest, stamped_at=now, asked_sequence=None
     )
     rows = [_farewell(row, by=by, now=now) for row in ended if row.guest.email]
     Message.objects.bulk_create(rows, batch_size=BATCH)

@@ -63,6 +63,8 @@ class _Reply:
             return self._held(reason)
         if reason := self._why_out_of_date():
             return ignored(reason, **self._about())
+        if self.said.sequence < self.answer.programme_sequence:  # later revisions are the guest's own doing
+            return self._held("older_revision")
         return self._given()
 
     def refreshed(self):
@@ -98,7 +100,6 @@ class _Reply:
             "not_vouched_for": not self.found.is_vouched_for,
             "delegated": self.attendee.partstat == "DELEGATED",
             "withdrawn": self.guest.invitation.state == Invitation.State.REVOKED,
-            "older_revision": self.said.sequence < self.answer.sequence,
         }
         return next((reason for reason, is_so in reasons.items() if is_so), "")
 

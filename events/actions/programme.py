@@ -21,7 +21,8 @@ EVENT_IN_CALENDARS = frozenset({"title", "contact_name", "contact_phone"})
 
 def restamp(answers, *, now):
     """Raises the revision of calendar entries, so that calendars take the new one (RFC 5545 §3.8.7.4)."""
-    answers.update(sequence=F("sequence") + 1, stamped_at=now)
+    newest = F("sequence") + 1
+    answers.update(sequence=newest, programme_sequence=newest, stamped_at=now)
 
 
 def free_slug(event, title):

@@ -1,9 +1,10 @@
 """From a calendar invitation as it leaves us to the answer as it comes back: real SMTP, real IMAP."""
 
-import pytest
-from django.utils import timezone
+from datetime import timedelta
 
-from events.actions import calendar_invitations, delivery, mailbox
+import pytest
+
+from events.actions import calendar_invitations, delivery, mailbox, programme
 from events.models import Answer, History, Message
 from tests import factories
 
@@ -81,7 +82,8 @@ def test_invitation_goes_again_when_the_calendar_lost_it(asked, sink, dovecot, c
 
 def test_reply_to_the_old_time_waits_for_somebody_when_the_dinner_moved(asked, sink, dovecot, clock):
     lines = request_in(sink)
-    Answer.objects.filter(guest=asked.greta, activity__slug="dinner").update(sequence=1, stamped_at=timezone.now())
+    part, how = asked.activity("dinner"), {"by": asked.otto, "channel": "office", "now": clock.now}
+    programme.change(part, {"ends_at": part.ends_at + timedelta(minutes=30)}, **how)
     taken = send_back(dovecot, lines, 1, method="REPLY", partstat="ACCEPTED", stamp=clock.move(minutes=5))
     assert (taken.is_applied, taken.reason) == (False, "older_revision")
     assert dinner(asked.greta) == "no_answer"
