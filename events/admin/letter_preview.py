@@ -113,8 +113,8 @@ def _shown(kind, language, guest, typed, *, is_dark, is_text):
     problems = [(name, fault) for name in FIELDS for fault in letter_faults.faults(getattr(typed, name))]
     texts = {name: letter_faults.as_text(getattr(typed, name)) for name in FIELDS}
     edition = emails.editions([guest.event_id])[guest.event_id]
-    about, answers = sample(kind, guest, edition), list(guest.answer_set.all())
-    typed_edition = edition.saying(emails.text_kind(kind, guest, answers), {language: texts})
+    about = {**sample(kind, guest, edition), "standing": emails.standing_of(guest)}
+    typed_edition = edition.saying(emails.text_kind(kind, guest, about["standing"][0]), {language: texts})
     try:
         mail = emails.preview(guest.event, kind, language, guest, edition=typed_edition, **about)
     except TEXT_MISSES:

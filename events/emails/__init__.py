@@ -9,7 +9,7 @@ from .envelope import calendar_files, envelope, new_message_id, our_address
 from .examples import examples
 from .forwarding import forwarded
 from .look import Rendered, render
-from .preview import in_scheme, preview
+from .preview import in_scheme, preview, standing_of
 from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
@@ -41,6 +41,7 @@ __all__ = [
     "recipient",
     "render",
     "return_path",
+    "standing_of",
     "text_kind",
     "value_of",
 ]
