@@ -56,6 +56,7 @@ def record_refusal(message, kind, *, code, status, now):
 
     def write():
         with transaction.atomic():
+            bounces.lock(message)
             recorded = update_row(
                 Message, where={"id": message.pk, "attempts": message.attempts}, lease_until=None,
                 state=State.FAILED, error_code=code,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..domain import invented
 from ..domain.answers import Choice
-from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
+from ..models import Bounce, Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
 from . import (
     answers,
     contacts,
@@ -192,6 +192,9 @@ def _fates(event):
     for message, (state, code) in zip(list(sent), fates, strict=False):
         Message.objects.filter(pk=message.pk).update(state=state, sent_at=None, error_code=code)
         Contact.objects.filter(guest=message.guest_id).update(email_fails=state == "failed")
+        if state == "failed":
+            told = {"kind": Bounce.Kind.ADDRESS_WRONG, "status": "5.1.1", "source": Bounce.Source.SERVER}
+            Bounce.objects.create(message=message, guest_id=message.guest_id, at=message.sent_at, **told)
 
 
 def _deliver(moment):

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -45,13 +46,15 @@ def page_context(guest, access):
     open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
     invitation = getattr(guest, "invitation", None)  # a companion is without
     link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
+    told_of = Bounce.objects.filter(message=OuterRef("pk"))
+    mails = list(guest.message_set.annotate(has_bounced=Exists(told_of)).order_by("-created_at", "-pk")[:50])
     return {
         "guest": guest,
         "answers": given,
         "can_answer": bool(open_to_answers),
         "link": link,
-        "trouble": Bounce.objects.standing(guest)[:1] if guest.email else [],
-        "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
+        "trouble": Bounce.objects.standing(guest)[:1] if any(mail.has_bounced for mail in mails) else [],
+        "mails": mails,
         "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
