@@ -23,6 +23,13 @@ from .mail_frame import mail_page
 NAMED = 200  # guests in the list to choose from; whoever else is there is found by the name
 LONGEST = 10_000
 FIELDS = ("subject", "preheader", "body")
+FOR_THOSE_COMING = (
+    Letter.Kind.PROMOTED,
+    Letter.Kind.PRACTICAL,
+    Letter.Kind.CHANGE,
+    Letter.Kind.CANCELLATION,
+    Letter.Kind.THANKS,
+)
 TEXT_MISSES = (emails.NoText, letters.UnknownPlaceholder, letters.HasLineBreak)
 
 
@@ -55,12 +62,12 @@ def guest_for(request, kind, language, as_whom):
 
 def _sensible(people, kind, language):
     """The first for whom the letter is meant, in its language, with a line from the host; else who comes closest."""
+    is_coming, is_silent = Q(answer__state="coming"), Q(answered_at=None)
     meant = {
+        Letter.Kind.INVITATION: is_silent,
+        Letter.Kind.REMINDER: is_silent,
         Letter.Kind.CONFIRMATION: Q(answered_at__isnull=False),
-        Letter.Kind.PROMOTED: Q(answer__state="coming"),
-        Letter.Kind.INVITATION: Q(answered_at=None),
-        Letter.Kind.REMINDER: Q(answered_at=None),
-        Letter.Kind.THANKS: Q(answer__state="coming"),
+        **dict.fromkeys(FOR_THOSE_COMING, is_coming),
         Letter.Kind.THANKS_DECLINED: Q(answer__state="not_coming"),
     }.get(kind, Q())
     speaks = Q(language=language) | Q(language="", contact__language=language)

@@ -67,8 +67,8 @@ def queries(office, cast, logins):
         ("programme/", 8),
         ("send/invitation/", 16),
         ("letters/", 8),
-        ("letters/invitation/nb/", 19),
-        ("letters/invitation/nb/preview/", 18),
+        ("letters/invitation/nb/", 20),
+        ("letters/invitation/nb/preview/", 19),
         ("by-itself/", 13),
     ],
 )
