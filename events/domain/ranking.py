@@ -1,4 +1,4 @@
-"""Places, gaps, personal bests and contests of a race, from official times that are there already (rules/race.md §3).
+"""Places, gaps, personal bests and contests of a race, from official times that are there already.
 
 Times are whole milliseconds. What readers see decides: places, gaps and bests are worked out of the rounded times, so
 that their arithmetic adds up. A time is rounded up to the precision shown (World Athletics: any fraction counts as the

@@ -1,4 +1,4 @@
-"""Places, ties, bests and contests, by rules/race.md §3; what readers see adds up."""
+"""Places, ties, bests and contests; what readers see adds up."""
 
 import random
 from fractions import Fraction
