@@ -60,6 +60,8 @@ COMPANY_NAME = needed("COMPANY_NAME", "Vertskap", "Guests must see who invites t
 CONTACT_NAME = needed("CONTACT_NAME", "Marte Lie", "Every page names a person to ask.")
 CONTACT_EMAIL = needed("CONTACT_EMAIL", "marte@vertskap.example", "Every page names where to write.")
 CONTACT_PHONE = needed("CONTACT_PHONE", "55 00 00 00", "Every page names whom to call.")
+COMPANY_COLOUR = env("COMPANY_COLOUR", default="")  # "#c8102e"; without it, or where it cannot be read, fjord
+COMPANY_LOGO = env("COMPANY_LOGO", default="")  # a file: PNG, JPEG or WebP; SVG on pages only
 # Named in the privacy notice, with the country: "Company AS, Norway".
 MAIL_PROVIDER = env("MAIL_PROVIDER", default="")
 HOSTING_PROVIDER = env("HOSTING_PROVIDER", default="")
@@ -152,10 +154,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+STATIC_URL, STATIC_ROOT = "/static/", VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 TASKS_BACKEND = env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")
 TASKS = {"default": {"BACKEND": TASKS_BACKEND, "QUEUES": ["default", "mail"]}}
 
@@ -164,6 +164,8 @@ GUEST_LIST_MAX_BYTES = env.int("GUEST_LIST_MAX_BYTES", default=10 * 1024 * 1024)
 GUEST_LIST_MAX_ROWS = env.int("GUEST_LIST_MAX_ROWS", default=20_000)
 GUEST_LIST_ROWS_AT_ONCE = env.int("GUEST_LIST_ROWS_AT_ONCE", default=1000)  # more are read in the background
 UPLOADED_LIST_KEPT_HOURS = env.int("UPLOADED_LIST_KEPT_HOURS", default=24)
+LETTER_PICTURE_MAX_BYTES = env.int("LETTER_PICTURE_MAX_BYTES", default=20 * 1024 * 1024)
+LETTER_PREVIEWS_PER_MINUTE = env.int("LETTER_PREVIEWS_PER_MINUTE", default=120)  # of one who writes; they follow typing
 ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)
 ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", default=300)
 UPLOADS_PER_USER_PER_MINUTE = env.int("UPLOADS_PER_USER_PER_MINUTE", default=10)
@@ -176,6 +178,7 @@ GUESTS_KEPT_DAYS = env.int("GUESTS_KEPT_DAYS", default=365)
 FEED_CANCELLED_KEPT_DAYS = env.int("FEED_CANCELLED_KEPT_DAYS", default=28)  # in guests' private calendars
 MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=0)  # over all workers; 0: as many as there are
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
+CHANGES_WAIT_SECONDS = env.int("CHANGES_WAIT_SECONDS", default=300)  # so long a change of programme can be taken back
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail ------------------------------------------------------------------------
@@ -215,8 +218,7 @@ LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English"), ("sv", "Svenska"), ("fi
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="nb")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_HTTPONLY = "Lax", True
 LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 USE_TZ = True
@@ -269,8 +271,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a whole office shares 
 AXES_LOCKOUT_CALLABLE = "events.views.errors.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # it would keep whole addresses for ever
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
 # Logs: no address, token or query string ever (see config/logs.py) -----------------

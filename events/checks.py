@@ -5,7 +5,8 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
-from .domain import mailboxes, verp
+from .domain import colours, mailboxes, verp
+from .models import house_style
 
 
 @register(Tags.compatibility, deploy=True)
@@ -80,4 +81,32 @@ def mailbox_is_nobodys_own(app_configs, **kwargs):
                 id="vertskap.W010",
             )
         ]
+    return []
+
+
+@register(Tags.compatibility)
+def colour_can_be_read(app_configs, **kwargs):
+    """W020: the company's colour is none, or too pale for text (WCAG 1.4.3), so fjord is used."""
+    try:
+        colours.palette(settings.COMPANY_COLOUR)
+    except colours.NotAColour:
+        hint = "Write it as #rrggbb, for example #0f5257."
+        return [Warning("COMPANY_COLOUR is not a colour; fjord is used.", hint=hint, id="vertskap.W020")]
+    except colours.TooPale as fault:
+        message = f"COMPANY_COLOUR has a contrast of {fault.contrast:.1f}:1 on white; fjord is used."
+        hint = f"Text needs 4.5:1. The nearest shade of it that can be read is {fault.readable}."
+        return [Warning(message, hint=hint, id="vertskap.W020")]
+    return []
+
+
+@register(Tags.compatibility)
+def logo_can_be_shown(app_configs, **kwargs):
+    """W021: there is no logo in the file that is named, so the company's name stands alone."""
+    if not settings.COMPANY_LOGO:
+        return []
+    try:
+        house_style.read_logo(settings.COMPANY_LOGO)
+    except house_style.NoLogo as fault:
+        hint = "Name a PNG, JPEG, WebP or SVG file of at most 2 MB that the program may read."
+        return [Warning(f"COMPANY_LOGO cannot be used: {fault}.", hint=hint, id="vertskap.W021")]
     return []

@@ -41,6 +41,9 @@ GUESTS_SITE = {  # route: (address, statuses)
     "link-sent/": ("/link-sent/", OPEN),
     "privacy/": ("/privacy/", OPEN),
     "accessibility/": ("/accessibility/", OPEN),
+    r"^pictures/(?P<key>[0-9A-Za-z]{24})\.jpg$": (f"/pictures/{'a' * 24}.jpg", NOBODY),  # there is none
+    "^logo/(?P<key>[0-9a-f]{16})$": (f"/logo/{'0' * 16}", NOBODY),  # no logo is set
+    r"^colours/(?P<key>[0-9a-f]{16})\.css$": (f"/colours/{'0' * 16}.css", OPEN),
     "i18n/setlang/": ("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": ("/i/{token}/", OWN_LINK),
     "i/<str:token>/answered/": ("/i/{token}/answered/", OWN_LINK),

@@ -15,7 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import food, guestlist_uploads
+from events.actions import food, guestlist_uploads, programme
+from events.admin import change_pages
 from events.domain.food import Plate
 from events.models import Campaign, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
 from tests import factories
@@ -39,7 +40,7 @@ event        302 302 302 | 403 403 200 | 200 404 200 | 403 403 403 | 200 404 200
 guest        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 history      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
-letter       302 302 302 | 404 404 404 | 200 404 200 | 200 404 200 | 200 404 200
+letter       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 302 404 302
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 received     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
@@ -51,9 +52,15 @@ voice        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 OF_THE_EVENT = """
 overview/                             200 404 200
 state/<slug:state>/                   200 404 200
+changes/                              200 404 200
+changes/letter/<slug:language>/       200 404 200
+changes/<int:change_id>/              200 404 200
+changes/<int:change_id>/undo/         405 404 405
 programme/                            200 404 200
 programme/add/                        200 404 200
 programme/<int:activity_id>/cancel/   200 404 200
+programme/<int:activity_id>/calendar/                         404 404 404
+programme/<int:activity_id>/calendar/letter/                  404 404 404
 programme/<int:activity_id>/asked/                            200 404 200
 programme/<int:activity_id>/asked/classes/                    200 404 200
 programme/<int:activity_id>/asked/add/                        200 404 200
@@ -96,7 +103,13 @@ kitchen/<int:activity_id>/handed-over/    404 404 405
 waiting/<int:answer_id>/move/         200 404 200
 waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
-letters/add/                          200 404 200
+letters/add/                          302 404 302
+letters/tone/                         405 404 405
+letters/picture/                      200 404 200
+letters/picture/remove/               200 404 200
+letters/<slug:kind>/<slug:language>/          200 404 200
+letters/<slug:kind>/<slug:language>/preview/  200 404 200
+letters/<slug:kind>/<slug:language>/ours/     302 404 302
 outbox/                               200 404 200
 outbox/add/                           403 404 403
 outbox/<int:message_id>/mail/         200 404 200
@@ -267,6 +280,8 @@ def address(cast):
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
         "<int:row_id>": rows["history"].pk,
+        "<int:change_id>": _change(cast, now).pk,
+        "<slug:language>": "nb",
         "<int:question_id>": factories.make_question(rows["activity"]).pk,
         "<int:answer_id>": rows["waiting"].pk,
         "<int:message_id>": rows["message"].pk,
@@ -277,6 +292,7 @@ def address(cast):
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<slug:letter>": "invitation",
+        "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
@@ -294,6 +310,8 @@ def address(cast):
             route = re.sub(r"<(path:object_)?id>", str(rows[noun[1]].pk), route)
         assert "<" not in route, f"no value for {route}"
         asks = "?app_label=events&model_name=guest&field_name=contact&term=Gre" if route == "autocomplete/" else ""
+        if route.endswith(("/changes/", "/changes/letter/nb/")):
+            asks = f"?plan={change_pages.sealed(event, {'deed': 'cancel', 'part': rows['activity'].pk})}"
         return f"/{OFFICE}{route}{asks}"
 
     return address
@@ -314,6 +332,13 @@ def _waiting(cast):
     henrik.state, henrik.waiting_number, henrik.answered_at = "waiting", 1, timezone.now()
     henrik.save()
     return henrik
+
+
+def _change(cast, now):
+    """The race is in another street."""
+    race = cast.activity("race")
+    how = {"by": cast.otto, "channel": "office", "now": now}
+    return programme.change(race, {"address": "Fjellveien"}, **how)
 
 
 def _sending(event, greta, now):

@@ -142,6 +142,9 @@ def small_and_large(django_db_setup, django_db_blocker):
 # one query, its history and its messages in one each, however many there are.
 MOST = {
     "": (0, 8),
+    r"^pictures/(?P<key>[0-9A-Za-z]{24})\.jpg$": (None, None),  # 0: tests/views/test_pictures.py
+    "^logo/(?P<key>[0-9a-f]{16})$": (None, None),
+    r"^colours/(?P<key>[0-9a-f]{16})\.css$": (None, None),
     "i18n/setlang/": (None, 8),
     "privacy/": (10, None),
     "accessibility/": (0, None),

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from .. import emails
+from ..domain import differences
 from ..domain.addresses import NotAnAddress, clean_email
 from ..domain.audiences import no_longer, segment_from_json
 from ..emails import TO_THE_HOUSE
 from ..models import Answer, Campaign, Event, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
-from .messages import REPEATING, open_key
+from .concerned import RELIES
+from .messages import PROGRAMME_KEY, REPEATING, open_key
 
 ASKS_FOR_AN_ANSWER = {Letter.Kind.INVITATION, Letter.Kind.REMINDER}
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
@@ -32,6 +34,7 @@ class Batch:
     said: dict
     campaigns: dict
     now: datetime
+    uninvited: set
 
     def edition(self, message):
         """What the letter's event says, and of a free letter the text it had when it was sent."""
@@ -48,14 +51,20 @@ class Batch:
             return "no_email"
         if contact.email_fails or not _is_address(contact.email):
             return "bounced"
+        if "entry" in message.facts:
+            return "event_over" if event.state in OVER - {Event.State.CANCELLED} else ""
         if not hasattr(guest, "invitation") or guest.invitation.state == Invitation.State.REVOKED:
             return "revoked"
         if message.pk in self.superseded:
             return "superseded"
         if message.letter in REPEATING:
             return self._untrue(message, event)
+        if differences.is_kept(message.facts):
+            return self._old_news(message, event)
         if contact.unsubscribed_at:
             return "unsubscribed"
+        if message.letter == Letter.Kind.CALENDAR:
+            return self._not_to_be_asked(message, event)
         return self._out_of_time(message, event) or self._left_the_group(message)
 
     def _out_of_time(self, message, event):
@@ -91,6 +100,28 @@ class Batch:
         """The address this mail goes to."""
         return emails.recipient(message.letter, message.guest, self.editions[message.event_id].event)
 
+    def _not_to_be_asked(self, message, event):
+        """A calendar invitation goes to whoever is invited to what takes place, and has not said no."""
+        if event.state in OVER:
+            return "event_over"
+        if message.guest_id in self.uninvited:
+            return "invitation_stopped"
+        activity = self.editions[message.event_id].activities[message.activity_id]
+        answer = next((row for row in self.answers[message.guest_id] if row.activity_id == activity.pk), None)
+        is_open = answer and not activity.is_cancelled and answer.state != Answer.State.NOT_COMING
+        return "" if is_open else "no_longer_true"
+
+    def _old_news(self, message, event):
+        """News of the programme go out as long as there are any, to whom asked for no more mail if they rely on it."""
+        if event.state in OVER - {Event.State.CANCELLED}:
+            return "event_over"
+        answers = self.answers[message.guest_id]
+        left = emails.news(message.facts, self.editions[message.event_id], answers, message.guest.mail_language)
+        if not differences.is_anything(left):
+            return "no_longer_true"
+        relies = any(row.state in RELIES for own in answers for row in (own, *own.companions))
+        return "unsubscribed" if message.guest.contact.unsubscribed_at and not relies else ""
+
     def _untrue(self, message, event):
         """Letters on the guest's own doings go out, as long as they are true, even to those who want no invitations."""
         if message.letter == Letter.Kind.LINK:
@@ -119,9 +150,10 @@ def _is_address(text):
 
 def due(size, *, now):
     """[(id, whether a guest waits for it)] of what is due: what guests wait for before campaigns, the oldest first."""
-    first = Case(When(letter__in=REPEATING, then=Value(0)), default=Value(1))
-    rows = Message.objects.due(now).order_by(first, "due_at", "pk").values_list("pk", "letter")[:size]
-    return [(pk, letter in REPEATING) for pk, letter in rows]
+    is_waited_for = Q(letter__in=REPEATING) | Q(key__startswith=PROGRAMME_KEY) | Q(facts__has_key="is_alone")
+    rows = Message.objects.due(now).annotate(rank=Case(When(is_waited_for, then=Value(0)), default=Value(1)))
+    rows = rows.order_by("rank", "due_at", "pk").values_list("pk", "rank")[:size]
+    return [(pk, rank == 0) for pk, rank in rows]
 
 
 def load(ids, *, now):
@@ -144,7 +176,19 @@ def load(ids, *, now):
         said=_said(messages),
         campaigns=_campaigns(messages),
         now=now,
+        uninvited=_uninvited(messages),
     )
+
+
+def _uninvited(messages):
+    """Guests whose invitation was stopped or did not arrive; a query only where somebody is to be asked by calendar."""
+    asked = [row.guest_id for row in messages if row.letter == Letter.Kind.CALENDAR]
+    if not asked:
+        return set()
+    ended = (Message.State.STOPPED, Message.State.FAILED)
+    rows = Message.objects.filter(guest__in=asked, letter=Letter.Kind.INVITATION, state__in=ended)
+    rows = rows.filter(guest__invitation__state=Invitation.State.DRAFTED)
+    return set(rows.values_list("guest_id", flat=True))
 
 
 def _campaigns(messages):

@@ -28,11 +28,17 @@ def came_back(message, *, kind, source, now, status=""):
 
     What was only delayed is noted and changes nothing else. Told twice is harmless. Returns whether it was news.
     """
+    lock(message)
     if kind != Kind.DELAYED:
         left = (Message.State.SENT, Message.State.UNCERTAIN)
         rows = Message.objects.filter(pk=message.pk, state__in=left)
         rows.update(state=Message.State.FAILED, error_code=CODES[kind], sent_at=None)
     return note(message, kind=kind, source=source, now=now, status=status)
+
+
+def lock(message):
+    """The guest's contact for us alone, or None: of somebody forgotten. Whoever forgets locks it first, too."""
+    return Contact.objects.select_for_update(of=["self"]).filter(guest=message.guest_id).first()
 
 
 @transaction.atomic
@@ -42,14 +48,15 @@ def note(message, *, kind, source, now, status=""):
     Only a wrong address is marked, so that nothing more goes there; a host's never is. The host hears of each guest
     and address once.
     """
+    person = lock(message)
     told = {"guest_id": message.guest_id, "status": status[:12], "at": now}
     _bounce, is_news = Bounce.objects.get_or_create(message=message, kind=kind, source=source, defaults=told)
     if not is_news:
         Bounce.objects.filter(message=message, kind=kind, source=source).update(at=now, status=status[:12])
-    if message.letter in TO_THE_HOUSE or kind == Kind.DELAYED:
+    if person is None or message.letter in TO_THE_HOUSE or kind == Kind.DELAYED:
         return is_news
-    if kind == Kind.ADDRESS_WRONG:
-        Contact.objects.filter(guest=message.guest_id, email=message.to_address).update(email_fails=True)
+    if kind == Kind.ADDRESS_WRONG and person.email == message.to_address:
+        Contact.objects.filter(pk=person.pk).update(email_fails=True)
     _tell_the_host(message, kind, now)
     return is_news
 

@@ -8,7 +8,7 @@ from ..domain.addresses import email_key
 from ..domain.answers import Window
 from ..domain.replies import Attendee, Method
 from ..models import Answer, Event, History, Invitation, Received
-from . import answers, history, late, messages, parties, voices
+from . import answers, calendar_invitations, history, late, messages, parties, voices
 from .outcomes import Outcome, ignored
 
 State = Received.State
@@ -63,14 +63,19 @@ class _Reply:
             return self._held(reason)
         if reason := self._why_out_of_date():
             return ignored(reason, **self._about())
+        if self.said.sequence < self.answer.programme_sequence:  # later revisions are the guest's own doing
+            return self._held("older_revision")
         return self._given()
 
     def refreshed(self):
         """The guest's calendar lost the entry: the guest gets again what there is to get."""
         if not self._is_guests(self.found.mail.sender):
             return ignored("other_address", **self._about())
-        letter = messages.confirmation if self.guest.answered_at else messages.link_again
-        messages.queue([letter(self.guest, now=self.now)], by=None, now=self.now)
+        if self.answer.asked_sequence is not None and self.answer.state != Answer.State.NOT_COMING:
+            calendar_invitations.again(self.answer, by=None, now=self.now)
+        else:
+            letter = messages.confirmation if self.guest.answered_at else messages.link_again
+            messages.queue([letter(self.guest, now=self.now)], by=None, now=self.now)
         return Outcome(state=State.APPLIED, reason="sent_again", **self._about())
 
     def _is_guests(self, address):
@@ -95,7 +100,6 @@ class _Reply:
             "not_vouched_for": not self.found.is_vouched_for,
             "delegated": self.attendee.partstat == "DELEGATED",
             "withdrawn": self.guest.invitation.state == Invitation.State.REVOKED,
-            "older_revision": self.said.sequence < self.answer.sequence,
         }
         return next((reason for reason, is_so in reasons.items() if is_so), "")
 

@@ -13,14 +13,17 @@ def go_to(answer, state, *, now):
     """Gives an answer its state, unsaved. Returns whether its calendar entry has a new revision, in FIELDS.
 
     Whoever was coming and stops, or comes again after that, changes what calendars hold already: the number rises
-    (RFC 5546 §2.1.4). A first yes, and all that is said before it, is in no calendar.
+    (RFC 5546 §2.1.4). A first yes, and all that is said before it, is in no calendar. Where a calendar invitation went
+    out the moment alone is new: it is ours to revise, and a reply to it must not look out of date by an answer.
     """
     coming, before = Answer.State.COMING, answer.state
     answer.state = state
     leaves = before == coming != state
     if not leaves and not (state == coming and answer.left_at):
         return False
-    answer.sequence, answer.stamped_at, answer.left_at = answer.sequence + 1, now, now if leaves else None
+    was_asked = answer.asked_sequence is not None or answer.replied_sequence is not None
+    answer.sequence += 0 if was_asked else 1
+    answer.stamped_at, answer.left_at = now, now if leaves else None
     return True
 
 

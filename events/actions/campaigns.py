@@ -12,7 +12,7 @@ from django.db import transaction
 from ..domain import audiences
 from ..emails import new_message_id
 from ..models import MAY_GO_ON, STOPPED_BY_HAND, Campaign, Event, Guest, History, Letter, Message
-from . import history
+from . import calendar_invitations, history
 from .audiences import choose
 
 PORTION = 1000  # mails that a page writes at once, and a worker in one turn
@@ -133,6 +133,9 @@ def _write_portion(campaign, *, now):
             state=Message.State.QUEUED, due_at=campaign.due_at, attempts=0, error_code="", campaign=campaign,
             queued_by=campaign.created_by,
         )  # fmt: skip
+    if campaign.letter == Letter.Kind.INVITATION:
+        by, due_at = campaign.created_by, campaign.due_at
+        calendar_invitations.go_along(campaign.event, ordered, by=by, now=now, due_at=due_at)
     History.objects.bulk_create((_line(campaign, guest, now=now) for guest in ordered), batch_size=BATCH)
     campaign.written += len(ids)
     is_done = campaign.written >= len(campaign.recipients)

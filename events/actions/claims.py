@@ -8,7 +8,7 @@ from django.db import Error, close_old_connections, transaction
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
 from ..domain.delivery import wait_before_retry
-from ..models import Bounce, Campaign, Invitation, Letter, Message
+from ..models import Answer, Bounce, Campaign, Invitation, Letter, Message
 from ..models.updates import update_row
 from . import bounces
 from .messages import closed_key
@@ -56,6 +56,7 @@ def record_refusal(message, kind, *, code, status, now):
 
     def write():
         with transaction.atomic():
+            bounces.lock(message)
             recorded = update_row(
                 Message, where={"id": message.pk, "attempts": message.attempts}, lease_until=None,
                 state=State.FAILED, error_code=code,
@@ -96,6 +97,13 @@ def mark_invited(guest_ids=None):
     if guest_ids is not None:
         drafted = drafted.filter(guest__in=guest_ids)
     return drafted.update(state=Invitation.State.SENT, sent_at=Subquery(sent.order_by("pk").values("sent_at")[:1]))
+
+
+def mark_asked(message, invite):
+    """Remembers which revision of the entry goes to the guest's calendar; that it was on its way is enough."""
+    answers = Answer.objects.filter(guest=message.guest_id, activity=invite.activity_id)
+    if "entry" not in message.facts:
+        answers.update(asked_sequence=invite.sequence)
 
 
 @transaction.atomic

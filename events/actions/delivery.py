@@ -115,7 +115,7 @@ class _Run:
             self.done.stopped += claims.leave_queue(message, state=State.STOPPED, error_code=reason)
             return
         try:
-            content, to, parcel = self._written(message, batch)
+            content, to, parcel, invite = self._written(message, batch)
         except tuple(UNWRITABLE) as error:
             self.done.failed += claims.leave_queue(message, state=State.FAILED, error_code=UNWRITABLE[type(error)])
             return
@@ -128,6 +128,8 @@ class _Run:
         self._open()
         if claims.claim(message, content, to, now=self.clock()):
             self.left += 1
+            if invite:
+                claims.mark_asked(message, invite)
             self._send(message, parcel)
 
     def put_off(self, verdict, limit):
@@ -146,7 +148,7 @@ class _Run:
         self.done.failed += given_up
 
     def _written(self, message, batch):
-        """(content to store, address, parcel to send). The links are in the parcel only (S2)."""
+        """(content to store, address, parcel to send, Invite in it). The links are in the parcel only (S2)."""
         guest, edition, answers = message.guest, batch.edition(message), batch.answers[message.guest_id]
         about = message.activity_id
         content = emails.compose(
@@ -156,13 +158,21 @@ class _Run:
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
-        files = emails.calendar_files(message.letter, guest, edition, answers, content["language"], activity_id=about)
-        one_click = "" if message.letter in REPEATING else unsubscribe_url  # these come whatever one clicks
-        to = batch.to(message)
-        mail = emails.envelope(
-            content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files
+        files = emails.calendar_files(
+            message.letter, guest, edition, answers, content["language"], activity_id=about, facts=message.facts
         )
-        return content, to, self.line.parcel(mail, emails.return_path(message.pk))
+        comes_anyhow = message.letter in REPEATING or emails.is_news(message.facts)  # whatever one clicks
+        one_click = "" if comes_anyhow else unsubscribe_url
+        to = batch.to(message)
+        invite = emails.invite_for(
+            message.letter, guest, edition, answers, content, now=self.clock(), us=emails.our_address(),
+            activity_id=about, facts=message.facts,
+        )  # fmt: skip
+        mail = emails.envelope(
+            content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files,
+            invite=invite,
+        )  # fmt: skip
+        return content, to, self.line.parcel(mail, emails.return_path(message.pk)), invite
 
     def _open(self):
         try:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..domain import invented
 from ..domain.answers import Choice
-from ..models import Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
+from ..models import Bounce, Campaign, Contact, Event, Guest, History, Host, Invitation, Message, Reminder, Series
 from . import (
     answers,
     contacts,
@@ -20,6 +20,7 @@ from . import (
     demo_mail,
     demo_party,
     demo_privacy,
+    demo_programme,
     demo_race,
     demo_reminders,
     events,
@@ -119,6 +120,8 @@ def _edition(series, held_on, people, *, now, is_held):
     """One event from guest list to answers, each step at its own moment."""
     begun = _morning(held_on, now) - BEGUN
     event = _event(series, held_on, len(people), begun)
+    if not is_held:
+        demo_programme.begin(event)
     demo_race.ask(event, now=begun)
     rows = [Guest(contact=person, host=person.host, companions_allowed=n % 4 == 0) for n, person in enumerate(people)]
     invited = guests.add_many(event, rows, by=None, channel=CHANNEL, now=begun)
@@ -139,8 +142,10 @@ def _edition(series, held_on, people, *, now, is_held):
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
+        demo_programme.move_dinner(event, now=now - timedelta(days=2), deliver=_deliver)
     demo_behalf.fill(event, now=now)
     if is_held:
+        demo_programme.call_off_gathering(event, now=begun + timedelta(days=54), deliver=_deliver)
         Message.objects.filter(event=event, state=Message.State.QUEUED).delete()
         events.change_state(event, Event.State.HELD, by=None, channel=CHANNEL, now=begun + BEGUN + timedelta(days=1))
     return event
@@ -187,6 +192,9 @@ def _fates(event):
     for message, (state, code) in zip(list(sent), fates, strict=False):
         Message.objects.filter(pk=message.pk).update(state=state, sent_at=None, error_code=code)
         Contact.objects.filter(guest=message.guest_id).update(email_fails=state == "failed")
+        if state == "failed":
+            told = {"kind": Bounce.Kind.ADDRESS_WRONG, "status": "5.1.1", "source": Bounce.Source.SERVER}
+            Bounce.objects.create(message=message, guest_id=message.guest_id, at=message.sent_at, **told)
 
 
 def _deliver(moment):

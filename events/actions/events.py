@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from ..domain import programmes
+from ..domain import differences, programmes
 from ..models import Activity, Answer, Event, History, Membership, Texts
-from . import history, parties, reminders, waiting_list
-from .programme import restamp
+from . import history, notices, parties, reminders, waiting_list
+from .programme import lock, restamp
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -60,22 +60,29 @@ def _activity(event, part, capacity):
 
 
 @transaction.atomic
-def change_state(event, state, *, by, channel, now):
+def change_state(event, state, *, by, channel, now, telling=None):
     """Opens, closes, cancels … an event; the change stands in the history; what is on again lets in whoever waits.
 
-    Doing it twice is harmless.
+    With telling guests hear that it is cancelled, or on again. Returns the line of history; doing it twice is
+    harmless and returns None.
     """
-    before = event.state
+    stored = lock(event.pk)
+    before = stored.state
     if before == state:
-        return event
-    event.state = state
-    event.save(update_fields=["state"])
+        return None
+    event.state = stored.state = state
+    stored.save(update_fields=["state"])
     if state == Event.State.OPEN:
-        reminders.begin_anew(event, now=now)
+        reminders.begin_anew(stored, now=now)
+    told = {}
     if Event.State.CANCELLED in (before, state):
         parties.lock(event.pk)  # answering changes the same rows
         restamp(Answer.objects.filter(activity__event=event), now=now)
-    history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state)
+        was = {} if state == Event.State.ARCHIVED else {"is_cancelled": before == Event.State.CANCELLED}
+        parts = Activity.objects.filter(event=event).on()
+        how = {"by": by, "channel": channel, "now": now}
+        told = notices.tell(stored, parts, differences.facts(event=was), telling, **how)
+    row = history.record(event, History.What.STATE, by=by, channel=channel, now=now, before=before, after=state, **told)
     if before in waiting_list.OVER:
         waiting_list.fill(event, now=now)
-    return event
+    return row

@@ -7,7 +7,7 @@ from django.db import transaction
 from ..domain.answers import HOLDING
 from ..domain.links import new_public_id
 from ..models import Activity, Answer, DoNotInvite, Guest, History, Invitation
-from . import calendars, history
+from . import calendar_invitations, calendars, history
 from .contacts import set_guest_keys
 
 BATCH = 1000
@@ -91,6 +91,10 @@ def invite_to(guest, activities, *, by, channel, now):
         raise HasAPlace(held)
     before = {row.activity_id: row.state for row in rows if row.guest_id == guest.pk}
     Answer.objects.bulk_create([*new_answers(guest, more, now=now), *_for_companions(guest, more, rows, now=now)])
+    ended = {activity.pk: activity for activity in less}
+    calendar_invitations.withdraw(
+        [_of(row, guest, ended) for row in rows if _is_own(row, guest, ended)], by=by, now=now
+    )
     Answer.objects.filter(pk__in=[row.pk for row in rows], activity__in=less).delete()
     what = [(activity, History.What.INVITED, {}) for activity in more] + [
         (activity, History.What.LEFT_OUT, {"before": before[activity.pk]}) for activity in less
@@ -99,6 +103,16 @@ def invite_to(guest, activities, *, by, channel, now):
         history.note(guest.event, verb, by=by, channel=channel, now=now, guest=guest, activity=activity, **facts)
         for activity, verb, facts in what
     )
+
+
+def _is_own(row, guest, activities):
+    return row.guest_id == guest.pk and row.activity_id in activities
+
+
+def _of(row, guest, activities):
+    """The answer with its guest and activity, as they are in hand."""
+    row.guest, row.activity = guest, activities[row.activity_id]
+    return row
 
 
 def _for_companions(guest, activities, rows, *, now):
@@ -139,6 +153,10 @@ def revoke_link(guest, *, by, channel, now):
         .update(state=Invitation.State.REVOKED)
     )
     if changed:
+        own = Answer.objects.filter(guest=guest, asked_sequence__isnull=False).select_related(
+            "activity", "guest__contact"
+        )
+        calendar_invitations.withdraw(own, by=by, now=now)
         history.record(guest.event, History.What.LINK_REVOKED, by=by, channel=channel, now=now, guest=guest)
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 
 from ..emails import TO_THE_HOUSE, new_message_id
 from ..models import Contact, History, Letter, Message
@@ -22,9 +24,10 @@ REPEATING = frozenset(
         Letter.Kind.LINK, Letter.Kind.VOICE,
     }
 )  # fmt: skip
-_ANEW = (
+PROGRAMME_KEY = "programme"  # of the open mail that tells a guest of all changes (notices)
+ANEW = (
     "event", "letter", "activity", "language", "state", "created_at", "queued_by", "due_at", "lease_until",
-    "attempts", "message_id", "to_address", "subject", "content", "sent_at", "error_code",
+    "attempts", "message_id", "facts", "to_address", "subject", "content", "sent_at", "error_code",
 )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def queue(drafts, *, by, now):
             message_id=new_message_id(),
         )  # fmt: skip
     ordered = [rows[place] for place in sorted(rows)]  # everybody locks in the same order
-    Message.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["guest", "key"], update_fields=_ANEW)
+    Message.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["guest", "key"], update_fields=ANEW)
 
 
 def open_key(letter, activity_id=None):
@@ -115,9 +118,28 @@ def open_key(letter, activity_id=None):
     return f"{letter}:{activity_id}" if letter == Letter.Kind.PROMOTED else str(letter)
 
 
+def is_open(message):
+    """Whether the row is the one that further changes go into."""
+    if message.letter in REPEATING:
+        return message.key == open_key(message.letter, message.activity_id)
+    return message.key in (PROGRAMME_KEY, calendar_key(message.activity_id))
+
+
+def calendar_key(activity_id):
+    """The key under which a calendar invitation to this activity waits, or an update of it."""
+    return f"calendar:{activity_id}"
+
+
+def stop(rows, code):
+    """Ends open rows, a QuerySet, with the reason, and closes their keys. Returns how many."""
+    return rows.update(
+        state=Message.State.STOPPED, error_code=code, key=Concat(F("key"), Value("#"), Cast(F("pk"), CharField()))
+    )
+
+
 def closed_key(message):
-    """The key of a row that has left the queue: its own for repeating letters, else unchanged."""
-    if message.letter in REPEATING and message.key == open_key(message.letter, message.activity_id):
+    """The key of a row that has left the queue: its own for letters that can come again, else unchanged."""
+    if is_open(message):
         return f"{message.key}#{message.pk}"
     return message.key
 

@@ -1,4 +1,7 @@
-"""Deeds on the programme: parts are added, moved, changed and cancelled, and every calendar entry follows."""
+"""Deeds on the programme: parts are added and changed, and every calendar entry follows.
+
+Where a deed takes `telling`, guests are told of it by mail (notices); None tells nobody.
+"""
 
 from datetime import UTC
 
@@ -6,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
-from ..domain import names
+from ..domain import differences, names
 from ..models import Activity, Answer, Event, Guest, History
-from . import history, parties, reminders, waiting_list
+from . import history, notices, parties, reminders, waiting_list
 from .guests import BATCH, new_answers
 
 SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
@@ -18,7 +21,8 @@ EVENT_IN_CALENDARS = frozenset({"title", "contact_name", "contact_phone"})
 
 def restamp(answers, *, now):
     """Raises the revision of calendar entries, so that calendars take the new one (RFC 5545 §3.8.7.4)."""
-    answers.update(sequence=F("sequence") + 1, stamped_at=now)
+    newest = F("sequence") + 1
+    answers.update(sequence=newest, programme_sequence=newest, stamped_at=now)
 
 
 def free_slug(event, title):
@@ -34,7 +38,7 @@ def add(event, *, by, channel, now, **fields):
 
     Pressing twice adds one.
     """
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # the second press waits here for the first
+    lock(event.pk)  # the second press waits here for the first
     if there_already := _same(event, fields):
         return there_already
     fields.setdefault("slug", free_slug(event, fields["title"]))
@@ -45,7 +49,7 @@ def add(event, *, by, channel, now, **fields):
     guests = invited.only("pk").iterator(chunk_size=BATCH)
     rows = (row for guest in guests for row in new_answers(guest, [activity], now=now))
     Answer.objects.bulk_create(list(rows), batch_size=BATCH)
-    _note(activity, "added", by=by, channel=channel, now=now)
+    note(activity, "added", by=by, channel=channel, now=now)
     return activity
 
 
@@ -56,27 +60,44 @@ def _same(event, fields):
 
 
 @transaction.atomic
-def change(activity, fields, *, by, channel, now):
-    """Stores what is new in {field: value}; returns the names of the fields that changed.
+def change(activity, fields, *, by, channel, now, telling=None):
+    """Stores what is new in {field: value}; returns the line of history, whose facts name the fields that changed,
+    or None where none did.
 
     Calendar entries follow what they show; places that were added go to the waiting list. Companions who become
     welcome are asked; those who are no longer keep what they have.
     """
+    event = lock(activity.event_id)
     stored = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
     if not changed:
-        return []
+        return None
+    before = differences.of_part(stored)
     for name in changed:
         setattr(stored, name, fields[name])
     stored.save(update_fields=changed)
     if SHOWN_IN_CALENDARS.intersection(changed):
         restamp(Answer.objects.filter(activity=stored), now=now)
-    _note(stored, "changed", by=by, channel=channel, now=now, fields=changed)
+    how = {"by": by, "channel": channel, "now": now}
+    row = note(stored, "changed", fields=changed, **_told(event, stored, before, telling, how), **how)
     if LETS_IN.intersection(changed):
-        waiting_list.fill(stored.event, now=now, only=stored)
+        waiting_list.fill(event, now=now, only=stored)
     if "welcomes_companions" in changed and stored.welcomes_companions:
         _invite_companions(stored, now=now)
-    return changed
+    return row
+
+
+def _told(event, part, before, telling, how):
+    """Tells guests what was so before. Returns facts for the history, by which the change can be taken back."""
+    now_so = differences.of_part(part)
+    was = differences.between(before, now_so)
+    told = notices.tell(event, [part], differences.facts(parts={part.pk: was}), telling, **how)
+    return {"was": was, "is": {name: now_so[name] for name in was}, **told} if was else {}
+
+
+def lock(event_id):
+    """The event, locked: changes of one programme go one after the other, for they share their guests' mails."""
+    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
 
 
 @transaction.atomic
@@ -88,31 +109,12 @@ def give_grace(activities, until_at, *, by, channel, now):
         if before != until_at:
             stored.save(update_fields=["grace_until_at"])
             how = {"by": by, "channel": channel, "now": now}
-            _note(activity, "grace", **how, until=moment_code(until_at), before=moment_code(before))
+            note(activity, "grace", **how, until=moment_code(until_at), before=moment_code(before))
 
 
 def moment_code(moment):
     """A moment as history keeps it; "" for none."""
     return moment.astimezone(UTC).isoformat() if moment else ""
-
-
-@transaction.atomic
-def cancel(activity, *, by, channel, now):
-    """Takes a part off the programme; entries in calendars say so. Doing it twice is harmless."""
-    if not Activity.objects.filter(pk=activity.pk, cancelled_at=None).update(cancelled_at=now):
-        return
-    restamp(Answer.objects.filter(activity=activity), now=now)
-    _note(activity, "cancelled", by=by, channel=channel, now=now)
-
-
-@transaction.atomic
-def restore(activity, *, by, channel, now):
-    """Puts a cancelled part back on the programme. Doing it twice is harmless."""
-    if not Activity.objects.filter(pk=activity.pk).exclude(cancelled_at=None).update(cancelled_at=None):
-        return
-    restamp(Answer.objects.filter(activity=activity), now=now)
-    _note(activity, "restored", by=by, channel=channel, now=now)
-    waiting_list.fill(activity.event, now=now, only=Activity.objects.get(pk=activity.pk))
 
 
 @transaction.atomic
@@ -142,7 +144,8 @@ def _invite_companions(activity, *, now):
     Answer.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _note(activity, what, *, by, channel, now, **facts):
-    history.record(
+def note(activity, what, *, by, channel, now, **facts):
+    """The line of history about a part of the programme."""
+    return history.record(
         activity.event, History.What.PROGRAMME, by=by, channel=channel, now=now, activity=activity, change=what, **facts
     )

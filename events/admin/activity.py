@@ -1,19 +1,22 @@
 """The programme: one row a part, in order of time."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..actions import programme
-from ..domain import dates
+from ..actions import calendar_invitations, plans, programme
+from ..domain import dates, differences
 from ..forms.activities import ActivityForm
-from ..models import Activity, Answer, History, Letter
+from ..models import Activity, Answer, History
 from ..templatetags.office import titled
+from . import change_pages
 from .scoped import EventScopedAdmin
-from .sending import page_of
 
 
 @admin.register(Activity)
@@ -46,6 +49,12 @@ class ActivityAdmin(EventScopedAdmin):
         (_("Waiting list"), {"fields": ["promotes_until_hours"]}),
         (_("Race"), {"fields": ["asks_shirt_size"], "description": _("Only where this part is a race.")}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Calendar invitations are offered only where a mailbox is read, for else the answer is lost."""
+        if not calendar_invitations.are_possible():
+            return self.fieldsets
+        return [*self.fieldsets, (_("Calendar"), {"fields": ["invites_by_calendar"]})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -92,43 +101,46 @@ class ActivityAdmin(EventScopedAdmin):
         }
         return super().changelist_view(request, {**empty, **(extra_context or {})})
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        part = self.get_object(request, unquote(object_id))
+        may = part and part.invites_by_calendar and not part.is_cancelled and calendar_invitations.are_possible()
+        return super().change_view(request, object_id, form_url, {"invites": may, **(extra_context or {})})
+
     def save_model(self, request, obj, form, change):
         """Through the action, so that calendars and waiting lists follow."""
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
-        if change:
-            waited = _heads(obj, "waiting")
-            obj.changed_now = programme.change(obj, fields, **how)
-            obj.promoted_now = waited - _heads(obj, "waiting")
-        else:
+        if not change:
             obj.pk = programme.add(request.event, **form.cleaned_data, **how).pk
+            return
+        obj.plan = self._plan(request, obj, fields)
+        if obj.plan:
+            fields = {name: value for name, value in fields.items() if name not in differences.PART}
+        waited = _heads(obj, "waiting")
+        row = programme.change(obj, fields, **how)
+        obj.changed_now = row.facts["fields"] if row else []
+        obj.promoted_now = waited - _heads(obj, "waiting")
+
+    def _plan(self, request, obj, fields):
+        """What guests would notice, to be looked at first; None where nobody would."""
+        noticed = {name: differences.plain(fields[name]) for name in fields if name in differences.PART}
+        plan = {"deed": "change", "part": obj.pk, "fields": noticed}
+        return plan if noticed and plans.outlook(request.event, plan).is_noticed else None
 
     def response_change(self, request, obj):
-        """Says what guests notice of the change, and what they do not."""
-        coming = _heads(obj, "coming")
-        if programme.SHOWN_IN_CALENDARS.intersection(obj.changed_now) and coming:
-            messages.warning(request, _tell_them(request.event, obj, coming))
-        else:
-            messages.success(request, gettext("Saved. Thank you!"))
+        """Where guests would notice, on to what will happen."""
         if obj.promoted_now > 0:
             messages.success(request, _got_a_place(obj.promoted_now))
+        if obj.plan:
+            return HttpResponseRedirect(change_pages.page_of(request.event, obj.plan))
+        messages.success(request, gettext("Saved. Thank you!"))
+        if "invites_by_calendar" in obj.changed_now and obj.invites_by_calendar:
+            return HttpResponseRedirect(reverse("admin:event_part_calendar", args=[obj.event_id, obj.pk]))
         return self.response_post_save_change(request, obj)
 
 
 def _heads(activity, state):
     return Answer.objects.filter(activity=activity, state=state).count()
-
-
-def _tell_them(event, activity, coming):
-    told = ngettext(
-        "%(part)s is changed, on the guests' pages and in their calendar files. No mail is sent by this: "
-        "%(n)s guest is coming and should hear it from you.",
-        "%(part)s is changed, on the guests' pages and in their calendar files. No mail is sent by this: "
-        "%(n)s guests are coming and should hear it from you.",
-        coming,
-    ) % {"part": activity, "n": coming}
-    write = page_of(event, Letter.Kind.CHANGE, to="coming", activity=activity.pk)
-    return format_html('{} <a href="{}">{}</a>', told, write, gettext("Write to them"))
 
 
 def _got_a_place(count):

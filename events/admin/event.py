@@ -1,6 +1,6 @@
 """Events: their settings. Making one and changing its state are pages of their own."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions import programme
 from ..models import Event, History
 from ..reports import who
+from . import change_pages
 from .access import access_of
 from .event_pages import make_event
 from .pages import in_zone_of
@@ -97,10 +98,16 @@ class EventAdmin(OfficeAdmin):
         return self._in_event(super().history_view, request, object_id, extra_context)
 
     def save_model(self, request, obj, form, change):
+        """All but the day, which takes the programme along: what that comes to is looked at first."""
         changed = set(form.changed_data)
-        programme.change_event(obj, changed, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
-        if "held_on" in changed:
-            messages.warning(request, gettext("The parts of the programme keep their own days. Move them as well."))
+        obj.plan = {"deed": "move", "held_on": obj.held_on.isoformat()} if "held_on" in changed else None
+        how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
+        programme.change_event(obj, changed - {"held_on"}, **how)
+
+    def response_change(self, request, obj):
+        if obj.plan:
+            return HttpResponseRedirect(change_pages.page_of(obj, obj.plan))
+        return super().response_change(request, obj)
 
     def response_post_save_change(self, request, obj):
         return HttpResponseRedirect(reverse("admin:event_overview", args=[obj.pk]))

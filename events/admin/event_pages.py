@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from ..actions import events, programme
+from ..actions import events
 from ..forms.events import MakeEventForm
 from ..models import Activity, Event, History
+from . import change_pages
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -42,10 +43,7 @@ STEPS = {
     State.CANCELLED: (
         {State.DRAFT, State.OPEN, State.CLOSED},
         gettext_lazy("Cancel the event"),
-        gettext_lazy(
-            "The guests' pages and calendar files say that it is cancelled. No mail is sent by this: write to your "
-            "guests afterwards."
-        ),
+        "",
     ),
     State.ARCHIVED: (
         {State.HELD, State.CANCELLED},
@@ -109,46 +107,25 @@ def _make(request, said):
 
 @both
 def change_state(request, state):
-    """Says what the new state means and asks once."""
+    """Says what the new state means and asks once; where it is cancelled, or on again, guests may be told."""
     sources, press, text = STEPS.get(state, (set(), "", ""))
     back = reverse("admin:event_overview", args=[request.event.pk])
     if request.method == "POST" and state == request.event.state:
         return HttpResponseRedirect(back)
     if request.event.state not in sources:
         raise Http404
+    if state == State.CANCELLED or (request.event.state, state) == (State.CANCELLED, State.OPEN):
+        return change_pages.decide(request, {"deed": "state", "state": state}, back=back)
     if request.method == "POST":
         events.change_state(request.event, state, by=request.user, channel=OFFICE, now=timezone.now())
         messages.success(request, _("Saved. Thank you!"))
         return HttpResponseRedirect(back)
-    is_grave = state == State.CANCELLED
-    return show(request, "admin/events/confirm.html", press, text=text, press=press, back=back, is_grave=is_grave)
+    return show(request, "admin/events/confirm.html", press, text=text, press=press, back=back)
 
 
 @both
 def cancel_part(request, activity_id):
     """Takes a part off the programme, or puts it back."""
     activity = get_object_or_404(Activity, pk=activity_id, event=request.event)
-    back = reverse("admin:event_programme", args=[request.event.pk])
-    if request.method == "POST":
-        deed = programme.restore if activity.is_cancelled else programme.cancel
-        deed(activity, by=request.user, channel=OFFICE, now=timezone.now())
-        messages.success(request, _("Saved. Thank you!"))
-        return HttpResponseRedirect(back)
-    if activity.is_cancelled:
-        title, press = _("Put %(part)s back on the programme?"), _("Put it back")
-        text = _("Guests see it again, and their answers count as before. No mail is sent by this.")
-    else:
-        title, press = _("Cancel %(part)s?"), _("Cancel this part")
-        text = _(
-            "The guests' pages and calendar files say that it is cancelled. No mail is sent by this: write to your "
-            "guests afterwards."
-        )
-    return show(
-        request,
-        "admin/events/confirm.html",
-        title % {"part": activity},
-        text=text,
-        press=press,
-        back=back,
-        is_grave=not activity.is_cancelled,
-    )
+    plan = {"deed": "restore" if activity.is_cancelled else "cancel", "part": activity.pk}
+    return change_pages.decide(request, plan, back=reverse("admin:event_programme", args=[request.event.pk]))

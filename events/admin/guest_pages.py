@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -47,13 +48,15 @@ def page_context(guest, access):
     invitation = getattr(guest, "invitation", None)  # a companion is without
     link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
     companions = list(guest.companions.select_related("companion_of__contact").order_by("pk"))
+    told_of = Bounce.objects.filter(message=OuterRef("pk"))
+    mails = list(guest.message_set.annotate(has_bounced=Exists(told_of)).order_by("-created_at", "-pk")[:50])
     return {
         "guest": guest,
         "answers": given,
         "can_answer": bool(open_to_answers),
         "link": link,
-        "trouble": Bounce.objects.standing(guest)[:1] if guest.email else [],
-        "mails": guest.message_set.order_by("-created_at", "-pk")[:50],
+        "trouble": Bounce.objects.standing(guest)[:1] if any(mail.has_bounced for mail in mails) else [],
+        "mails": mails,
         "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
@@ -62,13 +65,13 @@ def page_context(guest, access):
         "proposals": guest.substitute_set.all() if access.organises(guest.event_id) else [],
         "came_instead": guest.substitutes.select_related("contact") if access.organises(guest.event_id) else [],
         "told": told_by(given),
-        "can_tell": _is_asked(guest, given, companions),
+        "can_tell": _is_asked(given, companions),
         "may_bring": guest.companion_of_id is None and (guest.companions_allowed or companions),
         "consents": consents_of(guest),
     }
 
 
-def _is_asked(guest, given, companions):
+def _is_asked(given, companions):
     """Whether there is anything to tell about a race or the questions; no query for who comes alone."""
     if any(answer.is_taking_part and answer.is_asked_more for answer in given if not answer.activity.is_cancelled):
         return True

@@ -28,6 +28,7 @@ def rendered(message):
     try:
         return emails.preview(
             message.event, message.letter, message.language, message.guest, activity=message.activity, said=said,
+            facts=message.facts,
             texts=message.campaign.texts if message.campaign_id else None,
         )  # fmt: skip
     except (emails.NoText, UnknownPlaceholder, HasLineBreak):

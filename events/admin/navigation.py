@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, History, Message, Occurrence, Received, Substitute, Voice
+from ..models import Answer, Event, History, Message, Occurrence, Postbox, Received, Substitute, Voice
 from .access import access_of
 
 _BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
@@ -63,7 +63,14 @@ def waiting_of(event):
     """{section: how many wait there, and of the voices how many are of which kind}, in one query a page."""
     if not hasattr(event, "waits"):
         event.waits = _count_what_waits(event)
+        event.postbox = Postbox.of_columns(event.waits)
     return event.waits
+
+
+def postbox_beside(event):
+    """The postbox that all mails go through, read with what waits at the event."""
+    waiting_of(event)
+    return event.postbox
 
 
 def _count_what_waits(event):
@@ -82,6 +89,7 @@ def _count_what_waits(event):
         "by_itself": _count(missed, "reminder__event"),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
     }
+    counts |= Postbox.columns()
     return Event.objects.filter(pk=event.pk).annotate(**counts).values(*counts).get()
 
 

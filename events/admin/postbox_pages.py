@@ -18,8 +18,9 @@ from ..domain import hourly
 from ..domain.delivery import is_worth_an_alarm
 from ..models import Event, Letter, Message, Postbox
 from .access import access_of
+from .navigation import postbox_beside
 
-PAGES_ABOUT_MAIL = {"event_overview", "event_outbox"}
+PAGES_ABOUT_MAIL = {"event_overview", "event_outbox"}  # where all of it is told unasked
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,24 @@ class Trouble:
     waiting: int = 0
     refusals: list = field(default_factory=list)
     hour: FullHour | None = None
+    is_about_mail: bool = False
 
 
 def trouble(request):
-    """For organisers, who can do something about it; one query while all is well."""
+    """For organisers, who can do something about it; no query of its own on an event's pages while all is well."""
     access, now = access_of(request), timezone.now()
     if not access.is_organiser:
         return Trouble()
-    box = postbox.seen()
+    event, is_about_mail = getattr(request, "event", None), _is_about_mail(request)
+    box = postbox_beside(event) if event and access.organises(event.pk) else postbox.seen()
     alarm = box.alarm if box.alarm and is_worth_an_alarm(box.alarm, box.alarm_at, now) else ""
     return Trouble(
         alarm=alarm,
         since=box.alarm_at,
         waiting=Message.objects.stuck(alarm, now).count() if alarm else 0,
         refusals=_refusals(box, access.events),
-        hour=full_hour(Message.objects.filter(event=request.event), box=box) if _is_about_mail(request) else None,
+        hour=full_hour(Message.objects.filter(event=request.event), box=box) if is_about_mail else None,
+        is_about_mail=is_about_mail,
     )
 
 

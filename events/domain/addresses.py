@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 LONGEST_EMAIL = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
 LONGEST_LOCAL_PART = 64  # RFC 5321 section 4.5.3.1.1
 LONGEST_LABEL = 63  # RFC 1035 section 2.3.4
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+")  # RFC 5322 section 3.2.3, without quoted strings
+_URI_SAFE = "!$&'*+-./=_~"
 _LABEL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 _ANGLED = re.compile(r"[^<>]*<([^<>]*)>")
 _COUNTRY_CODES = ("358", "47", "46", "45")
@@ -94,6 +96,12 @@ def _readable(label):
 def email_key(address):
     """What two spellings of one mailbox have in common; takes what `clean_email` gave."""
     return address.casefold()
+
+
+def mailto(address):
+    """The address as a URI (RFC 6068), its domain as the network has it; takes what `clean_email` gave."""
+    local, _at, domain = address.rpartition("@")
+    return f"mailto:{quote(local, safe=_URI_SAFE)}@{_domain(address, domain)[1]}"
 
 
 def clean_phone(text):

@@ -32,7 +32,7 @@ def written(entry: Entry) -> bytes:
 
 def written_together(name: str, entries: Iterable[Entry], *, refresh: timedelta) -> bytes:
     """Several in one calendar that is subscribed to, with its name and pace (RFC 7986 §5.1, §5.7)."""
-    return _calendar_of(*map(_event_of, entries), head=_subscribed(_on_one_line(name, " "), refresh))
+    return _calendar_of(*map(_event_of, entries), head=_subscribed(on_one_line(name, " "), refresh))
 
 
 def _event_of(entry: Entry) -> bytes:
@@ -108,8 +108,8 @@ def _event(entry: Entry) -> Event:
     event["DTEND"] = _moment(entry.ends_at)
     event["STATUS"] = vText("CANCELLED" if entry.is_cancelled else "CONFIRMED")
     texts = {
-        "SUMMARY": _on_one_line(entry.summary, " "),
-        "LOCATION": _on_one_line(entry.location, ", "),
+        "SUMMARY": on_one_line(entry.summary, " "),
+        "LOCATION": on_one_line(entry.location, ", "),
         "DESCRIPTION": _clean(entry.description).strip(),
     }
     for name, text in texts.items():
@@ -147,6 +147,6 @@ def _clean(text: str) -> str:
     return _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
-def _on_one_line(text: str, joint: str) -> str:
+def on_one_line(text: str, joint: str) -> str:
     lines = (" ".join(line.split()) for line in _clean(text).split("\n"))
     return joint.join(line for line in lines if line)

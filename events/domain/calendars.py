@@ -1,7 +1,9 @@
-"""Calendar files for guests: RFC 5545 bytes from stored values. The same entry gives the same bytes."""
+"""Calendar files and calendar invitations for guests: RFC 5545 bytes from stored values. The same entry gives the
+same bytes.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 
@@ -51,6 +53,28 @@ class Entry:
             raise EndsBeforeItStarts(starts_at=self.starts_at, ends_at=self.ends_at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who invites or is invited, with a mail address as `addresses.clean_email` gives it."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """The two of a calendar invitation (RFC 5546, 3.2.2): its mailbox is the organizer's, so a program must read it.
+
+    partstat is where the guest stands: NEEDS-ACTION, ACCEPTED, DECLINED or TENTATIVE. made_at is when the message is
+    made, which orders messages of the same revision (RFC 5545, 3.8.7.2).
+    """
+
+    organizer: Person
+    attendee: Person
+    partstat: str
+    made_at: datetime
+
+
 def calendar_file(entry: Entry) -> bytes:
     """The file a guest downloads: one event, no METHOD, no ORGANIZER, no ATTENDEE, times in UTC."""
     from .calendar_files import written
@@ -63,3 +87,17 @@ def calendar_feed(name: str, entries: Iterable[Entry], *, refresh: timedelta) ->
     from .calendar_files import written_together
 
     return written_together(name, entries, refresh=refresh)
+
+
+def request(entry: Entry, asking: Asking) -> bytes:
+    """METHOD:REQUEST for the one guest: asks, or updates what was asked before with the same UID."""
+    from .calendar_asking import asked
+
+    return asked(entry, asking, "REQUEST")
+
+
+def cancel(entry: Entry, asking: Asking) -> bytes:
+    """METHOD:CANCEL for the one guest; the entry has the old times and a sequence above the last one that was sent."""
+    from .calendar_asking import asked
+
+    return asked(replace(entry, is_cancelled=True), asking, "CANCEL")

@@ -1,11 +1,15 @@
 """Mails to guests: what is said (content), how it looks (look), what the mail server gets (envelope). Never sends."""
 
+from .asking import invite_for
+from .changes import block as changed_block
+from .changes import is_news, news, reader, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
+from .examples import examples
 from .forwarding import forwarded
 from .look import Rendered, render
-from .preview import preview
+from .preview import in_scheme, preview, standing_of
 from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
@@ -18,17 +22,26 @@ __all__ = [
     "as_bytes",
     "calendar_files",
     "came_back_to",
+    "changed_block",
     "compose",
     "editions",
     "envelope",
+    "examples",
     "forwarded",
     "has_text",
+    "in_scheme",
+    "invite_for",
+    "is_news",
     "links_in",
     "new_message_id",
+    "news",
     "our_address",
     "preview",
+    "reader",
     "recipient",
     "render",
     "return_path",
+    "standing_of",
     "text_kind",
+    "value_of",
 ]

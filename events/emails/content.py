@@ -5,7 +5,9 @@ import re
 from django.conf import settings
 
 from ..domain import dates, letters
+from ..domain.letter_texts.farewells import farewell
 from ..models import Answer, Event
+from . import changes
 from .companions import told_with_companions, who
 from .edition import in_one_piece
 from .practical import practical, what_to_bring
@@ -26,7 +28,9 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
     if kind in TO_THE_HOUSE:
         return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE, facts or {})
     language = language or guest.mail_language
-    text = edition.text(kind, language)
+    is_farewell = bool(facts and "entry" in facts)
+    is_formal = edition.event.tone == Event.Tone.FORMAL
+    text = farewell(language, is_formal=is_formal) if is_farewell else edition.text(kind, language)
     told = _told(edition, answers, places or {}, language, activity_id)
     words = edition.words(language)
     everyone = told_with_companions(told, answers, words)
@@ -38,16 +42,19 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
         "practical": ", ".join(f"{row['time']} {row['title']}" for row in to_know),
         "rest": _rest(edition, answers, language, {activity_id} if activity_id else _told_of(facts)),
     }
+    changed = changes.told(edition, answers, facts, language)
+    values |= changed["values"]
     host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
     return {
         **_frame(kind, text, edition.event, values, language),
-        "parts": _parts(text.body, values, {"bring": what_to_bring(edition, language)}),
+        "parts": _parts(text.body, values, {"bring": what_to_bring(edition, language)}, ends_with_link=not is_farewell),
         "personal_line": values["personal_line"],
         "practical": to_know,
         "programme": [row for row in told if not row["is_cancelled"]],
         "answers": everyone,
+        "changes": changed["block"],
         "path": page_behind(kind, edition.activities.get(activity_id)),
         "from_name": letters.one_line(sender),
         "reply_to": list(_reply_to(host, contact_name, contact_email)),
@@ -65,6 +72,7 @@ def _frame(kind, text, event, values, language):
         "title": values["event"],
         "day": dates.capitalised(values["day"]),
         "town": event.town,
+        "picture": event.letter_picture.name.rpartition("/")[2],
         "contact": list(event.contact),
     }
 
@@ -82,6 +90,7 @@ def _to_the_house(kind, guest, edition, said, language, facts):
         "practical": [],
         "programme": [],
         "answers": [],
+        "changes": {},
         "said": list(said),
         "from_name": letters.one_line(settings.COMPANY_NAME),
         "reply_to": [letters.one_line(part) for part in answers_go_to(kind, guest, event)],
@@ -97,6 +106,7 @@ def _told(edition, answers, places, language, activity_id):
     """One row per activity the guest is invited to (or the one the letter is about), in the order of the day."""
     words = edition.words(language)
     states = {answer.activity_id: answer.state for answer in answers}
+    asked = {answer.activity_id for answer in answers if answer.asked_sequence is not None}
     rows = []
     for pk, row in edition.in_language(language)[1].items():
         if pk not in states or activity_id not in (None, pk):
@@ -107,6 +117,7 @@ def _told(edition, answers, places, language, activity_id):
                 **row,
                 "activity": pk,
                 "state": states[pk],
+                "is_asked": pk in asked,
                 "sentence": words.cancelled if row["is_cancelled"] else sentence,
             }
         )

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
-from ..domain import letter_texts, letters
+from ..domain import differences, letter_texts, letters
 from ..domain.answers import State
 from ..domain.calendars import calendar_file
 from ..models.entries import entry
+from . import changes
 from .look import WITH_FILES
 from .wire import SEVEN_BITS
 
@@ -35,32 +36,52 @@ def new_message_id():
     return f"<{secrets.token_hex(16)}@{our_address().rpartition('@')[2]}>"
 
 
-def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(), connection=None):
-    """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails.
+def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(), invite=None, connection=None):
+    """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails; with an
+    Invite, calendars offer to answer it, and replies go to the mailbox that is read.
 
     Raises letters.HasLineBreak for text that would break a header (M1)."""
-    mail = EmailMultiAlternatives(
+    reply_to = (content["from_name"], our_address()) if invite else content["reply_to"]
+    mail = _Mail(
         subject=_for_its_line(letters.one_line(rendered.subject)),
         body=rendered.text,
         from_email=_named(letters.one_line(content["from_name"]), our_address()),
         to=[letters.one_line(to)],
-        reply_to=[_named(*content["reply_to"])],
+        reply_to=[_named(*reply_to)],
         headers=_headers(content, message_id, unsubscribe_url),
         connection=connection,
     )
     mail.encoding = SEVEN_BITS  # Django's own choice is 8bit
     mail.attach_alternative(rendered.html, "text/html")
+    if invite:
+        mail.attach_alternative(invite.body.decode(), f"text/calendar; method={invite.method}")
+        mail.attach(_attached("application", "ics", "invite.ics", invite.body, name="invite.ics"))
     for name, body in files:
-        mail.attach(_calendar_part(name, body))
+        mail.attach(_attached("text", "calendar", name, body, charset="utf-8"))
     return mail
 
 
-def _calendar_part(name, body):
-    """In base64, so that its bytes, CRLF and all, arrive as they are (RFC 6047 §2.5)."""
-    part = MIMEBase("text", "calendar", charset="utf-8")
+class _Mail(EmailMultiAlternatives):
+    """With its calendar part, the last of the alternatives, in base64 as well: nobody may touch its line ends."""
+
+    def _create_mime_attachment(self, content, mimetype):
+        if not mimetype.startswith("text/calendar"):
+            return super()._create_mime_attachment(content, mimetype)
+        method = mimetype.partition("method=")[2]
+        return _in_base64("text", "calendar", content.encode(), method=method, charset="UTF-8")
+
+
+def _attached(maintype, subtype, filename, body, **parameters):
+    part = _in_base64(maintype, subtype, body, **parameters)
+    part.add_header("Content-Disposition", "attachment", filename=filename)
+    return part
+
+
+def _in_base64(maintype, subtype, body, **parameters):
+    """So that the bytes, CRLF and all, arrive as they are (RFC 6047 §2.5)."""
+    part = MIMEBase(maintype, subtype, **parameters)
     part.set_payload(body)
     encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=name)
     return part
 
 
@@ -92,17 +113,26 @@ def _headers(content, message_id, unsubscribe_url):
     return headers
 
 
-def calendar_files(kind, guest, edition, answers, language, *, activity_id=None):
-    """[(name, bytes)] of the activities the guest comes to: one file each, with the stored identity.
+def calendar_files(kind, guest, edition, answers, language, *, activity_id=None, facts=None):
+    """[(name, bytes)] of the activities the guest comes to, or of those of them that changed: one file each, with
+    the stored identity.
 
     Without METHOD, for nobody reads replies to it (RFC 5546 §3.2.1).
     """
+    if differences.is_kept(facts):
+        changed = changes.files_of(changes.news(facts, edition, answers, language), facts, edition, answers)
+        return [_file(answer, edition.event, language) for answer in changed]
     if kind not in WITH_FILES:
         return []
     files = []
     for answer in answers:
         activity = edition.activities[answer.activity_id]
-        if answer.state == State.COMING and not activity.is_cancelled and activity_id in (None, activity.pk):
+        is_on = answer.state == State.COMING and not activity.is_cancelled
+        if is_on and answer.asked_sequence is None and activity_id in (None, activity.pk):
             answer.activity = activity
-            files.append((f"{activity.slug}.ics", calendar_file(entry(answer, event=edition.event, language=language))))
+            files.append(_file(answer, edition.event, language))
     return files
+
+
+def _file(answer, event, language):
+    return f"{answer.activity.slug}.ics", calendar_file(entry(answer, event=event, language=language))

@@ -40,8 +40,10 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         "words": words,
         "button": words.buttons.get(content["kind"], words.buttons[""]),
         "is_to_us": content["kind"] in TO_THE_HOUSE,
+        "picture": f"{settings.SITE_URL}/pictures/{content['picture']}" if content.get("picture") else "",
         "why": _put(words.why_us if content["kind"] in TO_THE_HOUSE else words.why, names),
         "said": "\n\n".join(content.get("said", ())),
+        "changes": content.get("changes", {}),
         "has_files": content["kind"] in WITH_FILES and any(_brings_a_file(row) for row in content["answers"]),
         "test_note": words.test_note if is_test else "",
         "subject": subject,
@@ -54,7 +56,7 @@ WITH_FILES = {"confirmation", "promoted"}
 
 
 def _brings_a_file(row):
-    return row["state"] == "coming" and not row["is_cancelled"]
+    return row["state"] == "coming" and not row["is_cancelled"] and not row.get("is_asked")
 
 
 def _put(sentence, names):
@@ -120,6 +122,25 @@ def _answers(shown):
     return f"{rows}\n\n{textwrap.fill(shown['words'].files_attached, WIDTH)}" if shown["has_files"] else rows
 
 
+def _changes(shown):
+    """Each thing that changed with its lines: new, and what was so before; then what the files do."""
+    block = shown["changes"]
+    pieces = [textwrap.fill(block["words"], WIDTH)] if block["words"] else []
+    pieces += ["\n".join(_changed(row)) for row in block["rows"]]
+    pieces += [textwrap.fill(text, WIDTH) for text in (block["note"], block["files"]) if text]
+    return "\n\n".join(pieces)
+
+
+def _changed(row):
+    yield ": ".join(filter(None, (row["title"], row["state"])))
+    for line in row["lines"]:
+        before = f" ({line['before']})" if line["before"] else ""
+        text = f"{line['label']}: {line['new']}{before}"
+        yield textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    if row["sentence"]:
+        yield f"  {row['sentence']}"
+
+
 def _row(time, text):
     return textwrap.fill(f"{time}  {text}", WIDTH, subsequent_indent=_INDENT, break_long_words=False)
 
@@ -145,6 +166,7 @@ _TEXT_BLOCKS = {
     "programme": _programme,
     "practical": _practical,
     "answers": _answers,
+    "changes": _changes,
     "said": _said,
     "link": _link,
 }

@@ -10,10 +10,12 @@ import secrets
 from functools import lru_cache
 
 import css_inline
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils.html import escape
 
 from ..domain import letter_texts, letters, markup
+from ..models import house_style
 
 SHARED = (
     "language",
@@ -21,9 +23,11 @@ SHARED = (
     "title",
     "day",
     "town",
+    "picture",
     "programme",
     "practical",
     "answers",
+    "changes",
     "contact",
     "button",
     "why",
@@ -50,12 +54,17 @@ def fill_shell(shown):
             part = {"text": f"text{number}"}
         outline.append(part)
     shared = {name: shown[name] for name in SHARED} | {"outline": outline, "is_free": not shown["unsubscribe_url"]}
-    pieces = _shell(json.dumps(shared))
+    pieces = _shell(json.dumps(shared), _house())
     return "".join(own[piece] if at % 2 else piece for at, piece in enumerate(pieces))
 
 
+def _house():
+    """What the settings say of the house's look."""
+    return settings.COMPANY_NAME, settings.COMPANY_COLOUR, settings.COMPANY_LOGO
+
+
 @lru_cache(maxsize=128)
-def _shell(shared):
+def _shell(shared, house):
     """What stands between the marks, and by turns the names of the marks."""
     context = json.loads(shared)
     context.update({name: _mark(name) for name in OWN})
@@ -66,7 +75,7 @@ def _shell(shared):
 
 
 @lru_cache(maxsize=1)
-def _openings():
+def _openings(house):
     """{tag as markup writes it: the same with its style}, as the inliner styles them inside the card."""
     start, end = _mark("start"), _mark("end")
     context = {
@@ -85,7 +94,7 @@ def _with(tag, style):
 
 def _styled(html):
     """Text is escaped, so these openings are the markup's own."""
-    for plain, styled in _openings().items():
+    for plain, styled in _openings(_house()).items():
         html = html.replace(plain, styled)
     return html
 
@@ -96,6 +105,13 @@ def _mark(name):
 
 def _inlined(context):
     """Mail programs read style attributes; what they cannot hold (dark mode) stays in the style element."""
-    words = letter_texts.words(context["language"], context["tone"])
-    page = get_template("mail/letter.html").render({**context, "words": words})
+    logo = house_style.logo()
+    house = {
+        "company": settings.COMPANY_NAME,
+        "colours": house_style.palette(),
+        "logo": logo if logo and logo.is_for_letters else None,
+        "site_url": settings.SITE_URL,
+        "words": letter_texts.words(context["language"], context["tone"]),
+    }
+    page = get_template("mail/letter.html").render({**context, **house})
     return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False).inline(page)

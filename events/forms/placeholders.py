@@ -1,4 +1,4 @@
-"""What each placeholder of a letter stands for, a sentence each for whoever writes one."""
+"""The dictionary beside a letter: what each placeholder stands for, a sentence each for whoever writes one."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,3 +37,26 @@ DESCRIPTIONS = {
     "contact_email": _("The contact person's mail address."),
     "contact_phone": _("The contact person's phone."),
 }
+
+# In the order in which whoever writes looks for them.
+GROUPS = [
+    (_("Used most"), ["first_name", "on_day", "deadline", "personal_line", "programme", "link"]),
+    (_("The event"), ["event", "day", "time", "place", "town", "organiser", "practical", "bring"]),
+    (_("The guest"), ["name", "company", "guest_email", "guest_phone"]),
+    (_("What it is about"), ["activity", "what", "rest", "changes", "answers", "reaction", "who", "said", "trouble"]),
+    (_("Whom to ask"), ["host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"]),
+]
+ON_THEIR_OWN_LINE = frozenset(
+    {"personal_line", "programme", "practical", "bring", "changes", "answers", "said", "link"}
+)
+
+
+def dictionary(examples):
+    """[(heading, [(placeholder, sentence, example, is it best on a line of its own)])]."""
+    return [
+        (
+            heading,
+            [(name, DESCRIPTIONS[name], examples.get(name, ""), name in ON_THEIR_OWN_LINE) for name in names],
+        )
+        for heading, names in GROUPS
+    ]

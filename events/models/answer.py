@@ -77,6 +77,10 @@ class Answer(models.Model):
         null=True, blank=True, editable=False,
         help_text="When a guest who was coming stopped; calendars hear of it for a while.",
     )  # fmt: skip
+    programme_sequence = models.PositiveIntegerField(
+        default=0, editable=False,
+        help_text="The revision with which the programme became as it is; later ones are the guest's own doing.",
+    )  # fmt: skip
     asked_sequence = models.PositiveIntegerField(
         null=True, blank=True, editable=False,
         help_text="The revision of the last calendar invitation that was sent; empty: none was.",
@@ -94,7 +98,7 @@ class Answer(models.Model):
         erased = {"uid": None}
         kept = (
             "id", "guest", "activity", "state", "waiting_number", "answered_at", "promoted_at", "sequence",
-            "stamped_at", "left_at", "asked_sequence", "replied_sequence", "replied_stamp_at",
+            "stamped_at", "left_at", "programme_sequence", "asked_sequence", "replied_sequence", "replied_stamp_at",
         )  # fmt: skip
 
     class Meta:

@@ -143,6 +143,10 @@ class Event(models.Model):
         return ZoneInfo(self.time_zone)
 
     @property
+    def is_cancelled(self):
+        return self.state == self.State.CANCELLED
+
+    @property
     def contact(self):
         """(name, mail, phone) of whom to ask; the company's own where the event names nobody."""
         return (

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.hourly import Pass
@@ -45,6 +45,18 @@ class Postbox(models.Model):
 
     def __str__(self):
         return self.alarm or str(self._meta.verbose_name)
+
+    @classmethod
+    def columns(cls):
+        """{name: the postbox's value}, to be read along with another row; None where there is no postbox yet."""
+        only = cls.objects.filter(pk=cls.ONLY)
+        return {f"postbox_{name}": Subquery(only.values(name)[:1]) for name in cls.Privacy.kept if name != "id"}
+
+    @classmethod
+    def of_columns(cls, values):
+        """The postbox out of the dict that was read; its columns are taken out of it."""
+        told = {name: values.pop(name) for name in [*values] if name.startswith("postbox_")}
+        return cls(**{name.removeprefix("postbox_"): value for name, value in told.items() if value is not None})
 
     @property
     def passes(self):

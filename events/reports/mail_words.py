@@ -36,6 +36,8 @@ WORDS = {
     "nobody_to_tell": _("Neither the host nor the event's contact person has a mail address."),
     "bounced": _("Mail does not arrive at the guest's address."),
     "superseded": _("A newer mail says the same."),
+    "invitation_stopped": _("The invitation it goes along with did not leave."),
+    "taken_back": _("The change of programme was taken back before it left."),
     "event_not_open": _("The event was not open for answers."),
     "event_over": _("The event was over."),
     "too_late": _("The hour at which it was to go out had passed."),

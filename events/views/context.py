@@ -2,9 +2,12 @@
 
 from django.conf import settings
 
+from ..models import house_style
+from .pictures import colours_key
+
 
 def site(request):
-    """company, contact and here for every template; a view may override each."""
+    """company, contact, here and how the house looks, for every template; a view may override each."""
     return {
         "company": settings.COMPANY_NAME,
         "contact": {
@@ -12,6 +15,8 @@ def site(request):
             "email": settings.CONTACT_EMAIL,
             "phone": settings.CONTACT_PHONE,
         },
+        "logo": house_style.logo,
+        "colours_key": colours_key,
         "here": request.path,
         "languages": settings.LANGUAGES,
     }

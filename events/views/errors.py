@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.shortcuts import render
 
-from ..reports import guestlist_refusals
+from ..reports import guestlist_refusals, picture_refusals
 
 
 def bad_request(request, exception=None):
@@ -33,17 +33,25 @@ def locked_out(request, credentials=None, *args, **kwargs):
 
 
 def SizeLimit(get_response):
-    """Middleware: what is far larger than any guest list is refused before it fills the disk, whoever sends it.
+    """Middleware: what is far larger than what a page takes is refused before it fills the disk, whoever sends it.
 
     Django would write files of any size to a temporary folder, before it asks who is there.
     """
 
     def handle(request):
-        size, limit = int(request.META.get("CONTENT_LENGTH") or 0), settings.GUEST_LIST_MAX_BYTES
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        limit, refusals = _taken_at(request.path_info)
         if size <= 2 * limit:  # the form explains what is a little too large
             return get_response(request)
         facts = {"is_unpacked": False, "size_bytes": size, "limit_bytes": limit}
-        sentence = guestlist_refusals.sentence("file_is_too_big", facts)
+        sentence = refusals.sentence("file_is_too_big", facts)
         return render(request, "413.html", {"sentence": sentence, "here": ""}, status=413)
 
     return handle
+
+
+def _taken_at(path):
+    """(the most bytes of a file, who words the refusal) at this address."""
+    if path.startswith(f"/{settings.ADMIN_PATH}") and path.endswith("/letters/picture/"):
+        return settings.LETTER_PICTURE_MAX_BYTES, picture_refusals
+    return settings.GUEST_LIST_MAX_BYTES, guestlist_refusals

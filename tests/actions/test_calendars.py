@@ -80,3 +80,11 @@ def test_a_new_link_ends_the_subscription_only_when_asked_to(cast, now, ends_fee
     feed = factories.token_of(cast.greta, Purpose.FEED)
     guests.renew_link(cast.greta, by=cast.otto, channel=History.Channel.OFFICE, now=now, ends_feed=ends_feed)
     assert (links.find(feed, Purpose.FEED) is None) is ends_feed
+
+
+def test_the_number_stays_where_a_calendar_invitation_went_out_so_that_replies_to_it_are_taken(cast, clock):
+    Answer.objects.filter(guest=cast.greta).update(asked_sequence=0)
+    left = clock.move(hours=1)
+    assert say(cast.greta, Choice.NOT_COMING, left) == (0, left, left)
+    back = clock.move(hours=1)
+    assert say(cast.greta, Choice.COMING, back) == (0, None, back)

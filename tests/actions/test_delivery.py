@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events import emails
-from events.actions import delivery, messages, smtp
+from events.actions import delivery, messages, privacy, smtp
+from events.domain import letter_texts
 from events.models import Answer, Bounce, Campaign, Contact, Event, Invitation, Letter, Message, Postbox, links
 from tests import factories
 from tests.sink import DROP, HANG
@@ -20,13 +21,6 @@ pytestmark = pytest.mark.usefixtures("sink")
 @pytest.fixture(autouse=True)
 def impatient(settings, sink):
     settings.EMAIL_TIMEOUT = 1
-
-
-@pytest.fixture(autouse=True)
-def word_to_the_host(cast):
-    """The organiser's own text of the letter to a host whose guest a mail does not reach."""
-    for event in (cast.event, cast.other_event):
-        Letter.objects.create(event=event, kind="bounced", language="nb", subject="Kommer ikke frem", body="{name}")
 
 
 def invite(*guests, **fields):
@@ -96,9 +90,12 @@ def test_the_address_is_marked_when_it_is_refused_for_good(cast, sink):
     assert bounce_of(bad) == ("address_wrong", "5.1.1", "server")
     assert Bounce.objects.get().guest == cast.greta
     to_host = sink.messages[-1]
-    assert (to_host["To"], to_host["Subject"]) == (cast.host.email, "Kommer ikke frem")
-    assert "Greta Åsen" in to_host.get_body(("plain",)).get_content()
-    assert to_host["Reply-To"].addresses[0].addr_spec == cast.greta.contact.email
+    assert (to_host["To"], to_host["Subject"]) == (cast.host.email, "E-posten til en gjest kommer ikke frem")
+    text = to_host.get_body(("plain",)).get_content()
+    assert "Greta Åsen" in text
+    assert letter_texts.words("nb").troubles["address_wrong"] in " ".join(text.split())
+    assert links.token(cast.greta.invitation) not in text
+    assert to_host["Reply-To"].addresses[0].addr_spec == cast.event.contact[1]  # what goes to Greta does not arrive
 
 
 def bounce_of(message):
@@ -130,6 +127,20 @@ def test_nobody_is_told_and_nobody_marked_when_a_hosts_own_address_is_refused(ca
     assert fate(failed) == ("failed", "address_refused")
     assert bounce_of(failed)[0] == "address_wrong"
     assert Contact.objects.filter(email_fails=True).count() == 1
+
+
+def test_nobody_is_told_of_a_guest_who_was_forgotten_while_the_server_refused(cast, now, sink, monkeypatch):
+    sink.at("rcpt", "550 5.1.1 Unknown", to=cast.greta.contact.email)
+    send = smtp.Line.send
+
+    def forgotten_meanwhile(line, parcel):
+        privacy.forget_guest(cast.greta, by=None, channel="web", now=now)
+        send(line, parcel)
+
+    monkeypatch.setattr(smtp.Line, "send", forgotten_meanwhile)
+    invite(cast.greta)
+    assert counts(delivery.deliver()) == (0, 1, 0, 0)
+    assert not Message.objects.filter(letter="bounced").exists()
 
 
 @pytest.mark.parametrize(

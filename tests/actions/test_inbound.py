@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from events import emails
-from events.actions import answers, erasure, held, inbound
+from events.actions import answers, erasure, held, inbound, programme
 from events.domain.answers import Choice
 from events.models import Activity, Answer, Bounce, Contact, Event, Guest, History, Message, Received, Voice
 from tests import factories
@@ -148,11 +148,23 @@ def test_clock_that_runs_ahead_outdoes_no_later_reply(take, greta, clock):
     assert take("apple-declined", late_stamp, now=clock.move(hours=2)).is_applied
 
 
-def test_reply_to_an_older_revision_is_held(take, greta, now):
-    Answer.objects.filter(uid=UID).update(sequence=1, stamped_at=now)
+def test_reply_to_an_older_revision_is_held(take, greta, cast, now):
+    where = {"address": "Nygata 2, Bergen"}
+    programme.change(cast.activity("dinner"), where, by=cast.otto, channel="office", now=ASKED_AT)
     assert came(take("google-accepted")) == ("calendar_reply", False, "older_revision")
     assert state(greta) == "no_answer"
     assert take("apple-declined", ("SEQUENCE:0", "SEQUENCE:1")).is_applied
+
+
+def test_guest_changes_mind_in_the_calendar_as_often_as_they_like(take, greta):
+    """The revision stays ours: one that the guest's calendar does not know of would make the next reply look old."""
+    for number, becomes in enumerate(["coming", "not_coming"] * 2):
+        said = ("PARTSTAT=ACCEPTED", "PARTSTAT=" + ("ACCEPTED" if becomes == "coming" else "DECLINED"))
+        changes = [said, ("<c0ffee12", f"<c0ffee{number}"), ("T131415Z", f"T13141{number}Z")]
+        assert take("thunderbird-accepted", *changes).is_applied
+        assert state(greta) == becomes
+    answer = Answer.objects.get(uid=UID)
+    assert answer.sequence == answer.asked_sequence
 
 
 @pytest.mark.parametrize("event_state", ["open", "closed"])
@@ -188,7 +200,7 @@ def test_reply_that_says_nothing_changes_nothing(take, greta):
 
 def test_lost_invitation_is_sent_again_to_the_guest_only(take, greta):
     assert came(take("refresh")) == ("calendar_reply", True, "sent_again")
-    assert Message.objects.get(guest=greta, state="queued").letter == "link"
+    assert Message.objects.get(guest=greta, state="queued").letter == "calendar"
     from_another = (f"<{GRETA}>\r\nTo", "<svindler@fremmed.example>\r\nTo")
     assert not take("refresh", from_another, ("<refresh-1", "<refresh-2")).is_applied
 

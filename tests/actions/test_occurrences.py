@@ -7,7 +7,17 @@ import pytest
 from django.db import connection
 from django.db.utils import OperationalError
 
-from events.actions import answers, campaigns, delivery, events, invitations, occurrences, programme, reminders
+from events.actions import (
+    answers,
+    campaigns,
+    cancelling,
+    delivery,
+    events,
+    invitations,
+    occurrences,
+    programme,
+    reminders,
+)
 from events.actions.audiences import NothingToSay
 from events.domain.answers import Choice
 from events.management.background import Background
@@ -102,7 +112,7 @@ def test_one_query_is_enough_when_nothing_is_due(cast, rule, practical, django_a
 
 def test_practical_information_goes_to_those_coming_to_what_takes_place(cast, practical, now):
     factories.make_guest(cast.event, "Wanda Lie", answers={"race": "coming", "gathering": "not_coming"})
-    programme.cancel(cast.activity("race"), by=cast.otto, channel=OFFICE, now=now)
+    cancelling.cancel(cast.activity("race"), by=cast.otto, channel=OFFICE, now=now)
     run(DAY_BEFORE)
     assert written("practical") == ["Greta"]
     assert left_out() == {"Henrik": "other_answer", "Ines": "other_answer", "Wanda": "other_answer"}

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from events.actions import delivery, messages
-from events.models import Bounce, Contact, Letter, Message, Postbox, links
+from events.models import Bounce, Contact, Message, Postbox, links
 from tests import factories
 from tests.provider import DROP, HANG, Provider
 
@@ -29,11 +29,6 @@ def provider(settings):
             "POSTMARK_API_URL": provider.url, "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
         }  # fmt: skip
         yield provider
-
-
-@pytest.fixture(autouse=True)
-def word_to_the_host(cast):
-    Letter.objects.create(event=cast.event, kind="bounced", language="nb", subject="Kommer ikke frem", body="{name}")
 
 
 def invite(*guests):

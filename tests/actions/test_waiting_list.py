@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from events.actions import answers, companions, events, places, programme, waiting_by_hand, waiting_list
+from events.actions import answers, cancelling, companions, events, places, programme, waiting_by_hand, waiting_list
 from events.actions.companions import Wish
 from events.domain.answers import Choice, Window
 from events.domain.waiting import Why
@@ -178,13 +178,13 @@ def test_places_are_given_when_the_cut_off_is_moved(full, clock):
 @pytest.mark.parametrize("off", ["activity", "event"])
 def test_nobody_is_let_in_while_it_is_cancelled_and_they_are_when_it_comes_back(full, now, off):
     if off == "activity":
-        programme.cancel(dinner(full), **by_hand(full, now))
+        cancelling.cancel(dinner(full), **by_hand(full, now))
     else:
         events.change_state(full.event, Event.State.CANCELLED, **by_hand(full, now))
     programme.change(dinner(full), {"capacity": 3}, **by_hand(full, now))
     assert state(full.henrik) == "waiting"
     if off == "activity":
-        programme.restore(dinner(full), **by_hand(full, now))
+        cancelling.restore(dinner(full), **by_hand(full, now))
     else:
         events.change_state(full.event, Event.State.OPEN, **by_hand(full, now))
     assert state(full.henrik) == "coming"
@@ -313,7 +313,7 @@ def test_more_than_there_is_room_for_is_given_only_when_it_is_said(full, now):
 
 
 def test_no_place_is_given_of_what_is_cancelled(full, now):
-    programme.cancel(dinner(full), **by_hand(full, now))
+    cancelling.cancel(dinner(full), **by_hand(full, now))
     with pytest.raises(waiting_by_hand.NothingToGive) as refused:
         waiting_by_hand.give_place(answer_of(full.ines), **by_hand(full, now))
     assert refused.value.why is Why.CANCELLED

@@ -121,7 +121,12 @@ def test_mail_is_seen_through_its_own_event_only(office, ids, cast, address):
         (EVENT + "by-itself/missed/{occurrence}/leave/", {}),
         ("events/guest/{guest}/change/", {"note": "x"}),
         ("events/activity/{activity}/change/", {"capacity": "1"}),
-        ("events/letter/{letter}/delete/", {"post": "yes"}),
+        (EVENT + "letters/invitation/nb/", {"subject": "x", "body": "x"}),
+        (EVENT + "letters/invitation/nb/preview/", {"subject": "x", "body": "x"}),
+        (EVENT + "letters/invitation/nb/ours/", {}),
+        (EVENT + "letters/tone/", {"tone": "formal"}),
+        (EVENT + "letters/picture/", {}),
+        (EVENT + "letters/picture/remove/", {}),
         ("events/event/{event}/change/", {"town": "Oslo"}),
     ],
 )

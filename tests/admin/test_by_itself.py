@@ -199,3 +199,11 @@ def test_what_has_no_text_is_not_sent(office, cast, missed, monkeypatch):
     monkeypatch.setattr("events.emails.has_text", lambda event, kind: False)
     response = office("otto").post(page_of(cast, f"missed/{missed.pk}/send/"), follow=True)
     assert "har ingen tekst ennå" in response.content.decode()
+
+
+def test_what_was_missed_can_be_decided_about_when_its_rule_has_another_day_by_now(office, cast, missed):
+    Event.objects.filter(pk=cast.event.pk).update(answer_by_at=cast.event.answer_by_at + timedelta(days=7))
+    shown = read(office("otto"), cast)
+    assert "Tidligere" in shown
+    assert page_of(cast, f"missed/{missed.pk}/send/") in shown
+    assert page_of(cast, f"missed/{missed.pk}/leave/") in shown

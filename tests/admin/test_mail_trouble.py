@@ -41,6 +41,7 @@ def test_every_page_says_that_no_mail_leaves_when_the_login_is_refused(office, c
     assert "Our mail server refuses our login. Tell whoever runs this site." in text
     assert "Since today 11:00. 2 mails wait and go by themselves once it works again; none is lost." in text
     Message.objects.filter(pk__in=[row.pk for row in waiting]).update(state="sent", sent_at=now)
+    assert "No mail waits just now." in page(office("otto"), address)
     postbox.all_clear()
     assert "No mail leaves" not in page(office("otto"), address)
 

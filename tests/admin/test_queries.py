@@ -66,6 +66,9 @@ def queries(office, cast, logins):
         ("waiting/", 8),
         ("programme/", 8),
         ("send/invitation/", 16),
+        ("letters/", 8),
+        ("letters/invitation/nb/", 20),
+        ("letters/invitation/nb/preview/", 19),
         ("by-itself/", 13),
     ],
 )

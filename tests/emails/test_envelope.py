@@ -34,10 +34,11 @@ def sender(sink):
     return str(make_header(decode_header(name))), address
 
 
-def test_the_headers_are_honest_when_an_invitation_is_sent(cast, sink, settings):
+@pytest.mark.parametrize("letter", ["invitation", "reminder"])
+def test_the_headers_are_honest_when_a_letter_to_many_is_sent(cast, sink, settings, letter):
     settings.FROM_EMAIL = "Vertskap <invitasjon@vertskap.example>"
     settings.SITE_URL = "https://vertskap.example"
-    mail = sent(cast.greta, sink)
+    mail = sent(cast.greta, sink, letter)
     (row,) = cast.greta.message_set.all()
     assert getaddresses([mail["From"]]) == [("Marte Lie – Vertskap", "invitasjon@vertskap.example")]
     assert getaddresses([mail["Reply-To"]]) == [("Marte Lie", "marte@vertskap.example")]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from email import message_from_bytes, policy
 from itertools import product
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 
 from events import emails
 from events.actions import bounces, delivery, messages
-from events.domain import letter_texts, markup
+from events.domain import differences, letter_texts, markup
 from events.models import Activity, Bounce, Event, Texts, links
 from events.models.line import places_in_line
 from events.models.party import with_companions
@@ -80,13 +81,21 @@ def mails(guests, now):
     return make
 
 
+def moved(edition):
+    """The dinner is half an hour later than it was, and elsewhere."""
+    dinner = next(part for part in edition.activities.values() if part.slug == "dinner")
+    was = {"starts_at": dinner.starts_at - timedelta(minutes=30), "place": factories.texts("Kaien")}
+    return differences.facts(parts={dinner.pk: {name: differences.plain(value) for name, value in was.items()}})
+
+
 def written(kind, name, guest, edition, language, now):
     answers = with_companions(list(guest.answer_set.order_by("pk")))
     about = answers[-1].activity_id if kind in ABOUT_A_PART else None
     said = ["Takk!\n\nVi gleder oss."] if kind == "voice" else ()
+    facts = moved(edition) if kind == "change" else {"trouble": "address_wrong"}
     content = emails.compose(
         kind, guest, edition, answers, now=now, places=places_in_line([guest.pk]).get(guest.pk), activity_id=about,
-        language=language, said=said, facts={"trouble": "address_wrong"},
+        language=language, said=said, facts=facts,
     )  # fmt: skip
     link, unsubscribe_url = emails.links_in(kind, guest)
     rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
@@ -214,6 +223,22 @@ def test_a_letter_leads_to_the_page_it_speaks_of(guests, kind, path):
     link = links.url(greta.invitation) + path
     mail = emails.preview(greta.event, kind, "nb", greta, activity=about)
     assert f"\n{link}\n" in mail.text and mail.html.count(f'"{link}"') == 2
+
+
+@pytest.mark.parametrize(("language", "tone"), ALL)
+def test_a_cancelled_dinner_is_told_in_words_that_are_complete(mails, guests, now, language, tone):
+    dinner = Activity.objects.get(event=guests["Greta"].event, slug="dinner")
+    Activity.objects.filter(pk=dinner.pk).update(cancelled_at=now)
+    Event.objects.filter(pk=dinner.event_id).update(tone=tone)
+    facts = differences.facts(parts={dinner.pk: {"is_cancelled": False}})
+    for kind in ("cancellation", "change"):
+        told = emails.preview(dinner.event, kind, language, guests["Per"], facts=facts)
+        assert letter_texts.words(language).cancelled in told.text and "Dinner" in told.subject
+        html5lib.HTMLParser(strict=True).parse(told.html)
+    farewell = emails.preview(dinner.event, "calendar", language, guests["Per"], activity=dinner, facts={"entry": {}})
+    greeting = letter_texts.own("calendar", language, tone).body.partition("{")[0].strip()
+    assert farewell.text.split("\n\n")[1].startswith(greeting) and "/i/" not in farewell.text
+    assert not [line for line in farewell.text.splitlines() if "{" in line]
 
 
 def test_a_cancellation_tells_what_still_stands(guests):

@@ -175,6 +175,19 @@ def test_somebody_is_moved_up_in_line_and_one_link_is_new_in_the_open_event():
     assert renewed.guest.invitation.version == 2
 
 
+def test_a_moved_dinner_and_a_gathering_called_off_have_their_letters():
+    run()
+    letters = Message.objects.filter(key__startswith="programme", state="sent")
+    moved = letters.filter(letter="change", event__state="open")
+    lines = [line for row in moved for change in row.content["changes"]["rows"] for line in change["lines"]]
+    assert len(lines) == len(moved) > 20
+    assert all("19" in line["before"] and "19" in line["new"] for line in lines)
+    off = letters.filter(letter="cancellation", event__state="held")
+    assert off.count() > 20
+    cancelled = Activity.objects.exclude(cancelled_at=None).values_list("slug", "event__state")
+    assert set(cancelled) == {("gathering", "held")}
+
+
 def test_letters_of_many_kinds_have_gone_out_when_the_demo_is_made():
     run("--guests", "24")
     sent = Message.objects.filter(state="sent").values_list("event__state", "letter").distinct()

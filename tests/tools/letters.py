@@ -6,6 +6,7 @@ Writes OUT/<language>-<tone>-<kind>.html and .txt, and with --shots pictures at 
 
 import argparse
 import os
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -18,7 +19,7 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from events import emails  # noqa: E402
-from events.domain import letter_texts  # noqa: E402
+from events.domain import differences, letter_texts  # noqa: E402
 from events.models import Event, Guest, Letter  # noqa: E402
 from tests import ground  # noqa: E402
 from tests.browsing import FLAGS  # noqa: E402
@@ -44,7 +45,7 @@ def letter(kind, language, tone):
     """The letter to a guest who fits it, as if the event were in this tone."""
     event = Event.objects.filter(series__slug="stoltzen", state="open").latest("held_on")
     guest = guest_for(kind, event)
-    part = event.activity_set.get(slug="dinner") if kind in ("promoted", "calendar", "cancellation") else None
+    part = event.activity_set.get(slug="dinner") if kind in ("promoted", "calendar") else None
     with transaction.atomic():
         Event.objects.filter(pk=event.pk).update(tone=tone)
         if kind in letter_texts.SKELETONS:
@@ -53,17 +54,29 @@ def letter(kind, language, tone):
             words = {"subject": text.subject, "preheader": text.preheader, "body": body}
             Letter.objects.create(event=event, kind=kind, language=language, **words)
         said = SAID if kind == "voice" else ()
-        facts = {"trouble": "address_wrong"}
+        facts = facts_of(kind, event)
         try:
             return emails.preview(event, kind, language, guest, activity=part, said=said, facts=facts)
         finally:
             transaction.set_rollback(True)
 
 
+def facts_of(kind, event):
+    """The dinner was to be earlier and elsewhere, or is off; a mail came back."""
+    dinner = event.activity_set.get(slug="dinner")
+    if kind == "change":
+        was = {"starts_at": dinner.starts_at - timedelta(minutes=30), "place": dict.fromkeys(dinner.place, "Fløien")}
+        return differences.facts(parts={dinner.pk: {name: differences.plain(value) for name, value in was.items()}})
+    if kind == "cancellation":
+        type(dinner).objects.filter(pk=dinner.pk).update(cancelled_at=event.created_at)
+        return differences.facts(parts={dinner.pk: {"is_cancelled": False}})
+    return {"trouble": "address_wrong"}
+
+
 def guest_for(kind, event):
     """Somebody with a line from the host; with companions, where the letter tells of them."""
     guests = Guest.objects.filter(event=event, companion_of=None, invitation__isnull=False).order_by("pk")
-    if kind in ("confirmation", "practical", "promoted"):
+    if kind in ("confirmation", "practical", "promoted", "change", "cancellation"):
         guests = guests.filter(companions__answer__state="coming")
     elif kind == "voice":
         guests = guests.filter(answered_at__isnull=False)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
-from events.actions import answers, events, programme
+from events.actions import answers, cancelling, events, programme
 from events.domain import calendars as calendar_bytes
 from events.domain.answers import Choice
 from events.domain.links import Purpose
@@ -84,7 +84,7 @@ def test_a_calendar_stays_one_when_the_guest_comes_to_nothing_any_more(client, c
 
 def test_what_is_called_off_goes_as_cancelled_and_after_some_weeks_altogether(client, cast, clock, tmp_path):
     before = client.get(feed_of(cast.greta)).content
-    programme.cancel(cast.activity("dinner"), **OFFICE, now=clock.move(hours=1))
+    cancelling.cancel(cast.activity("dinner"), **OFFICE, now=clock.move(hours=1))
     assert states(client, cast.greta) == {"Gathering": "CONFIRMED", "Dinner": "CANCELLED"}
     checked(tmp_path, client.get(feed_of(cast.greta)).content, previous=before)
     clock.move(days=28)

@@ -26,7 +26,7 @@ Best wishes
     ),
     "cancellation": Text(
         subject="Cancelled: {what}",
-        preheader="We are sorry. You don't need to do anything.",
+        preheader="We are sorry. You don't need to reply.",
         body="""\
 Hi {first_name}!
 
@@ -38,7 +38,7 @@ We had looked forward to seeing you, and we are sorry it turned out this way.
 
 This stays as it was: {rest}.
 
-You don't need to do anything.
+You don't need to reply or tell us anything.
 
 {link}
 
@@ -119,7 +119,7 @@ Yours sincerely
     ),
     "cancellation": Text(
         subject="Cancelled: {what}",
-        preheader="We are sorry. There is nothing you need to do.",
+        preheader="We are sorry. There is no need to reply.",
         body="""\
 Dear {name}
 
@@ -131,7 +131,7 @@ We had looked forward to welcoming you, and we are sorry that it turned out this
 
 This stays as it was: {rest}.
 
-There is nothing you need to do.
+There is no need to reply.
 
 {link}
 

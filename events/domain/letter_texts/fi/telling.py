@@ -26,7 +26,7 @@ Terveisin
     ),
     "cancellation": Text(
         subject="Peruttu: {what}",
-        preheader="Olemme pahoillamme. Sinun ei tarvitse tehdä mitään.",
+        preheader="Olemme pahoillamme. Sinun ei tarvitse vastata.",
         body="""\
 Hei {first_name}!
 
@@ -38,7 +38,7 @@ Olisimme mielellämme nähneet sinut, ja olemme pahoillamme, että näin kävi.
 
 Tämä pysyy ennallaan: {rest}.
 
-Sinun ei tarvitse tehdä mitään.
+Sinun ei tarvitse vastata tai ilmoittaa mitään.
 
 {link}
 
@@ -119,7 +119,7 @@ Ystävällisin terveisin
     ),
     "cancellation": Text(
         subject="Peruttu: {what}",
-        preheader="Olemme pahoillamme. Teidän ei tarvitse tehdä mitään.",
+        preheader="Olemme pahoillamme. Teidän ei tarvitse vastata.",
         body="""\
 Hyvä {name}
 
@@ -131,7 +131,7 @@ Olisimme mielellämme toivottaneet Teidät tervetulleeksi, ja pahoittelemme, ett
 
 Tämä pysyy ennallaan: {rest}.
 
-Teidän ei tarvitse tehdä mitään.
+Teidän ei tarvitse vastata.
 
 {link}
 

@@ -26,7 +26,7 @@ Hilsen
     ),
     "cancellation": Text(
         subject="Avlyst: {what}",
-        preheader="Vi er lei for det. Du trenger ikke gjøre noe.",
+        preheader="Vi er lei for det. Du trenger ikke svare.",
         body="""\
 Hei {first_name}!
 
@@ -38,7 +38,7 @@ Vi hadde gledet oss til å se deg, og er lei for at det ble slik.
 
 Dette står som før: {rest}.
 
-Du trenger ikke gjøre noe.
+Du trenger ikke svare eller gi beskjed.
 
 {link}
 
@@ -119,7 +119,7 @@ Med vennlig hilsen
     ),
     "cancellation": Text(
         subject="Avlyst: {what}",
-        preheader="Vi beklager. Det er ikke nødvendig å foreta seg noe.",
+        preheader="Vi beklager. Det er ikke nødvendig å svare.",
         body="""\
 Kjære {name}
 
@@ -131,7 +131,7 @@ Vi hadde sett frem til dette, og beklager at det ble slik.
 
 Dette står som før: {rest}.
 
-Det er ikke nødvendig å foreta seg noe.
+Det er ikke nødvendig å svare.
 
 {link}
 

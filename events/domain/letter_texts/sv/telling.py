@@ -26,7 +26,7 @@ Hälsningar
     ),
     "cancellation": Text(
         subject="Inställt: {what}",
-        preheader="Vi är ledsna för det. Du behöver inte göra något.",
+        preheader="Vi är ledsna för det. Du behöver inte svara.",
         body="""\
 Hej {first_name}!
 
@@ -38,7 +38,7 @@ Vi hade sett fram emot att träffa dig, och är ledsna att det blev så här.
 
 Detta gäller som förut: {rest}.
 
-Du behöver inte göra något.
+Du behöver inte svara eller höra av dig.
 
 {link}
 
@@ -119,7 +119,7 @@ Med vänlig hälsning
     ),
     "cancellation": Text(
         subject="Inställt: {what}",
-        preheader="Vi beklagar. Ingenting behöver göras.",
+        preheader="Vi beklagar. Inget svar behövs.",
         body="""\
 Bästa {name}
 
@@ -131,7 +131,7 @@ Vi hade sett fram emot detta, och beklagar att det blev så.
 
 Detta gäller som förut: {rest}.
 
-Ingenting behöver göras.
+Inget svar behövs.
 
 {link}
 

@@ -1,0 +1,85 @@
+"""What the list of letters and the editor say of a letter: when it goes out, and whose text it is."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..domain import letter_texts
+from ..models import Letter
+
+GOES_OUT = {
+    Letter.Kind.INVITATION: _("You send it when you are ready."),
+    Letter.Kind.CONFIRMATION: _("Goes out by itself a few minutes after a guest has answered."),
+    Letter.Kind.PROMOTED: _("Goes out by itself when a place comes free for somebody on a waiting list."),
+    Letter.Kind.RELEASED: _("Goes out by itself when you approve the colleague a guest has proposed."),
+    Letter.Kind.NO_SUBSTITUTE: _("Goes out by itself when you decline the colleague a guest has proposed."),
+    Letter.Kind.VOICE: _("Goes to the host a few minutes after a guest has written a word."),
+    Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
+    Letter.Kind.REMINDER: _("Goes out by itself on the days you choose; you can also send it."),
+    Letter.Kind.PRACTICAL: _("Goes out by itself on the days you choose; you can also send it."),
+    Letter.Kind.THANKS_MISSED: _("Goes out with the thanks, to those who were coming and are marked as not there."),
+    Letter.Kind.THANKS_DECLINED: _("Goes out with the thanks, to those who could not come."),
+    Letter.Kind.CHANGE: _("Goes to those concerned when you change the programme and let them know."),
+    Letter.Kind.CANCELLATION: _("Goes to those concerned when you cancel something and let them know."),
+    Letter.Kind.CALENDAR: _("Goes out by itself for parts that send calendar invitations."),
+    Letter.Kind.BOUNCED: _("Goes to the host when a guest's mail does not arrive."),
+    Letter.Kind.FREE: _("For whatever else you have to say. Write it first; there is only a beginning of ours."),
+}
+
+Kind = Letter.Kind
+GROUPS = [
+    (_("Inviting"), [Kind.SAVE_THE_DATE, Kind.INVITATION, Kind.REMINDER, Kind.LINK]),
+    (
+        _("When guests answer"),
+        [Kind.CONFIRMATION, Kind.CALENDAR, Kind.PROMOTED, Kind.RELEASED, Kind.NO_SUBSTITUTE],
+    ),
+    (_("Before the day"), [Kind.PRACTICAL, Kind.CHANGE, Kind.CANCELLATION, Kind.FREE]),
+    (_("Afterwards"), [Kind.THANKS, Kind.THANKS_MISSED, Kind.THANKS_DECLINED, Kind.SURVEY]),
+    (_("To the hosts"), [Kind.VOICE, Kind.BOUNCED]),
+]
+OWN, OURS, NONE = "own", "ours", "none"
+
+
+def letter_in(event, kind, language):
+    """(kind, the stored letter or a new one, our text or None) of the letter an address names, else 404."""
+    if kind not in Letter.Kind.values or language not in letter_texts.LANGUAGES:
+        raise Http404
+    stored = Letter.objects.filter(event=event, kind=kind, language=language).first()
+    ours = letter_texts.own(kind, language, event.tone)
+    return Letter.Kind(kind), stored or Letter(event=event, kind=kind, language=language), ours
+
+
+def letters_of(event):
+    """[(heading, [(kind, when it goes out, [(language, its name, where to write, whose text)])])] of all letters."""
+    own = set(Letter.objects.filter(event=event).values_list("kind", "language"))
+    return [
+        (heading, [(kind, when_it_goes(kind), _languages(event, kind, own)) for kind in kinds])
+        for heading, kinds in GROUPS
+    ]
+
+
+def when_it_goes(kind):
+    return GOES_OUT.get(kind, GOES_OUT[Kind.INVITATION])
+
+
+def languages_of(event, kind):
+    """[(language, its name, where to write, whose text)] of one letter."""
+    own = {(kind, language) for language in _own(event, kind)}
+    return _languages(event, kind, own)
+
+
+def _own(event, kind):
+    return Letter.objects.filter(event=event, kind=kind).values_list("language", flat=True)
+
+
+def _languages(event, kind, own):
+    return [
+        (
+            code,
+            name,
+            reverse("admin:event_letter", args=[event.pk, kind, code]),
+            OWN if (kind, code) in own else OURS if letter_texts.own(kind, code, event.tone) else NONE,
+        )
+        for code, name in settings.LANGUAGES
+    ]
