@@ -31,7 +31,7 @@ class ByEvent(Choice):
 @admin.register(History)
 class HistoryAdmin(EventScopedAdmin):
     spans_events = True
-    list_display = ["moment", "of_event", "who", "what", "activity", "outcome", "channel", "by"]
+    list_display = ["moment", "of_event", "who", "what", "activity", "outcome", "way"]
     list_display_links = None
     list_select_related = ["event", "guest__contact", "guest__companion_of__contact", "activity", "by"]
     list_filter = [
@@ -41,6 +41,11 @@ class HistoryAdmin(EventScopedAdmin):
     ]
     ordering = ["-at", "-pk"]
     sortable_by = []
+
+    def get_list_display(self, request):
+        """The event stands in the rows where there may be several."""
+        is_one = request.GET.get("event") or len(access_of(request).events) == 1
+        return [name for name in self.list_display if name != "of_event" or not is_one]
 
     @admin.display(description=_("when"))
     def moment(self, row):
@@ -61,3 +66,8 @@ class HistoryAdmin(EventScopedAdmin):
             return words or None
         url = reverse("admin:event_undo", args=[row.event_id, row.pk])
         return format_html('{} <a href="{}">{}</a>', words, url, gettext("Undo"))
+
+    @admin.display(description=_("how"))
+    def way(self, row):
+        by = row.by.get_full_name() or row.by.get_username() if row.by else ""
+        return format_html('{}<span class="under">{}</span>', row.get_channel_display(), by)

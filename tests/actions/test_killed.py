@@ -155,7 +155,7 @@ def test_each_mail_is_sent_once_when_three_workers_deliver_at_once(event, delive
         factories.make_message(guest)
     children = [deliver(sink.url) for _ in range(3)]
     for child in children:
-        assert child.wait(60) == 0
+        assert child.wait(180) == 0
     assert states() == ["sent"] * 60
     assert sorted(sink.recipients) == sorted(guest.contact.email for guest in guests)
 
