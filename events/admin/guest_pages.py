@@ -30,7 +30,8 @@ def page_of(guest):
 
 
 def answers_of(guest):
-    rows = Answer.objects.filter(guest=guest).select_related("activity").with_place()
+    """In the order of the programme; is_asked_more tells of a race, or of questions of the organiser's own."""
+    rows = Answer.objects.filter(guest=guest).select_related("activity").with_place().with_more_to_tell()
     return list(rows.order_by("activity__starts_at", "pk"))
 
 
@@ -46,6 +47,7 @@ def page_context(guest, access):
     open_to_answers = [answer for answer in given if not answer.activity.is_cancelled]
     invitation = getattr(guest, "invitation", None)  # a companion is without
     link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
+    companions = list(guest.companions.select_related("companion_of__contact").order_by("pk"))
     told_of = Bounce.objects.filter(message=OuterRef("pk"))
     mails = list(guest.message_set.annotate(has_bounced=Exists(told_of)).order_by("-created_at", "-pk")[:50])
     return {
@@ -58,21 +60,23 @@ def page_context(guest, access):
         "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
         "wishes": guest.history_set.open_wishes().select_related("activity"),
         "is_organised": access.organises(guest.event_id),
-        "companions": guest.companions.select_related("companion_of__contact").order_by("pk"),
+        "companions": companions,
         "said": access.voices().filter(guest=guest)[:50],
         "proposals": guest.substitute_set.all() if access.organises(guest.event_id) else [],
         "came_instead": guest.substitutes.select_related("contact") if access.organises(guest.event_id) else [],
         "told": told_by(given),
-        "can_tell": _is_asked(guest),
-        "may_bring": guest.companion_of_id is None and (guest.companions_allowed or guest.companions.exists()),
+        "can_tell": _is_asked(given, companions),
+        "may_bring": guest.companion_of_id is None and (guest.companions_allowed or companions),
         "consents": consents_of(guest),
     }
 
 
-def _is_asked(guest):
-    """Whether there is anything to tell about a race or the questions."""
-    rows = Answer.objects.of_party(guest).taking_part()
-    return (rows.to_races() | rows.asked_questions()).exists()
+def _is_asked(given, companions):
+    """Whether there is anything to tell about a race or the questions; no query for who comes alone."""
+    if any(answer.is_taking_part and answer.is_asked_more for answer in given if not answer.activity.is_cancelled):
+        return True
+    rows = Answer.objects.filter(guest__in=companions).taking_part()
+    return bool(companions) and (rows.to_races() | rows.asked_questions()).exists()
 
 
 def told_by(given):

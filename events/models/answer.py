@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,11 @@ class AnswerQuerySet(models.QuerySet):
     def asked_questions(self):
         """To what the organiser has own questions about."""
         return self.filter(Exists(Question.objects.filter(activity=OuterRef("activity"))))
+
+    def with_more_to_tell(self):
+        """Each with `is_asked_more`: whether there is more to tell of it than the answer."""
+        questions = Exists(Question.objects.filter(activity=OuterRef("activity")))
+        return self.annotate(is_asked_more=Case(When(activity__kind="race", then=Value(True)), default=questions))
 
     def without_entry(self):
         """Those who have told nothing about their race."""

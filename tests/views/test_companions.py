@@ -155,6 +155,7 @@ def test_all_that_was_typed_stands_there_when_an_organiser_closes_the_event_mean
     assert response.status_code == 422
     assert 'role="alert"' in shown and "all you wrote still stands here below" in shown
     assert 'value="Kai Moe"' in shown and 'value="Ola B. Berge"' in shown and 'href="tel:55000000"' in shown
+    assert ">Save</button>" not in shown
     assert (greta.companions.count(), History.objects.count()) == (1, 0)
 
 
