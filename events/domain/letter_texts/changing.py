@@ -40,7 +40,8 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Blir likevel noe av",
         same_hours="Hele programmet flyttes, til samme klokkeslett.",
         moved_files="Ligger det i kalenderen? Kalenderfilen i vedlegget flytter avtalen.",
-        off_files="Kalenderfilen i vedlegget merker avtalen som avlyst, i de kalenderne som kan det.",
+        off_files="Kalenderfilen i vedlegget merker avtalen som avlyst, i de kalenderne som kan "
+        "det; i andre slettes den for hånd.",
         moved_entry="Kalenderinvitasjonen blir oppdatert av denne e-posten.",
         off_entry="Kalenderinvitasjonen blir avlyst av denne e-posten.",
         programme="programmet",
@@ -56,7 +57,8 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Takes place after all",
         same_hours="The whole programme moves, to the same times of day.",
         moved_files="Is it in your calendar? The attached calendar file moves the entry.",
-        off_files="The attached calendar file marks the entry as cancelled, in calendars that can.",
+        off_files="The attached calendar file marks the entry as cancelled, in calendars that can; "
+        "in others it is deleted by hand.",
         moved_entry="This mail updates the calendar invitation.",
         off_entry="This mail cancels the calendar invitation.",
         programme="the programme",
@@ -72,7 +74,8 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Blir av ändå",
         same_hours="Hela programmet flyttas, till samma klockslag.",
         moved_files="Ligger det i kalendern? Den bifogade kalenderfilen flyttar bokningen.",
-        off_files="Den bifogade kalenderfilen markerar bokningen som inställd, i kalendrar som kan det.",
+        off_files="Den bifogade kalenderfilen markerar bokningen som inställd, i kalendrar som kan "
+        "det; i andra tas den bort för hand.",
         moved_entry="Kalenderinbjudan uppdateras av det här mejlet.",
         off_entry="Kalenderinbjudan ställs in av det här mejlet.",
         programme="programmet",
@@ -88,7 +91,8 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
         on_again="Järjestetään sittenkin",
         same_hours="Koko ohjelma siirtyy, kellonajat pysyvät samoina.",
         moved_files="Onko se jo kalenterissa? Liitteenä oleva kalenteritiedosto siirtää merkinnän.",
-        off_files="Liitteenä oleva kalenteritiedosto merkitsee sen perutuksi niissä kalentereissa, jotka siihen pystyvät.",
+        off_files="Liitteenä oleva kalenteritiedosto merkitsee sen perutuksi niissä kalentereissa, "
+        "jotka siihen pystyvät; muista se poistetaan käsin.",
         moved_entry="Tämä viesti päivittää kalenterikutsun.",
         off_entry="Tämä viesti peruu kalenterikutsun.",
         programme="ohjelma",
