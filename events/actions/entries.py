@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from ..models import Entry, History
+from ..models import Entry, History, Race
 from ..models.entry import CODES
 from . import history
 
@@ -13,9 +13,11 @@ FACTS = tuple(CODES)
 def tell(event, told, *, by, channel, now):
     """Stores what is told about each place in a race of the event: {answer: {fact of FACTS: value}}.
 
-    Telling the same again changes nothing. The history says what was told about, and what stood there before, as codes
-    and seconds. Three queries, however many run. Returns how many entries are new or different.
+    Telling the same again changes nothing, and so does an ambition once the race has started. The history says what
+    was told about, and what stood there before, as codes and numbers. Four queries, however many run. Returns how many
+    entries are new or different.
     """
+    started = started_of({answer.activity for answer in told}, now)
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
     entries = {
         (entry.guest_id, entry.activity_id): entry
@@ -25,23 +27,35 @@ def tell(event, told, *, by, channel, now):
     }
     rows, changed = [], []
     for key, answer in wanted.items():
-        entry, facts = entries.get(key), told[answer]
+        entry, facts = entries.get(key), dict(told[answer])
+        if answer.activity_id in started:
+            facts.pop("ambition_seconds", None)
         news = [name for name in FACTS if name in facts and getattr(entry or Entry(), name) != facts[name]]
-        if entry and not news:
+        if entry and not news and entry.told_at:
             continue
         was = {CODES[name]: getattr(entry, name) for name in news} if entry else {}
         entry = entry or Entry(guest_id=key[0], activity_id=key[1])
         for name in news:
             setattr(entry, name, facts[name])
-        entry.changed_at = now
+        entry.changed_at, entry.told_at = now, entry.told_at or now
         changed.append(entry)
         rows.append(_note(event, answer, news, was, by=by, channel=channel, now=now))
     Entry.objects.bulk_create(  # somebody else may have told in between: the newest wins (F7)
         changed, update_conflicts=True, unique_fields=["guest", "activity"],
-        update_fields=["race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at"],
+        update_fields=[*(name.removesuffix("_id") for name in FACTS), "told_at", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
     return len(rows)
+
+
+def started_of(activities, now):
+    """The ids of those races whose first start has passed; one query."""
+    first = dict(
+        Race.objects.filter(activity__in=activities, first_start_at__isnull=False).values_list(
+            "activity", "first_start_at"
+        )
+    )
+    return {each.pk for each in activities if now >= first.get(each.pk, each.starts_at)}
 
 
 def _note(event, answer, news, was, *, by, channel, now):

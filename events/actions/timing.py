@@ -88,6 +88,19 @@ def rebuild(race):
     return True
 
 
+def would_change(race):
+    """How many results would be another with the race as it is in hand, not stored: {"results", "times", "places"}."""
+    entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
+    results = _derived(race, entries, list(TimingEvent.objects.filter(race=race.pk)))
+    stored = {result.entry_id: result for result in Result.objects.filter(race=race.pk)}
+    pairs = [(result, stored.get(pk) or Result()) for pk, result in results.items()]
+    return {
+        "results": sum(_differ(*pair) for pair in pairs),
+        "times": sum(new.time_ms != old.time_ms for new, old in pairs),
+        "places": sum(new.place != old.place for new, old in pairs),
+    }
+
+
 def _differ(one, other):
     return any(getattr(one, name) != getattr(other, name) for name in FIELDS)
 
