@@ -17,7 +17,7 @@ def tell(event, told, *, by, channel, now):
     was told about, and what stood there before, as codes and numbers. Four queries, however many run. Returns how many
     entries are new or different.
     """
-    started = started_of({answer.activity for answer in told}, now)
+    started = started_of({answer.activity for answer in told}, now=now)
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
     entries = {
         (entry.guest_id, entry.activity_id): entry
@@ -48,7 +48,7 @@ def tell(event, told, *, by, channel, now):
     return len(rows)
 
 
-def started_of(activities, now):
+def started_of(activities, *, now):
     """The ids of those races whose first start has passed; one query."""
     first = dict(
         Race.objects.filter(activity__in=activities, first_start_at__isnull=False).values_list(

@@ -42,7 +42,7 @@ def set_up(activity, fields, *, by, channel, now):
         if "start" in changed:
             _take_back_other_starts(race, by=by, channel=channel, now=now)
         moved = start_writing.shift(activity, race.starts_at - first_at) if race.starts_at != first_at else []
-        start_writing.follow(race, moved, now)
+        start_writing.follow(race, moved, now=now)
     return race
 
 

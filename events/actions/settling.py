@@ -78,7 +78,7 @@ class _Desk:
         facts = {"before": before, "after": after, **number} | ({"agent": self.agent} if self.agent else {})
         self._note(answer, History.What.ANSWERED, **facts)
         self.changed.append(answer)
-        if after != State.COMING and start_writing.is_free_again(answer, self.told["now"]):
+        if after != State.COMING and start_writing.is_free_again(answer, now=self.told["now"]):
             self._note(answer, History.What.START, **start_writing.freed(answer))
             self.starts.append(answer)
 

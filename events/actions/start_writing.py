@@ -37,7 +37,7 @@ def write(race, wanted, *, by, channel, now, guest=None, **facts):
         race.activity.event, what, by=by, channel=channel, now=now, guest=guest, activity=race.activity, was=was,
         **{"is": [codes(entry) for entry in changed]}, count=len(changed), **facts,
     )  # fmt: skip
-    follow(race, [entry.guest_id for entry in changed], now)
+    follow(race, [entry.guest_id for entry in changed], now=now)
     return len(changed)
 
 
@@ -50,7 +50,7 @@ def codes(entry):
     return [entry.guest_id, entry.bib, entry.wave_id, calendars.moment_code(entry.slot_at)]
 
 
-def follow(race, guests, now):
+def follow(race, guests, *, now):
     """Calendars and results of these guests' starts are made anew."""
     calendars.restamp_start(Answer.objects.filter(activity=race.activity_id, guest__in=guests), now=now)
     if TimingEvent.objects.filter(race=race).exists():
@@ -64,7 +64,7 @@ def free(answers):
         Entry.objects.filter(pk__in=held).update(**NOTHING)
 
 
-def is_free_again(answer, now):
+def is_free_again(answer, *, now):
     """Whether the start of somebody who is not coming any more goes to others: until the race begins."""
     return answer.has_start and answer.activity.starts_at > now
 
@@ -78,7 +78,7 @@ def freed(answer):
 def release(guests, activities, *, by, channel, now, note=True):
     """Frees what these guests hold in races that lie ahead; the history says what it was, unless `note` is False."""
     rows = Answer.objects.filter(guest__in=guests, activity__in=activities).select_related("activity__event", "guest")
-    held = [answer for answer in rows.with_start() if is_free_again(answer, now)]
+    held = [answer for answer in rows.with_start() if is_free_again(answer, now=now)]
     free(held)
     if note:
         History.objects.bulk_create(

@@ -152,7 +152,7 @@ def _stand_again(row, deed, number, *, now):
         calendars.go_to(answer, State.WAITING, now=now)
         answer.waiting_number, answer.promoted_at = numbers[at] if stands_apart else number, None
     Answer.objects.bulk_update(heads, waiting_list.PLACE_FIELDS)
-    start_writing.free([answer for answer in heads if start_writing.is_free_again(answer, now)])
+    start_writing.free([answer for answer in heads if start_writing.is_free_again(answer, now=now)])
 
 
 def _move_back(row, deed, how):

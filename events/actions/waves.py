@@ -28,7 +28,7 @@ def save_wave(activity, fields, *, by, channel, now, wave=None):
         wave=wave.pk,
     )  # fmt: skip
     if moved:
-        start_writing.follow(race, list(Entry.objects.filter(wave=wave).values_list("guest", flat=True)), now)
+        start_writing.follow(race, list(Entry.objects.filter(wave=wave).values_list("guest", flat=True)), now=now)
     return wave
 
 
