@@ -13,6 +13,7 @@ from . import answers, contacts, guests, starts
 class Entered:
     """The guest's entry, or None for whoever waits for a place because there is no room."""
 
+    guest: Guest
     entry: Entry | None
 
 
@@ -28,9 +29,10 @@ def enter(guest, activity, *, by, channel, now):
         guests.invite_to(guest, list(invited.distinct()), **how)
     answers.give(guest, {activity.slug: Choice.COMING}, **how, tell=False)
     if not Answer.objects.filter(guest=guest, activity=activity, state=State.COMING).exists():
-        return Entered(None)
+        return Entered(guest, None)
     starts.next_free(activity, [guest], **how)
-    return Entered(Entry.objects.select_related("wave", "guest__contact").get(guest=guest, activity=activity))
+    mine = Entry.objects.select_related("wave", "guest__contact")
+    return Entered(guest, mine.get(guest=guest, activity=activity))
 
 
 @transaction.atomic

@@ -51,6 +51,20 @@ class RaceClass(models.Model):
     def __str__(self):
         return str(self.title)
 
+    @property
+    def has_ages(self):
+        return self.from_age is not None or self.to_age is not None
+
+    @property
+    def has_rule(self):
+        """Whether the class is for some by age or gender; its title says nothing of that to us."""
+        return bool(self.gender) or self.has_ages
+
+    @property
+    def rule(self):
+        """As domain.starts.fits_class takes it."""
+        return self.gender, self.from_age, self.to_age
+
 
 class EntryQuerySet(models.QuerySet):
     def of_those_taking_part(self):

@@ -95,7 +95,7 @@ def my_data(guest):
         if person.guest.companion_of_id in editions:
             editions[person.guest.companion_of_id].companions.append(person)
     _fill(people, "answers", Answer, "activity__event", order=["activity__starts_at", "pk"])
-    _fill(people, "entries", Entry, "activity", "race_class", order=["pk"])
+    _fill(people, "entries", Entry, "activity", "race_class", "wave", order=["pk"])
     _fill(people, "replies", Reply, "question", order=["question__position", "pk"])
     _fill(editions, "consents", Consent, order=["said_at", "pk"])
     _fill(editions, "messages", Message, "activity", order=["created_at", "pk"])
