@@ -23,6 +23,7 @@ from . import (
     demo_programme,
     demo_race,
     demo_reminders,
+    demo_starts,
     events,
     guests,
     invitations,
@@ -81,6 +82,7 @@ def remove():
     Contact.objects.filter(pk__in=contacts_then, guest=None).delete()
     Series.objects.filter(slug="stoltzen", event=None).delete()
     demo_food.remove()
+    demo_starts.remove()
 
 
 def _a_friday_near(day):
@@ -139,6 +141,7 @@ def _edition(series, held_on, people, *, now, is_held):
     until = sent_at + timedelta(days=40) if is_held else now
     _say(invited[: len(invited) - len(late)], begun=sent_at, until=until, now=now, is_held=is_held)
     demo_race.tell(event, now=until)
+    demo_starts.fill(event, now=min(until, now))
     demo_consents.fill(event, now=now)
     if not is_held:
         demo_party.fill(event, now=now)
