@@ -45,6 +45,7 @@ class RaceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["course"].queryset = Course.objects.all()
+        self.fields["course"].label = _("course and version")
         self.fields["course"].empty_label = _("no course yet")
         self.fields["company_best"].max_value = 50
 
