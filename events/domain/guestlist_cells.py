@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from events.domain.guestlist_rows import Refusal
-from events.domain.names import fold_letters, squeeze
+from events.domain.names import fold_letters, full_length, squeeze
 from events.domain.tabular import LONGEST_CELL, Formula
 
 # Longest value of each field, in characters.
@@ -89,11 +89,6 @@ def clean(field, cell):
     if field != "note" and full_length(text) > LIMITS[field]:
         raise CellIsRefused(Refusal.TOO_LONG, limit=LIMITS[field], length=len(text))
     return text
-
-
-def full_length(text):
-    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
-    return max(len(text), len(fold_letters(text)))
 
 
 def unwrap(cell):

@@ -9,7 +9,6 @@ from events.domain.guestlist_cells import (
     CellIsRefused,
     clean,
     companion_count,
-    full_length,
     language_code,
     two_people,
     unwrap,
@@ -27,7 +26,7 @@ from events.domain.guestlist_rows import (
     shown,
 )
 from events.domain.headings import FIELDS, heading_key
-from events.domain.names import first_name_first, fold, fold_letters, squeeze
+from events.domain.names import first_name_first, fold, fold_letters, full_length, squeeze
 from events.domain.tabular import Formula
 
 _SUM_WORDS = frozenset(
