@@ -31,7 +31,9 @@ _WORDS = {
         active|inactive|running|on course|started|på vei|ute|ute i løypa|matkalla|på väg|unofficial|uavklart""",
 }
 _MEANINGS = meanings_of(_WORDS)
-_CODES = frozenset("dns dnf dsq dq nc ooc otl disk disket brot brutt keskeytti hyl".split())
+_CODES = frozenset(
+    ["dns", "dnf", "dsq", "dq", "nc", "ooc", "otl", "disk", "disket", "brot", "brutt", "keskeytti", "hyl"]
+)
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _WORD = re.compile(r"[a-z]+")
 

@@ -31,6 +31,7 @@ _DOTS = re.compile(r"(\d{1,2})\.(\d\d)\.(\d\d)", re.ASCII)
 _LONG_FRACTION = re.compile(r"(.*\d\d[.,]\d{3})(\d+)(s?)", re.ASCII)
 _SECONDS = re.compile(r"[.,](\d+)(?:s[a-z]*\.?|\"|'')?$")
 _CLOCK_INSIDE = re.compile(r"(?<![\d:.,])\d{1,3}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d{1,3})?(?![\d:.,])", re.ASCII)
+_RESAVED = re.compile(r"\d{1,2}:\d\d:00(?:[.,]0+)?", re.ASCII)  # a CSV that a workbook has been saved to
 _SIXTY = re.compile(r"(\d{1,3})[:.]60")
 _LETTERS = str.maketrans("loi|", "1011")
 _FILLERS = frozenset(("99:99", "88:88", "59:59:59", "99:99:99"))  # how some systems write "no time"
@@ -53,7 +54,7 @@ class Doubt(StrEnum):
     BARE = "bare"  # "12", "13.5": minutes, or seconds
     DOTS = "dots"  # "07.54.23": hours, or minutes with hundredths; both or neither is plausible
     THOUSANDTHS = "thousandths"  # "734700": milliseconds, or seconds
-    EXCEL = "excel"  # 12:34 that a workbook holds as 12 hours 34 minutes
+    EXCEL = "excel"  # 12:34 that a workbook holds, or wrote into a CSV, as 12 hours 34 minutes
     DAY_MONTH = "day_month"  # 12.10 that a workbook holds as the 12th of October
 
 
@@ -123,6 +124,8 @@ def _duration(wish, written, window):
         return Reading(Kind.REFUSED, written, readings=_guesses(squeezed))
     if milliseconds <= 0:
         return Reading(Kind.NOTHING, written)
+    if milliseconds not in window and milliseconds // 60 in window and _RESAVED.fullmatch(squeezed):
+        return Reading(Kind.QUESTION, written, readings=(milliseconds // 60, milliseconds), doubt=Doubt.EXCEL)
     return Reading(Kind.TIME, written, ms=milliseconds + more, decimals=_decimals(squeezed))
 
 

@@ -27,7 +27,8 @@ TIMES = {  # text: (milliseconds, decimals)
     "12′34″": (at(12, 34), 0), "0t 12m 34s": (at(12, 34), 0), "PT12M34.5S": (at(12, 34, 500), 1),
     "PT734.7S": (at(12, 14, 700), 1), "0.12.34": (at(12, 34), 0), "15:10:41": (at(10, 41, hours=15), 0),
     "\u00a012:34\u202f": (at(12, 34), 0), '="12:34"': (at(12, 34), 0), "'12:34": (at(12, 34), 0),
-    "00:12:34.5000000": (at(12, 34, 500), 3), "00:12:34.5000001": (at(12, 34, 501), 3), "12:34:00": (at(34, hours=12), 0),
+    "00:12:34.5000000": (at(12, 34, 500), 3), "00:12:34.5000001": (at(12, 34, 501), 3),
+    "3:12:30": (at(12, 30, hours=3), 0), "1:15:00": (at(75), 0),
 }  # fmt: skip
 QUESTIONS = {  # text: (why, readings likeliest first)
     "12,34": (Doubt.COMMA, (at(12, 34), at(12, 20, 400))),
@@ -37,6 +38,7 @@ QUESTIONS = {  # text: (why, readings likeliest first)
     "13.5": (Doubt.BARE, (at(13, 30), at(0, 13, 500))),
     "99.20.30": (Doubt.DOTS, (at(99, 20, 300), at(20, 30, hours=99))),
     "734700": (Doubt.THOUSANDTHS, (at(12, 14, 700), 734_700_000)),
+    "12:34:00": (Doubt.EXCEL, (at(12, 34), at(34, hours=12))),
     "0.00872685": (Doubt.EXCEL, (at(12, 34), at(0, 12, 567))),
     "0,52361": (Doubt.EXCEL, (at(12, 33, 999), at(33, 59, 904, hours=12))),
 }
@@ -47,8 +49,8 @@ REFUSED = {  # text: guesses
 }  # fmt: skip
 NOTHING = ("0:00", "00:00:00.000", "0", "-", "–", "—", "*", "", "   ", "--:--", "0,0", "00.00", "?", "+0:00", "n/a")
 STATUSES = {
-    Status.DNF: ("DNF", "Brøt", "Brutt", "Avbrutt", "Ikke fullført", "Utgått", "bröt", "Keskeytti", "D.N.F.", "12:34 DNF",
-                 "DNF etter trappene", "Brøt (kramper)", "DidNotFinish"),
+    Status.DNF: ("DNF", "Brøt", "Brutt", "Avbrutt", "Ikke fullført", "Utgått", "bröt", "Keskeytti", "D.N.F.",
+                 "12:34 DNF", "DNF etter trappene", "Brøt (kramper)", "DidNotFinish"),
     Status.DNS: ("DNS", "Ikke startet", "Ikke møtt", "Ej start", "Ei lähtenyt", "did not start", "Ikke startet (syk)"),
     Status.DSQ: ("DSQ", "DQ", "Disk", "Disket", "Diskvalifisert", "DISK", "Hylätty", "Diskad"),
     Status.NC: ("NC", "Utenfor konkurranse", "OOC", "OT", "OTL", "MP", "Over maks tid", "MissingPunch"),
@@ -120,7 +122,8 @@ def test_moment_is_a_time_of_day_and_no_duration(text):
     ("text", "milliseconds"),
     [
         ("15:10:41", at(10, 41, hours=15)), ("15:10:41.82", at(10, 41, 820, hours=15)), ("15.10", at(10, hours=15)),
-        ("800", at(0, hours=8)), ("0815", at(15, hours=8)), ("kl. 08:15", at(15, hours=8)), ("kl 0815", at(15, hours=8)),
+        ("800", at(0, hours=8)), ("0815", at(15, hours=8)), ("kl. 08:15", at(15, hours=8)),
+        ("kl 0815", at(15, hours=8)),
         ("25.09.2026 15:10:41", at(10, 41, hours=15)),
     ],
 )  # fmt: skip
