@@ -5,24 +5,15 @@ Nothing here remembers a runner: whoever is none of ours is left out by `timeshe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
-from .guestlist_rows import OnlyHeadings, UnknownColumn, UnknownField, shown
-from .headings import Column, fingerprint, heading_key, spelling
-from .tabular import TITLE_ROWS, Limits, Table, TooManyRows
-from .timesheet_columns import (
-    FIELDS,
-    SAMPLED_ROWS,
-    NoTimeHeadings,
-    check,
-    find_heading_row,
-    recognise,
-    without_headings,
-)
+from .headings import Column
+from .tabular import Limits, TooManyRows
+from .tabular_base import OnlyHeadings
+from .timesheet_columns import check
 from .timesheet_findings import Finding, Topic
+from .timesheet_layout import open_layout
 from .timesheet_lines import Line, Skipped
 from .timesheet_rows import read_lines
-from .timesheet_source import open_source
 from .timesheet_times import Window
 
 
@@ -99,60 +90,6 @@ def open_timesheet(
         sheet=table.sheet,
         other_sheets=table.other_sheets,
     )
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the table begins and what its columns are; `headings` are their keys, () without headings."""
-
-    columns: tuple[Column, ...]
-    heading_row: int
-    headings: tuple[str, ...]
-    fingerprint: str
-    titles: tuple[tuple[int, str], ...]
-
-    def is_heading(self, cells) -> bool:
-        """Whether a row is the heading once more."""
-        is_alike = len(cells) == len(self.headings) and heading_key(cells[0]) == self.headings[0]
-        return is_alike and tuple(map(heading_key, cells)) == self.headings
-
-
-def open_layout(data, *, sheet=None, mapping=None, limits=None) -> tuple[Table, Layout]:
-    """The table in the bytes and its layout, columns perhaps lacking; raises NoTimeHeadings and other TableErrors."""
-    mapping = dict(mapping or {})
-    for field in mapping.values():
-        if field and field not in FIELDS:
-            raise UnknownField(field, FIELDS)
-    table = open_source(data, sheet=sheet, limits=limits)
-    head = list(islice(table, TITLE_ROWS + SAMPLED_ROWS))
-    index = find_heading_row(head, mapping)
-    if index is None:
-        return table, _without_headings(head, mapping)
-    heading, sample = head[index], [line.cells for line in head[index + 1 :]]
-    columns = recognise(heading.cells, mapping, sample)
-    _check_mapping(columns, mapping)
-    layout = Layout(
-        columns=columns,
-        heading_row=heading.number,
-        headings=tuple(map(heading_key, heading.cells)),
-        fingerprint=fingerprint(heading.cells),
-        titles=tuple((line.number, shown(" ".join(line.cells))) for line in head[:index]),
-    )
-    return table, layout
-
-
-def _without_headings(head, mapping):
-    columns = without_headings(head, mapping)
-    if columns is None:
-        raise NoTimeHeadings(head[0].number, tuple(map(shown, head[0].cells)))
-    return Layout(columns, 0, (), "", ())
-
-
-def _check_mapping(columns, mapping):
-    known = {spelling(column.heading) for column in columns} | {column.letter.casefold() for column in columns}
-    for heading in mapping:
-        if spelling(heading) not in known:
-            raise UnknownColumn(heading, tuple(column.heading for column in columns if column.heading))
 
 
 def _below(table, heading_row):

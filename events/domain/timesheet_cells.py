@@ -3,8 +3,8 @@
 import re
 
 from .addresses import NotAnAddress, clean_email
-from .guestlist_cells import unwrap
-from .names import NameOrder, first_name_first, fold_letters, squeeze
+from .cells import unwrap
+from .names import NameOrder, completed, first_name_first, fold_letters, squeeze
 from .timesheet_columns import number_of
 
 LONGEST = 150
@@ -80,8 +80,10 @@ class Names:
 
     def read(self, whole: str, first: str, last: str) -> tuple[str, str]:
         """(name, bib out of it or "")."""
+        if first and last:
+            return f"{first} {last}", ""
         if first or last:
-            return " ".join(filter(None, (first, last))), ""
+            return completed(whole, first, last), ""
         match = _WITH_BIB.fullmatch(whole) if self._has_bibs else None
         name, bib = match.groups() if match else (whole, "")
         return (first_name_first(name) if self._order.is_last_name_first else name), number_of(bib)

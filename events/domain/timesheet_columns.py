@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from .guestlist_rows import shown
+from .cells import shown
 from .headings import Column, heading_key, meaning, meanings_of, spelling
 from .names import squeeze
 from .tabular import TITLE_ROWS, TableError
@@ -139,16 +139,21 @@ def without_headings(lines, mapping=()):
 
     `mapping` {column letter: field} says it where the cells do not.
     """
-    width = max((len(line.cells) for line in lines), default=0)
-    columns = [_column(index, "", "", {}) for index in range(width)]
+    columns = lettered(lines, mapping)
+    if any(column.field or column.why_ignored == "chosen" for column in columns):
+        return columns if any(column.field for column in columns) else None
+    width = len(columns)
+    fields = _guessed([[line.cells[i] if i < len(line.cells) else "" for line in lines] for i in range(width)])
+    return (
+        tuple(replace(column, field=field) for column, field in zip(columns, fields, strict=True)) if fields else None
+    )
+
+
+def lettered(lines, mapping=()):
+    """A column for each that the lines have, with no more than its letter and what `mapping` says of it."""
     chosen = {spelling(letter): field for letter, field in dict(mapping).items()}
-    if any(column.letter.casefold() in chosen for column in columns):
-        fields = [chosen.get(column.letter.casefold(), "") for column in columns]
-    else:
-        fields = _guessed([[line.cells[i] if i < len(line.cells) else "" for line in lines] for i in range(width)])
-    if not fields or not set(fields) & set(TIME_FIELDS):
-        return None
-    return tuple(replace(column, field=field) for column, field in zip(columns, fields, strict=True))
+    width = max((len(line.cells) for line in lines), default=0)
+    return tuple(_column(index, "", "", chosen) for index in range(width))
 
 
 def _guessed(columns):

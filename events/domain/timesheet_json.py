@@ -19,14 +19,15 @@ def rows_of_json(data: bytes, most_columns: int = 400) -> list[list[str]]:
     """A row of headings and the rows below it. Raises NotATable("json") when no list of runners is in it."""
     try:
         content = json.loads(decode(data)[0].lstrip("\ufeff"))
-        rows = _raceresult(content) or _webscorer(content) or _records(content)
     except (ValueError, RecursionError) as error:
         raise NotATable("json") from error
-    if len(rows) < 2:
+    columns, records = _raceresult(content) or _webscorer(content) or _records(content) or ([], [])
+    if not records:
         raise NotATable("json")
-    if len(rows[0]) > most_columns:
+    if len(columns) > most_columns:
         raise TooManyColumns(most_columns, 1)
-    return rows
+    rows = ([record.get(key, "") for key, _path in columns] for record in records)
+    return [[_heading(path) for _key, path in columns], *rows]
 
 
 def _text(value):
@@ -37,11 +38,11 @@ def _text(value):
 
 
 def _raceresult(content):
-    """`list.Fields` names the columns, `data` holds rows of cells in groups that are races."""
+    """`list.Fields` names the columns, `data` holds rows of cells in groups that are races; None for other JSON."""
     listing = content.get("list") if isinstance(content, dict) else None
     fields = listing.get("Fields") if isinstance(listing, dict) else None
     if not isinstance(fields, list) or "data" not in content:
-        return []
+        return None
     labels = [_label(field) for field in fields]
     expressions = [_text(field.get("Expression")) if isinstance(field, dict) else "" for field in fields]
     if isinstance(content.get("DataFields"), list):
@@ -51,7 +52,7 @@ def _raceresult(content):
     extra = max((len(cells) for _race, cells in rows), default=0) - len(labels)
     labels = [*("Bib", "ID", *[""] * extra)[: max(extra, 0)], *labels]
     body = [[race, *cells] for race, cells in rows if [cell.casefold() for cell in cells] != _folded(labels)]
-    return [["Race", *labels], *body]
+    return list(enumerate((label,) for label in ("Race", *labels))), [dict(enumerate(cells)) for cells in body]
 
 
 def _folded(labels):
@@ -91,7 +92,7 @@ def _webscorer(content):
             if key not in seen:
                 seen.add(key)
                 records.append({"Race": race, **racer})
-    return _table(records) if records else []
+    return _table(records) if records else None
 
 
 def _grouping(group):
@@ -101,7 +102,7 @@ def _grouping(group):
 def _records(content):
     """The longest list of objects anywhere, be it a list or a dictionary by id."""
     lists = list(_lists(content, 0))
-    return _table(max(lists, key=len)) if lists else []
+    return _table(max(lists, key=len)) if lists else None
 
 
 def _lists(value, depth):
@@ -115,10 +116,10 @@ def _lists(value, depth):
 
 
 def _table(records):
+    """([(key, path to name the column by)], [{key: cell}]); what stands nearest to the runner comes first."""
     flat = [dict(_flat(record, ())) for record in records]
-    paths = list(dict.fromkeys(path for record in flat for path in record))
-    paths.sort(key=len)  # what stands nearest to the runner says it best
-    return [[_heading(path) for path in paths], *([record.get(path, "") for path in paths] for record in flat)]
+    paths = sorted(dict.fromkeys(path for record in flat for path in record), key=len)
+    return [(path, path) for path in paths], flat
 
 
 def _flat(value, path):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .ranking import Status
+from .ranking import Status, TimeWithoutFinish
 
 
 class Remark(StrEnum):
@@ -78,7 +78,8 @@ class Line:
     notices: tuple[Notice, ...] = ()
 
     def __post_init__(self):
-        assert (self.status is Status.OK) is bool(self.time_ms)
+        if (self.status is Status.OK) is not bool(self.time_ms):
+            raise TimeWithoutFinish(self.status, self.time_ms)
 
     @property
     def is_odd(self) -> bool:

@@ -27,10 +27,10 @@ WORDS = {
         sähköposti|sähköpostiosoite""",
     "time": """
         tid|sluttid|totaltid|total tid|resultat|resultattid|løpstid|løbstid|løpetid|måltid|anvendt tid|formatert
-        tidformatert|sluttid formatert|total time|totaltime|
-        time|timeformatted|time formatted|race time|finish time|finishtime
-        result|elapsed|elapsed time|duration|formattime|tid formaterad|sluttid totalt|måltidsresultat
-        loppuaika|aika|tulos|kokonaisaika|total time hms|total timehms|total time2|resulttime|time result|samlet tid""",
+        tidformatert|sluttid formatert|total time|totaltime|time|timeformatted|time formatted
+        race time|finish time|finishtime|result|elapsed|elapsed time|duration|formattime|tid formaterad
+        sluttid totalt|loppuaika|aika|tulos|kokonaisaika|total time hms|total timehms|total time2|resulttime
+        time result|samlet tid""",
     "net_time": """
         nettotid|netto tid|netto|chiptid|chip tid|chip time|chiptime|duration (chip)|duration chip|net time|nettime
         nettoaika|nettotid (chip)|reell tid""",
