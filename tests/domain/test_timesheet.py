@@ -311,6 +311,14 @@ def test_commas_are_minutes_with_decimals_when_one_cannot_be_seconds():
     assert topics(read("1;A;12,34", "2;B;12,75")) == {Topic.COMMA: ("decimal", True)}
 
 
+def test_hundredths_stay_hundredths_when_a_slow_one_looks_like_thousandths():
+    timesheet = read("1;A;75400", "2;B;81200", "3;C;420000")
+
+    assert topics(timesheet) == {Topic.HUNDREDTHS: ("hundredths", True)}
+    assert times(timesheet) == [at(12, 34), at(13, 32), at(70)]
+    assert times(read("1;A;734700", "2;B;812000")) == [at(12, 14, 700), at(13, 32)]
+
+
 def test_bare_numbers_are_asked_about_once_when_most_cells_are():
     assert topics(read("1;A;12", "2;B;15", "3;C;21")) == {Topic.BARE: ("minutes", True)}
     assert topics(read("1;A;12:00", "2;B;15:10", "3;C;21")) == {}
@@ -536,3 +544,7 @@ def test_columns_are_shown_when_the_time_is_under_a_heading_of_its_own():
 
     assert isinstance(seen.fault, NoTimeColumn)
     assert [each.column.field for each in seen.columns] == ["bib", "name", ""]
+
+
+def test_title_in_brackets_is_no_json():
+    assert times(open_timesheet(b"[Resultater]\nStartnr;Tid\n1;12:34\n")) == [at(12, 34)]
