@@ -83,7 +83,8 @@ class Reading:
 
     def as_time(self, milliseconds):
         """The question, answered."""
-        return replace(self, kind=Kind.TIME, ms=milliseconds, readings=(), doubt=None)
+        decimals = max(self.decimals, len(f"{milliseconds % SECOND:03}".rstrip("0")))
+        return replace(self, kind=Kind.TIME, ms=milliseconds, decimals=decimals, readings=(), doubt=None)
 
 
 def read_time(text: str, window: Window | None = None) -> Reading:
