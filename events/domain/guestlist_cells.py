@@ -90,20 +90,6 @@ def clean(field, cell):
     return text
 
 
-<<<<<<< HEAD
-def unwrap(cell):
-    """What stands in a cell without what spreadsheets and exports wrap around it."""
-    text = cell.strip()
-    if match := _FORCED_TEXT.fullmatch(text):
-        return match[1]
-    return text[1:] if _GUARD.match(text) else text
-=======
-def full_length(text):
-    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
-    return max(len(text), len(fold_letters(text)))
->>>>>>> files
-
-
 def _without_marks(field, text):
     """Line breaks become spaces where they do no harm; what no name has is refused."""
     if "\ufffd" in text:

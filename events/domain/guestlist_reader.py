@@ -16,11 +16,7 @@ from events.domain.guestlist_cells import (
 )
 from events.domain.guestlist_rows import Doubt, Notice, Problem, Question, Refusal, Refused, Remark, Row
 from events.domain.headings import FIELDS, heading_key
-<<<<<<< HEAD
-from events.domain.names import first_name_first, fold, fold_letters, full_length, squeeze
-=======
-from events.domain.names import completed, first_name_first, fold_letters
->>>>>>> files
+from events.domain.names import completed, first_name_first, fold_letters, full_length
 from events.domain.tabular import Formula
 
 _SUM_WORDS = frozenset(
