@@ -90,6 +90,13 @@ class Plan:
         ]
 
     @property
+    def rows(self):
+        """[(Starter, {field: value}, whether it is another than now)] of all who get or keep something."""
+        changed = {each.guest.pk for each, _fields in self.changed}
+        given = [(each, self.wanted[each.guest.pk]) for each in self.field if each.guest.pk in self.wanted]
+        return [(each, fields, each.guest.pk in changed) for each, fields in given]
+
+    @property
     def mark(self):
         """The same for the same field with the same bibs and starts, as long as the same is wished for."""
         rows = [(each.guest.pk, each.entry.bib, each.entry.wave_id, str(each.entry.slot_at)) for each in self.field]

@@ -71,7 +71,7 @@ def _give(request, race, form_class, initial, wish_of, what):
     return show(
         request, "admin/race/give.html", title, status=409 if has_changed else 422 if form.errors else 200, form=form,
         errors=form.errors, race=race, plan=plan, has_changed=has_changed, what=what, list_url=list_url(race),
-        changed=sorted(plan.changed, key=_in_the_order_given)[:SHOWN] if plan else (), drawn=_seed(form),
+        rows=sorted(plan.rows, key=_in_the_order_given)[:SHOWN] if plan else (), drawn=_seed(form),
         hidden=[(name, value) for name, values in data.lists() for value in values if name not in _OWN] if plan else (),
         waves={wave.pk: wave for wave in Wave.objects.filter(race=race.pk)} if what == "waves" else {},
     )  # fmt: skip
@@ -80,8 +80,8 @@ def _give(request, race, form_class, initial, wish_of, what):
 _OWN = {"csrfmiddlewaretoken", "seen", "look", "draw"}
 
 
-def _in_the_order_given(change):
-    starter, got = change
+def _in_the_order_given(row):
+    starter, got, _is_new = row
     return str(got.get("slot_at") or ""), got.get("wave_id") or 0, got.get("bib") or 0, starter.guest.sort_key
 
 
