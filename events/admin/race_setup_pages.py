@@ -52,7 +52,7 @@ def set_up(request):
     found, race = chosen_race(request)
     if race is None:
         return show(request, "admin/race/setup.html", _("Set up the race"), race=None)
-    stored_start, first_at, has_begun = race.start, race.starts_at, timezone.now() >= race.starts_at
+    has_begun = timezone.now() >= race.starts_at
     form = RaceForm(request.POST if request.method == "POST" else None, instance=race)
     effect = {}
     if request.method == "POST" and form.is_valid():
@@ -61,12 +61,11 @@ def set_up(request):
             races.set_up(race.activity, form.cleaned_data, **how(request))
             messages.success(request, _("Saved. Thank you!"))
             return HttpResponseRedirect(setup_url(race))
-    changes_start = bool(form.is_bound and race.start != stored_start)
     return show(
         request, "admin/race/setup.html", _("Set up the race"),
         status=422 if form.errors or effect.get("results") else 200, races=found, race=race, form=form,
-        errors=form.errors, effect=_in_words(effect), has_begun=has_begun, changes_start=changes_start,
-        first_at=first_at, classes=RaceClass.objects.filter(activity=race.activity), courses=Course.objects.exists(),
+        errors=form.errors, effect=_in_words(effect), has_begun=has_begun,
+        classes=RaceClass.objects.filter(activity=race.activity),
     )  # fmt: skip
 
 
