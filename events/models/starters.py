@@ -6,6 +6,7 @@ from django.db.models import Min
 
 from ..domain.starts import Runner
 from .answer import Answer
+from .earlier_time import EarlierTime
 from .entry import Entry, RaceClass
 from .guest import Guest
 from .timing import Result
@@ -39,7 +40,7 @@ def starters(activity):
 
 
 def runners(race, field):
-    """[domain.starts.Runner] of these, whose key is the guest's id; three queries, however many run."""
+    """[domain.starts.Runner] of these, whose key is the guest's id; four queries, however many run."""
     contacts = {each.guest.contact_id for each in field} - {None}
     last, best = _last_bibs(race, contacts), _bests(race, contacts)
     classes = list(RaceClass.objects.filter(activity=race.activity_id).values_list("pk", flat=True))
@@ -68,7 +69,7 @@ def _last_bibs(race, contacts):
 
 
 def _bests(race, contacts):
-    """{contact id: milliseconds} on the course, before this race."""
+    """{contact id: milliseconds} on the course before this race, as we timed or, where that counts, as guests told."""
     if not race.course_id:
         return {}
     before = Result.objects.finished().filter(
@@ -76,7 +77,14 @@ def _bests(race, contacts):
         entry__guest__contact__in=contacts,
     )  # fmt: skip
     rows = before.order_by().values("entry__guest__contact").annotate(best=Min("time_ms"))
-    return dict(rows.values_list("entry__guest__contact", "best"))
+    bests = dict(rows.values_list("entry__guest__contact", "best"))
+    if race.counts_told_times:
+        told = EarlierTime.objects.filter(
+            course=race.course_id, guest__contact__in=contacts, year__lt=race.activity.event.held_on.year
+        )
+        for contact, time_ms in told.values_list("guest__contact", "time_ms"):
+            bests[contact] = min(time_ms, bests.get(contact, time_ms))
+    return bests
 
 
 def bibs_of_others(activity):

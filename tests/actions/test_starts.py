@@ -10,7 +10,7 @@ from events.actions import answers, privacy, programme, races, starts, walk_ins,
 from events.domain.answers import Choice
 from events.domain.ranges import Ranges
 from events.domain.starts import Order, Pace
-from events.models import Activity, Answer, Entry, Guest, History, Race, Series, Wave
+from events.models import Activity, Answer, Course, EarlierTime, Entry, Guest, History, Race, Result, Series, Wave
 from tests import factories
 
 TEN = timedelta(seconds=10)
@@ -99,6 +99,22 @@ def test_the_slowest_start_first_ten_seconds_apart_when_ordered_by_ambition(race
         hope(guest, race, seconds, how["now"])
     give(race, every_ten(race), how)
     assert slots(race) == {"Carl": 0, "Anders": 10, "Greta": 20, "Berit": 30, "Dag": 40}
+
+
+def test_the_fastest_of_earlier_years_starts_last_when_seeded_by_our_own_and_told_times(race, field, how):
+    course = Course.objects.create(name="Stoltzekleiven", created_at=how["now"])
+    races.set_up(race, {"course": course}, **how)
+    greta, berit, anders, *_others = field
+    for guest, time_ms in ((greta, 800_000), (berit, 700_000), (anders, 900_000)):
+        EarlierTime.objects.create(guest=guest, course=course, year=2020, time_ms=time_ms, told_at=how["now"])
+    earlier = factories.make_event("i-fjor", held_on=race.event.held_on - timedelta(days=364))
+    activity = earlier.activity_set.get(slug="race")
+    then = factories.make_guest(earlier, contact=anders.contact, answers={"race": "coming"})
+    entry = Entry.objects.create(guest=then, activity=activity, changed_at=how["now"])
+    before = Race.objects.create(activity=activity, course=course)
+    Result.objects.create(entry=entry, race=before, status="OK", time_ms=600_000)
+    give(race, every_ten(race, order=Order.SEEDED), how)
+    assert sorted(slots(race), key=slots(race).get)[2:] == ["Greta", "Berit", "Anders"]
 
 
 def test_a_draw_can_be_repeated_from_what_stands_in_the_history(race, field, how):
