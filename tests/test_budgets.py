@@ -171,7 +171,7 @@ MOST = {
     "i/<str:token>/data/download.json": (25, None),
     "i/<str:token>/data/correct/": (10, 15),
     "i/<str:token>/data/no-more/": (10, 15),
-    "i/<str:token>/data/forget/": (10, 60),
+    "i/<str:token>/data/forget/": (10, 64),
     "u/<str:token>/": (10, 10),
 }
 
