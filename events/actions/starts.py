@@ -13,7 +13,7 @@ from django.db import transaction
 from ..domain import starts
 from ..domain.ranges import Ranges
 from ..domain.starts import Order, Pace
-from ..models import Entry, History, Race, Wave
+from ..models import Entry, History, Wave
 from ..models.starters import bibs_of_others, runners, slots_of_others, starters
 from . import races, start_writing
 
@@ -185,38 +185,6 @@ def move(activity, guest, place, *, by, channel, now):
     moved = starts.shifted(at, guest.pk, place)
     wanted = {pk: {"slot_at": moment} for pk, moment in moved.items()}
     return start_writing.write(race, wanted, by=by, channel=channel, now=now, moved=guest.pk)
-
-
-@transaction.atomic
-def next_free(activity, guests, *, by, channel, now):
-    """Gives those of the guests (all who are coming, for None) what they lack: the next free bib, and a start where
-    starts have been given out. Returns how many got something.
-    """
-    race = races.of(activity)
-    field = starters(activity)
-    wanted_ids = {guest.pk for guest in guests} if guests is not None else {each.guest.pk for each in field}
-    bibs = {each.entry.bib for each in field if each.entry.bib} | bibs_of_others(activity)
-    slots = {each.entry.slot_at for each in field if each.entry.slot_at} | slots_of_others(activity)
-    heads = [each.entry.wave_id for each in field if each.entry.wave_id]
-    waves, wanted = list(Wave.objects.filter(race=race)), {}
-    for each in field:
-        if each.guest.pk not in wanted_ids:
-            continue
-        got = wanted.setdefault(each.guest.pk, {})
-        if not each.entry.bib:
-            got["bib"] = max(bibs, default=0) + 1
-            bibs.add(got["bib"])
-        if race.start == Race.Start.INTERVAL and slots and not each.entry.slot_at:
-            got["slot_at"] = starts.next_slot(
-                slots, first_at=race.starts_at, seconds=race.interval_seconds, now=now
-            )  # fmt: skip
-            slots.add(got["slot_at"])
-        if race.start == Race.Start.WAVES and not each.entry.wave_id:
-            wave = next((w for w in reversed(waves) if w.capacity is None or heads.count(w.pk) < w.capacity), None)
-            got["wave_id"] = wave.pk if wave else None
-            heads.append(got["wave_id"])
-    alone = guests[0] if guests and len(guests) == 1 else None
-    return start_writing.write(race, wanted, by=by, channel=channel, now=now, guest=alone)
 
 
 def last_deed(activity):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain.answers import Choice, State
 from ..models import Activity, Answer, Entry, Guest
-from . import answers, contacts, guests, starts
+from . import answers, contacts, guests, latecomers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def enter(guest, activity, *, by, channel, now):
     answers.give(guest, {activity.slug: Choice.COMING}, **how, tell=False)
     if not Answer.objects.filter(guest=guest, activity=activity, state=State.COMING).exists():
         return Entered(guest, None)
-    starts.next_free(activity, [guest], **how)
+    latecomers.next_free(activity, [guest], **how)
     mine = Entry.objects.select_related("wave", "guest__contact")
     return Entered(guest, mine.get(guest=guest, activity=activity))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..actions import starts, walk_ins
+from ..actions import latecomers, starts, walk_ins
 from ..forms.race import suggested_class
 from ..forms.starts import StartForm, WalkInForm
 from ..models import Entry, Guest, History, Race, RaceClass
@@ -121,7 +121,7 @@ def next_free(request, activity_id):
     """The next free bib and start for one guest, or for all who lack them."""
     race = race_of(request, activity_id)
     guest = _runner(request, race, _number(request.POST["guest"])) if "guest" in request.POST else None
-    given = starts.next_free(race.activity, [guest] if guest else None, **how(request))
+    given = latecomers.next_free(race.activity, [guest] if guest else None, **how(request))
     words = ngettext(
         "%(n)s runner has got what was missing.", "%(n)s runners have got what was missing.", given
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from events.actions import answers, privacy, programme, races, starts, walk_ins, waves
+from events.actions import answers, latecomers, privacy, programme, races, starts, walk_ins, waves
 from events.domain.answers import Choice
 from events.domain.ranges import Ranges
 from events.domain.starts import Order, Pace
@@ -257,10 +257,10 @@ def test_one_more_gets_the_next_bib_and_start_and_those_who_have_some_keep_their
     give(race, every_ten(race, order=Order.NAME), how)
     before = bibs(race)
     new = factories.make_guest(race.event, "Erik Vik", answers={"race": "coming"})
-    assert starts.next_free(race, None, **how) == 1
+    assert latecomers.next_free(race, None, **how) == 1
     assert bibs(race) == before | {"Erik": 15}
     assert slots(race)["Erik"] == 50
-    assert starts.next_free(race, [new], **how) == 0
+    assert latecomers.next_free(race, [new], **how) == 0
 
 
 def test_a_guest_who_had_not_said_yes_comes_and_has_bib_and_start_at_once(cast, race, field, how):
