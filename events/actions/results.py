@@ -100,8 +100,8 @@ def choose(entry, chosen, *, by, channel, now):
     Entry.objects.filter(pk=entry.pk).update(**{name: chosen[name] for name in news}, changed_at=now)
     shown_anew(Race.objects.filter(activity=entry.activity_id))
     history.record(
-        entry.guest.event, History.What.RACE, by=by, channel=channel, now=now, guest=entry.guest,
-        activity=entry.activity, told=news, was=was,
+        entry.guest.event, History.What.RESULT_WISH, by=by, channel=channel, now=now, guest=entry.guest,
+        activity=entry.activity, was=was, chosen={name: chosen[name] for name in news},
     )  # fmt: skip
     return True
 

@@ -74,7 +74,7 @@ def rebuild(race):
     """Derives all results of the race from its timing events. Returns whether a result is new, different or gone.
 
     Of a final race only the personal bests follow what was learned of earlier years. Those of later races on the course
-    follow this one. The queries are as many whatever the number of runners; the revision goes up when something changed.
+    follow this one. As many queries whatever the number of runners; the revision goes up when something changed.
     """
     if not _derive(race.pk):
         return False

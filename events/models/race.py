@@ -99,6 +99,10 @@ class Race(models.Model):
     company_best = models.PositiveSmallIntegerField(
         _("finishers that count for a company"), default=3, validators=[MinValueValidator(1)]
     )
+    shows_contests = models.BooleanField(
+        _("guests see the contests"), default=True,
+        help_text=_("Nearest to the own goal, most improved, companies and new bests, of those who agreed to be named."),
+    )  # fmt: skip
     counts_told_times = models.BooleanField(
         _("times that guests told of count"), default=True,
         help_text=_("For personal bests, beside the times of our own races on the course."),
@@ -120,8 +124,8 @@ class Race(models.Model):
     class Privacy:
         kept = (
             "id", "activity", "course", "start", "first_start_at", "interval_seconds", "official", "precision", "order",
-            "shows_places", "ranks_gender", "ranks_class", "ranks_company", "company_best", "counts_told_times",
-            "cheering", "words",
+            "shows_places", "ranks_gender", "ranks_class", "ranks_company", "company_best", "shows_contests",
+            "counts_told_times", "cheering", "words",
             "signed_by", "state", "published_at", "revision", "board_id", "board_version",
         )  # fmt: skip
 

@@ -163,4 +163,4 @@ def test_what_a_guest_chooses_takes_effect_at_once_and_once(race, clock):
     assert not results.choose(kari, {"hides_time": True}, **HOW, now=clock.now)
     stored = Entry.objects.get(pk=kari.pk)
     assert (stored.hides_time, stored.shows_place, fresh(race).revision) == (True, False, revision + 1)
-    assert History.objects.get(what="race").facts["told"] == ["shows_place", "hides_time"]
+    assert History.objects.get(what="result_wish").facts["chosen"] == {"shows_place": False, "hides_time": True}
