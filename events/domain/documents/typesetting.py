@@ -110,8 +110,8 @@ def plain(text: str) -> str:
 
     The typeface has Latin, Greek and Cyrillic letters; an emoji would be an empty box.
     """
-    joined = " ".join(unicodedata.normalize("NFC", text.encode(errors="replace").decode()).split())
-    return "".join(sign for sign in joined if _is_set(sign)).strip()
+    joined = unicodedata.normalize("NFC", text.encode(errors="replace").decode())
+    return " ".join("".join(sign for sign in joined if sign.isspace() or _is_set(sign)).split())
 
 
 def _is_set(sign):
