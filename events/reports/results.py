@@ -26,14 +26,14 @@ class Line:
         return self.entry.guest.name_in_lists
 
 
-def seen_by_guests(race, *, with_those_on_the_way=False) -> list[Shown]:
+def seen_by_guests(race, rows=None, *, with_those_on_the_way=False) -> list[Shown]:
     """What guests may see of one another, in the order the race has chosen; nothing before it is published.
 
-    `key` of each is the entry's id. One query at any size.
+    `key` of each is the entry's id. One query at any size, and none with the rows of `lines`.
     """
     if not race.is_published:
         return []
-    outcomes = [line.outcome for line in lines(race)]
+    outcomes = [line.outcome for line in (lines(race) if rows is None else rows)]
     return shown_results.shown(
         outcomes, Order(race.order), places=race.shows_places, with_those_on_the_way=with_those_on_the_way
     )
@@ -78,11 +78,16 @@ def _line(entry, year):
         race_class=str(entry.race_class) if entry.race_class_id else "",
         age=year - entry.birth_year if entry.birth_year else None,
         agrees_to_name=entry.agrees and not entry.is_shut_out and guest.forgotten_at is None,
-        hides_time=entry.hides_time,
+        hides_time=entry.hides_time or _was_a_child(guest, result),
         shows_place=entry.shows_place,
         **known,
     )
     return Line(entry, result, outcome)
+
+
+def _was_a_child(guest, result):
+    """Of somebody forgotten nobody knows the age any more: who finished without a place was too young for one."""
+    return bool(guest.forgotten_at and result and result.is_finished and result.place is None)
 
 
 def facts_of(result):
