@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from ..domain import dates
 from ..domain.documents.diplomas import Diploma, Diplomas
 from ..domain.documents.shares import Share
-from ..domain.ranking import FEWEST_IN_A_CLASS, Best, Status
+from ..domain.race_lines import Mood
+from ..domain.ranking import FEWEST_IN_A_CLASS, Status
 from ..domain.shown_results import is_child, place_is_shown
 from ..models import EarlierTime, Result
+from ..models.result_words import clock, line, mood_of, sign
 from .documents import company_of
-from .result_sheets import printed_time
 from .results import facts_of
 
 TOOK_PART = (Status.OK, Status.NC, Status.DNF, Status.DSQ)  # who did not start gets none
@@ -47,6 +48,7 @@ def _to_print():
         Result.objects.finished()
         .filter(
             race__course=OuterRef("race__course"),
+            race__published_at__isnull=False,
             race__activity__starts_at__lt=OuterRef("race__activity__starts_at"),
             entry__guest__contact=OuterRef("entry__guest__contact"),
         )
@@ -101,10 +103,10 @@ def diploma(result, *, hides_time=False):
         name=entry.guest.name,
         company=company_of(entry.guest),
         did=_("finished %(course)s in") % {"course": course_name(race)} if is_timed else course_name(race),
-        time=printed_time(result.time_ms) if is_timed else "",
+        time=clock(result.time_ms) if is_timed else "",
         instead="" if is_timed else instead_of_time(result),
         pill=pill_words(result) if is_timed else "",
-        lines=tuple(_lines(result) if is_timed else _kind_lines(has_finished)),
+        lines=tuple(_lines(result) if is_timed else _kind_lines(result)),
         where=", ".join(filter(None, (event.town, dates.long_day(day, get_language())))),
         facts=textwrap.shorten(str(race.course.facts), MOST_FACTS, placeholder=" …") if race.course_id else "",
         signed_by=str(race.signed_by),
@@ -119,7 +121,7 @@ def share(result, shape):
         shape=shape,
         event=str(event),
         name=result.entry.guest.name,
-        time=printed_time(result.time_ms),
+        time=clock(result.time_ms),
         instead="" if result.is_finished else instead_of_time(result),
         pill=pill_words(result),
         line=f"{course_name(race)} · {dates.short_day(day, get_language())}",
@@ -136,29 +138,25 @@ def instead_of_time(result):
 
 
 def pill_words(result):
-    """What was special about it, compared with earlier years on the course; "" when nothing was."""
-    if not result.race.course_id:
-        return ""
-    if result.best == Best.PERS:
-        return _pers_words(result)
-    return {Best.DEBUT: _("First time on the course!"), Best.EQUAL: _("Personal best equalled!")}.get(result.best, "")
-
-
-def _pers_words(result):
-    facts = {"time": printed_time(-result.best_diff_ms), "year": _year_before(result)}
+    """What was special about it, most of all a personal best with its seconds; "" when nothing was."""
+    how = mood_of(result.entry, result)
+    if how is not Mood.PERS:
+        return sign(how)
+    facts = {"time": clock(-result.best_diff_ms), "year": _year_before(result)}
     if facts["year"] is None:
         return _("New personal best! %(time)s faster") % facts
     return _("New personal best! %(time)s faster than in %(year)s") % facts
 
 
 def _year_before(result):
-    """The year of the best before; None where it cannot be told."""
+    """The year of the best before; None where it is not the one that counted, or nobody was shown it."""
     years = []
     if result.our_ms:
         years.append((result.our_ms, result.our_day.year))
     if result.told_ms and result.race.counts_told_times:
         years.append((result.told_ms, result.told_year))
-    return min(years)[1] if years else None
+    best_ms, year = min(years, default=(None, None))
+    return year if best_ms == result.time_ms - result.best_diff_ms else None
 
 
 def _lines(result):
@@ -166,16 +164,18 @@ def _lines(result):
     yield from filter(None, (_ambition_words(result), _place_words(result), _class_words(result)))
 
 
-def _kind_lines(has_finished):
-    return [] if has_finished else [_("You stood on the start line – that takes courage.")]
+def _kind_lines(result):
+    """To whom the mountain was too much today."""
+    if result.status == Status.DNF:
+        yield line(result.race, Mood.DNF)
 
 
 def _ambition_words(result):
     difference = result.ambition_diff_ms
     if difference is None or difference > NEAR_MS:
         return ""
-    goal = printed_time(result.entry.ambition_seconds * 1000)
-    facts = {"goal": goal, "time": printed_time(abs(difference))}
+    goal = clock(result.entry.ambition_seconds * 1000)
+    facts = {"goal": goal, "time": clock(abs(difference))}
     if difference == 0:
         return _("Goal %(goal)s – to the second!") % facts
     words = _("Goal %(goal)s – beaten by %(time)s") if difference < 0 else _("Goal %(goal)s – only %(time)s away")

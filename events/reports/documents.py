@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..domain import dates
@@ -112,7 +112,7 @@ def bibs(race, found, *, order="bib", two_on_a4=False, blanks=range(0)):
         event=str(race.activity.event),
         bibs=tuple(worn[:MOST_BIBS]),
         two_on_a4=two_on_a4,
-        words=BibWords(start=pgettext("own start time on a bib", "Start"), name=_("Name")),
+        words=BibWords(start=_("Start time"), name=_("Name")),
     )
 
 
@@ -124,7 +124,7 @@ def first_blank(found):
 def start_list(race, found, *, now, for_starters=False):
     """The List of starters, wave by wave; for the starter with room for a tick."""
     columns = [
-        Column(title=_("Start"), side=Side.RIGHT, strong=True),
+        Column(title=_("Start time"), side=Side.RIGHT, strong=True),
         Column(title=_("Bib"), side=Side.RIGHT, strong=for_starters),
         Column(title=_("Name"), share=3, strong=True),
         Column(title=_("Company"), share=3),

@@ -1,12 +1,13 @@
 """Result lists for paper: as guests may see one another, and all we know for those who organise."""
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from ..domain import racetime
 from ..domain.documents.lists import Column, Group, List, Side
+from ..domain.race_lines import Mood
 from ..domain.ranking import Best, Status
 from ..models import Result
+from ..models.result_words import MOODS, clock, mood_of, signed
 from . import documents, results
 
 
@@ -61,7 +62,7 @@ def _list(race, columns, groups, *, now, note="", landscape=False):
 def _shown_row(one):
     place = "" if one.place is None else f"{one.place}."
     bib = "" if one.bib is None else str(one.bib)
-    time = printed_time(one.time_ms) or _status_words(one.status)
+    time = clock(one.time_ms) or _status_words(one.status)
     return place, bib, results.called(one), one.company, one.race_class, time
 
 
@@ -73,35 +74,24 @@ def _full_row(line):
         line.name,
         known.company,
         known.race_class,
-        printed_time(known.time_ms),
+        clock(known.time_ms),
     )
     if result is None or not result.is_finished:
         return (*first, "", "", "")
-    return (*first, signed(result.gap_ms), signed(result.ambition_diff_ms), _best_words(result))
+    return (*first, _off(result.gap_ms), _off(result.ambition_diff_ms), _best_words(line.entry, result))
 
 
-def _best_words(result):
-    words = {
-        Best.DEBUT: _("First time"),
-        Best.PERS: _("Personal best"),
-        Best.EQUAL: _("Personal best equalled"),
-    }
-    said = words.get(result.best, "")
-    return " ".join(filter(None, (said, signed(result.best_diff_ms))))
+def _off(milliseconds):
+    return "" if milliseconds is None else signed(milliseconds)
+
+
+def _best_words(entry, result):
+    """How it stands to earlier years, as organisers read it, and by how much."""
+    if result.best not in (Best.PERS, Best.EQUAL, Best.NOT_THIS_TIME):
+        return str(MOODS[Mood.DEBUT]) if mood_of(entry, result) is Mood.DEBUT else ""
+    words = {Best.PERS: Mood.PERS, Best.EQUAL: Mood.EQUAL, Best.NOT_THIS_TIME: Mood.NOT_THIS_TIME}
+    return f"{MOODS[words[Best(result.best)]]} ({_off(result.best_diff_ms)})"
 
 
 def _status_words(status):
     return _("Nothing known yet") if status is None else str(Result.Status(status).label).capitalize()
-
-
-def printed_time(milliseconds):
-    """ "12:34" in the page's language; "" for None."""
-    return "" if milliseconds is None else racetime.printed(milliseconds, get_language())
-
-
-def signed(milliseconds):
-    """ "+0:24", "−0:06", "0:00"; "" for None."""
-    if milliseconds is None:
-        return ""
-    sign = "+" if milliseconds > 0 else "−" if milliseconds < 0 else ""
-    return sign + printed_time(abs(milliseconds))

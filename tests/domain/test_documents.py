@@ -50,7 +50,8 @@ def a_list(rows, **more):
     columns = (Column(title="Nr."), Column(title="Navn", share=1), Column(title="Startet", ticks=True))
     usual = {
         "heading": "Startliste", "under": "Stoltzen", "foot": "Per 24.09.2027", "columns": columns,
-        "groups": (Group(title="", rows=tuple(rows)),), "words": ListWords(page="Side {page} av {pages}", empty="Ingen"),
+        "groups": (Group(title="", rows=tuple(rows)),),
+        "words": ListWords(page="Side {page} av {pages}", empty="Ingen"),
     }  # fmt: skip
     return List(**{**usual, **more})
 
@@ -108,7 +109,14 @@ def test_diplomas_say_all_they_are_given_one_on_a_page():
     reader = read(diplomas(content, frame()))
     assert [size_of(page) for page in reader.pages] == [A4, A4]
     first, second = map(text_of, reader.pages)
-    for word in ("Kari Nordås", "13:07", "Ny pers! 1:25 raskere enn i 2024", "Klasse: Damer 40–44", "908 trinn", "Even"):
+    for word in (
+        "Kari Nordås",
+        "13:07",
+        "Ny pers! 1:25 raskere enn i 2024",
+        "Klasse: Damer 40–44",
+        "908 trinn",
+        "Even",
+    ):
         assert word in first
     assert ("Vel kjempet!" in second, "13:07" in second) == (True, False)
 
@@ -208,7 +216,10 @@ def test_a_logo_is_shown_and_one_that_cannot_be_read_is_left_out():
     assert "Fjord Eiendom AS" in text_of(read(broken).pages[0])
 
 
-SIGNS = "aåÆøŁšğđñ'-,. \"#$*_@<>\\/`=[]{}()%&~^|😀👩‍🚀🏳️‍🌈א שלום عمر 王 한 ё Ω \u202e\u200b\u0301\u0000\t\n\u00ad\ufeff\U000e0041"
+SIGNS = (
+    "aåÆøŁšğđñ'-,. \"#$*_@<>\\/`=[]{}()%&~^|"
+    "😀👩‍🚀🏳️‍🌈א שלום عمر 王 한 ё Ω \u202e\u200b\u0301\u0000\t\n\u00ad\ufeff\U000e0041"
+)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -223,7 +234,9 @@ def test_no_name_stops_the_press(seed):
     for _round in range(5):
         words = [odd() for _number in range(6)]
         sheet = bib_sheet(Bib(number=1, name=words[0], company=words[1], start=words[2]))
-        content = Diplomas(diplomas=(a_diploma(name=words[0], company=words[3], lines=(words[4],), signed_by=words[5]),))
+        content = Diplomas(
+            diplomas=(a_diploma(name=words[0], company=words[3], lines=(words[4],), signed_by=words[5]),)
+        )
         assert press("bib", job_data(sheet, frame()), "pdf")
         assert press("diploma", job_data(content, frame()), "pdf")
         assert press("list", job_data(a_list([("1", words[0], "")]), frame()), "pdf")
