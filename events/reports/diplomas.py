@@ -26,7 +26,7 @@ MOST_FACTS = 240  # letters about the course that a diploma has room for
 
 def results_of(race):
     """The results of all who get a diploma, in the order of names; one query."""
-    return list(_to_print().filter(race=race).order_by("entry__guest__sort_key", "entry__guest"))
+    return list(_to_print().filter(race__activity=race.activity_id).order_by("entry__guest__sort_key", "entry__guest"))
 
 
 def own_result(guest, entry_id=""):
