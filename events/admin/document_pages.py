@@ -24,7 +24,7 @@ def documents_page(request):
 def document(request, activity_id, what):
     """The PDF."""
     race = _race(request, activity_id, what)
-    wish, form = None, None
+    wish = None
     if what == "bibs":
         form = _bib_form(documents.starters(race), request.POST)
         if not form.is_valid():
@@ -33,6 +33,8 @@ def document(request, activity_id, what):
         wish = printing.Wish(
             order=said["order"], two_on_a4=said["two_on_a4"], blanks=said["blanks"], numbers=said["numbers"]
         )
+    elif request.POST.get("part", "").isdecimal():
+        wish = printing.Wish(part=int(request.POST["part"][:6]))
     made = printing.printed(what, race, now=timezone.now(), wish=wish)
     if made is None:
         raise Http404
@@ -95,6 +97,7 @@ def _section(race, form=None):
         "without_bib": len(found) - given,
         "most_bibs": documents.MOST_BIBS if given > documents.MOST_BIBS else None,
         "diplomas": len(finished),
+        "parts": printing.parts_of(len(finished)),
         "form": form or _bib_form(found),
     }
 

@@ -14,16 +14,20 @@ from . import diplomas, documents, result_sheets
 START_LISTS = ("start-list", "starters-list")
 PRINTED = ("bibs", *START_LISTS, "results", "results-guests", "diplomas")
 ROWS_SEEN = 30  # of a list whose first page is shown
+MOST_DIPLOMAS = 500  # in one file: three seconds, and some 200 MB while it is made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How bibs are wanted; `numbers` are the lowest and the highest, where only some are."""
+    """How bibs are wanted; `numbers` are the lowest and the highest, where only some are. Which part of the diplomas,
+    where they need several files.
+    """
 
     order: str = "bib"
     two_on_a4: bool = False
     blanks: range = range(0)
     numbers: tuple[int, int] | None = None
+    part: int = 1
 
     def takes(self, bib):
         return self.numbers is None or (bib is not None and self.numbers[0] <= bib <= self.numbers[1])
@@ -32,6 +36,12 @@ class Wish:
 def printed(what, race, *, now, wish=None) -> bytes:
     """The PDF of this name (one of PRINTED), in the language in force."""
     return _made(what, race, now, wish or Wish(), Form.PDF)
+
+
+def parts_of(count):
+    """[(number, first, last)] of the files that so many diplomas need."""
+    begins = range(0, count, MOST_DIPLOMAS)
+    return [(at, begin + 1, min(begin + MOST_DIPLOMAS, count)) for at, begin in enumerate(begins, start=1)]
 
 
 def first_page(what, race, *, now) -> bytes | None:
@@ -53,7 +63,8 @@ def _bibs(what, race, now, wish, form):
 
 
 def _diplomas(what, race, now, wish, form):
-    found = diplomas.results_of(race)
+    begin = max(wish.part - 1, 0) * MOST_DIPLOMAS
+    found = diplomas.results_of(race)[begin : begin + MOST_DIPLOMAS]
     if not found:
         return None
     content = diplomas.all_diplomas(found[:1] if form is Form.PNG else found)

@@ -9,8 +9,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 from events.models import Activity, Course, History, Membership
+from events.reports import printing
 from events.reports.printing import PRINTED, START_LISTS
 from tests import factories, racing
+
+pytestmark = pytest.mark.usefixtures("near_press")
 
 
 @pytest.fixture
@@ -118,6 +121,15 @@ def test_a_wish_that_cannot_be_met_is_asked_again_kindly(office, race, wrong, sa
 def test_a_bib_without_any_number_given_is_blank(office, race):
     (only,) = pages_of(office("otto").post(file(race, "bibs"), {"order": "bib", "blank_count": "1"}))
     assert "Navn" in only
+
+
+def test_many_diplomas_come_in_several_files(office, race, monkeypatch):
+    monkeypatch.setattr(printing, "MOST_DIPLOMAS", 2)
+    racing.record(race, {racing.make_runner(race, f"Gjest {n} Hansen"): 12 + n for n in range(3)})
+    shown = text(office("otto").get(page(race)))
+    assert "Lag diplom 1 til 2" in shown and "Lag diplom 3 til 3" in shown
+    assert [len(pages_of(office("otto").post(file(race, "diplomas"), {"part": part}))) for part in (1, 2)] == [2, 1]
+    assert office("otto").post(file(race, "diplomas"), {"part": 3}).status_code == 404
 
 
 def test_nothing_is_made_of_nothing(office, race):

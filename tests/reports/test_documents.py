@@ -12,7 +12,7 @@ from events.models import Answer, Course, Race, RaceClass, Wave
 from events.reports import documents, printing, result_sheets
 from tests import factories, racing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("near_press")]
 
 
 @pytest.fixture

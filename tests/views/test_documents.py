@@ -15,7 +15,7 @@ from events.domain.ranking import Status
 from events.models import Course, Race, Result
 from tests import factories, racing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("near_press")]
 PRINTED = ["diploma.pdf", "share/square.png", "share/story.png", "share/og.png"]
 
 

@@ -40,6 +40,6 @@ class _Sized:
 
 
 def share(content: Share, frame: Frame) -> bytes:
-    """The picture as PNG; a story has some 130 kB, the others less."""
+    """The picture as PNG; a story has some 150 kB, the others less."""
     width, height = content.shape.size
     return typeset("share", _Sized(share=content, width=width, height=height), frame, Form.PNG)
