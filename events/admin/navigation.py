@@ -147,7 +147,6 @@ def _event_links(built, request, access):
     race = [
         (_("Race day"), "event_race_day"),
         (_("Documents"), "event_documents"),
-        (_("Documents"), "event_documents"),
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [
