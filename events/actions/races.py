@@ -1,7 +1,7 @@
 """Deeds on how a race is run: set up, and who is in it."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ..models import Activity, Answer, Entry, History, Race
 from . import history, start_writing
@@ -36,6 +36,7 @@ def set_up(activity, fields, *, by, channel, now):
         for name in changed:
             setattr(race, name, fields[name])
         race.save(update_fields=changed)
+        Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)  # it is shown in another way
         history.record(
             activity.event, History.What.RACE_SET, by=by, channel=channel, now=now, activity=activity, fields=changed
         )

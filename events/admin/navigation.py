@@ -145,8 +145,10 @@ def _event_links(built, request, access):
         (_("Race and questions"), "event_told"),
     ]
     race = [
+        (_("Race day"), "event_race_day"),
         (_("Set-up"), "event_race_setup"),
         (_("Start list"), "event_starts"),
+        (_("Documents"), "event_documents"),
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [
