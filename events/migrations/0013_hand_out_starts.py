@@ -11,7 +11,7 @@ def told_when_changed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0015_send_results"),
+        ("events", "0012_run_races"),
     ]
 
     operations = [
