@@ -5,12 +5,13 @@ from datetime import timedelta
 from ..domain import invented_races as invented
 from ..domain.ranking import Status
 from ..domain.timing import Kind
-from ..models import Activity, Consent, Contact, Course, Entry, History, Race
+from ..models import Activity, Consent, Contact, Course, Entry, Guest, History, Race
 from ..models.entry import Gender
-from . import consents, races, results, timing
+from . import consents, earlier_times, races, results, timing
 from .timing import Mark
 
 OFFICE = {"by": None, "channel": History.Channel.COMMAND}
+THE_GUEST = {"by": None, "channel": History.Channel.WEB}
 COURSE = "Stoltzekleiven"
 FACTS = {
     "nb": "ca. 908 trinn, rundt 300 høydemeter", "en": "about 908 steps, around 300 metres of climb",
@@ -18,7 +19,6 @@ FACTS = {
 }  # fmt: skip
 FIRST_BIB = 11
 FINISHED = timedelta(hours=2)  # after the first start
-
 
 
 def set_up(event, *, now):
@@ -37,6 +37,7 @@ def run(event, *, edition, now):
     races.enter_all(race, now=event.created_at)
     runners = _runners(race, event.held_on.year, edition)
     moment = min(race.starts_at + FINISHED, now)
+    tell(event, edition=edition, now=event.created_at)
     marks = [_mark(entry, number, place, edition) for place, (number, entry) in enumerate(runners)]
     timing.record(race, marks, by=None, now=moment)
     results.publish(race.activity, now=moment, **OFFICE)
@@ -44,14 +45,29 @@ def run(event, *, edition, now):
     _agree([entry.guest for _number, entry in runners], moment)
 
 
+def tell(event, *, edition, now):
+    """Some tell of a time from before our first race, as guests do."""
+    race = Race.objects.select_related("activity__event", "course").get(activity__event=event)
+    guests = Guest.objects.filter(event=event, entry__activity=race.activity, contact__isnull=False)
+    numbers = _numbers()
+    for guest in guests.select_related("contact", "event").order_by("pk"):
+        if time_ms := invented.told_ms(numbers[guest.contact_id], edition):
+            earlier_times.tell(guest, race, event.held_on.year - edition - 2, time_ms, now=now, **THE_GUEST)
+
+
 def remove():
     """The course goes with the last race on it."""
     Course.objects.filter(name=COURSE, race=None, earliertime=None).delete()
 
 
+def _numbers():
+    """{contact id: number}, the same year after year."""
+    return {pk: number for number, pk in enumerate(Contact.objects.order_by("pk").values_list("pk", flat=True))}
+
+
 def _runners(race, year, edition):
     """[(number of the person, entry)] in the order of bibs; the number is the same year after year."""
-    people = {pk: n for n, pk in enumerate(Contact.objects.order_by("pk").values_list("pk", flat=True))}
+    people = _numbers()
     entries = list(Entry.objects.filter(activity=race.activity).for_results().order_by("guest__sort_key", "pk"))
     runners = [(people[entry.guest.contact_id], entry) for entry in entries]
     for bib, (number, entry) in enumerate(runners, start=FIRST_BIB):

@@ -82,8 +82,10 @@ def earlier_years(race, contacts):
         return {}
     found = {}
     told = EarlierTime.objects.filter(course=race.course_id, guest__contact__in=contacts)
-    for contact, year, time_ms in told.values_list("guest__contact", "year", "time_ms"):
-        found.setdefault(contact, {})[year] = Year(year, time_ms, is_told=True)
+    for contact, year, time_ms, is_told in told.values_list("guest__contact", "year", "time_ms", "is_told"):
+        known = found.setdefault(contact, {}).get(year)
+        if known is None or known.is_told:
+            found[contact][year] = Year(year, time_ms, is_told=is_told)
     ran = Result.objects.finished().filter(
         race__course=race.course_id, race__published_at__isnull=False, entry__guest__contact__in=contacts,
         race__activity__starts_at__lt=race.activity.starts_at,
@@ -94,10 +96,7 @@ def earlier_years(race, contacts):
         if known is None or known.is_told or time_ms < known.time_ms:
             found[contact][held_on.year] = Year(held_on.year, time_ms)
     this_year = race.activity.event.held_on.year
-    return {
-        contact: [years[year] for year in sorted(years) if year < this_year]
-        for contact, years in found.items()
-    }
+    return {contact: [years[year] for year in sorted(years) if year < this_year] for contact, years in found.items()}
 
 
 def _own(race, entry, years):

@@ -25,7 +25,7 @@ def earlier_times(request, guest):
         if _is_kept(request, guest, race, form):
             address = reverse("earlier_times", args=[token_of(request)])
             return HttpResponse(status=303, headers={"Location": address})
-    is_open = telling.is_open(race, timezone.now())
+    is_open = telling.is_open(race, now=timezone.now())
     return show_step(
         request, guest, "events/earlier_times.html", status=422 if form.errors else 200,
         step_title=_("Times from before"), form=form, race=race, is_open=is_open,

@@ -51,7 +51,7 @@ def _chosen(races, entries, slug):
 def _page(request, guest, races, race, mine, forms):
     rows = lines(race)
     listed = Paginator(seen_by_guests(race, rows), PER_PAGE).get_page(request.GET.get("page"))
-    token, own_keys = token_of(request), {entry.pk for entry in mine}
+    token, own_keys = token_of(request), {entry.pk: entry.guest_id == guest.pk for entry in mine}
     context = {
         **_around(request, guest),
         "race": race,
@@ -106,6 +106,7 @@ def _row(row, own_keys):
         "gap": f"+{clock(row.gap_ms)}" if row.gap_ms else "",
         "status": row.status,
         "is_own": row.key in own_keys,
+        "is_self": own_keys.get(row.key, False),
     }
 
 
@@ -125,6 +126,6 @@ def _nothing_yet(request, guest, races, entries):
     theirs = {entry.activity_id for entry in entries}
     race = next((race for race in races if race.activity_id in theirs), None)
     years = own_results.of_years(race, guest) if race and race.course_id and guest.contact_id else None
-    may_tell = bool(years is not None and is_open(race, timezone.now()))
+    may_tell = bool(years is not None and is_open(race, now=timezone.now()))
     context = {**_around(request, guest), "race": race, "years": years, "may_tell": may_tell}
     return render(request, "events/results_wait.html", context)
