@@ -57,7 +57,7 @@ INFORMAL = Words(
     },
     files_attached="A calendar file for each part you are coming to is attached.",
     cancelled="Cancelled",
-    questions="Any questions? We're happy to help.",
+    questions="You can reach us here:",
     why="You get this mail because {organiser} has invited you to {event}.",
     why_us="You get this mail because you are host or contact person for {event}.",
     unsubscribe="Don't send me more invitations",
@@ -74,7 +74,7 @@ FORMAL = replace(
         "unsure": "Thank you for letting us know. We should be grateful for another word once you know more.",
         "not_coming": "Thank you for letting us know. We hope to welcome you on another occasion.",
     },
-    questions="Should you have any questions, we will gladly help.",
+    questions="Your contact:",
     why="You receive this mail because {organiser} has invited you to {event}.",
     why_us="You receive this mail as host or contact person for {event}.",
 )

@@ -57,7 +57,7 @@ INFORMAL = Words(
     },
     files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistut.",
     cancelled="Peruttu",
-    questions="Onko sinulla kysyttävää? Autamme mielellämme.",
+    questions="Tästä tavoitat meidät:",
     why="Saat tämän viestin, koska sinut on kutsuttu: {event}. Kutsuja: {organiser}.",
     why_us="Saat tämän viestin, koska olet kutsuja tai yhteyshenkilö: {event}.",
     unsubscribe="En halua enää kutsuja",
@@ -105,7 +105,7 @@ FORMAL = replace(
     },
     together="Seurassanne: {names}",
     files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistutte.",
-    questions="Jos Teillä on kysyttävää, autamme mielellämme.",
+    questions="Yhteyshenkilönne:",
     why="Saatte tämän viestin, koska Teidät on kutsuttu: {event}. Kutsuja: {organiser}.",
     why_us="Saatte tämän viestin kutsujana tai yhteyshenkilönä: {event}.",
 )

@@ -57,7 +57,7 @@ INFORMAL = Words(
     },
     files_attached="Vedlagt er en kalenderfil for hver del du blir med på.",
     cancelled="Avlyst",
-    questions="Lurer du på noe? Vi hjelper deg gjerne.",
+    questions="Her treffer du oss:",
     why="Du får denne e-posten fordi {organiser} har invitert deg til {event}.",
     why_us="Du får denne e-posten fordi du er vert eller kontaktperson for {event}.",
     unsubscribe="Ikke send meg flere invitasjoner",
@@ -80,7 +80,7 @@ FORMAL = replace(
         "unsure": "Takk for beskjeden. Vi setter pris på et nytt svar når mer er klart.",
         "not_coming": "Takk for beskjeden. Vi håper å kunne ønske velkommen en annen gang.",
     },
-    questions="Ved spørsmål hjelper vi gjerne.",
+    questions="Kontaktperson:",
     why="Denne e-posten er sendt fordi {organiser} har invitert til {event}.",
     why_us="Denne e-posten går til verter og kontaktpersoner for {event}.",
 )

@@ -57,7 +57,7 @@ INFORMAL = Words(
     },
     files_attached="En kalenderfil för varje del du är med på är bifogad.",
     cancelled="Inställt",
-    questions="Undrar du över något? Vi hjälper dig gärna.",
+    questions="Här når du oss:",
     why="Du får det här mejlet för att {organiser} har bjudit in dig till {event}.",
     why_us="Du får det här mejlet för att du är värd eller kontaktperson för {event}.",
     unsubscribe="Skicka inga fler inbjudningar till mig",
@@ -80,7 +80,7 @@ FORMAL = replace(
         "unsure": "Tack för beskedet. Vi är tacksamma för ett nytt svar när mer är klart.",
         "not_coming": "Tack för beskedet. Vi hoppas få hälsa välkommen en annan gång.",
     },
-    questions="Vid frågor hjälper vi gärna till.",
+    questions="Kontaktperson:",
     why="Detta mejl har skickats eftersom {organiser} har bjudit in till {event}.",
     why_us="Detta mejl går till värdar och kontaktpersoner för {event}.",
 )
