@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 from django.core import mail as outbox
-from django.db import connection, connections
+from django.db import DataError, connection, connections
 from django.utils import timezone
 
 from events import emails
@@ -511,3 +511,29 @@ def test_fault_of_ours_stops_nothing_and_tells_nothing(take, greta, monkeypatch,
     assert not Received.objects.exists()
     assert GRETA not in caplog.text and "ValueError" in caplog.text
     assert connection.is_usable()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@kunde.example\r\nMessage-ID: <n1@kunde.example>\r\nIn-Reply-To: <y\0z@kunde.example>\r\n\r\nHei\r\n",
+        b"From: a@kunde.example\r\nMessage-ID: <n2@kunde.example>\r\n"
+        b"In-Reply-To: =?utf-8?q?<y=00z@kunde.example>?=\r\n\r\nHei\r\n",
+        b"From: a@kunde.example\r\nMessage-ID: <n3@kunde.example>\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/calendar; method=REPLY\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a=00b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        b"From: mailer-daemon@kunde.example\r\nMessage-ID: <n4@kunde.example>\r\n"
+        b"X-Failed-Recipients: q@kunde.example\r\n\r\n"
+        b"550 5.1.1 no such user\r\n\r\nMessage-ID: <a\0b@kunde.example>\r\n",
+    ],
+)
+def test_reading_goes_on_when_a_mail_holds_what_the_database_does_not_take(raw, greta, sink):
+    assert inbound.take(raw, now=timezone.now()).is_handled
+
+
+def test_mail_is_left_and_the_others_are_read_when_the_database_refuses_a_value(take, greta, monkeypatch):
+    def refused(*args, **kwargs):
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+    monkeypatch.setattr(inbound.calendar_replies, "take", refused)
+    assert came(take("outlook-365-accepted")) == ("calendar_reply", False, "fault")
