@@ -99,9 +99,14 @@ class _Reply:
             "other_address": not self.speaks_for_guest or not self._is_guests(self.found.mail.sender),
             "not_vouched_for": not self.found.is_vouched_for,
             "delegated": self.attendee.partstat == "DELEGATED",
-            "withdrawn": self.guest.invitation.state == Invitation.State.REVOKED,
+            "withdrawn": self._is_withdrawn(),
         }
         return next((reason for reason, is_so in reasons.items() if is_so), "")
+
+    def _is_withdrawn(self):
+        """Companions have no invitation of their own, and no address either."""
+        invitation = getattr(self.guest, "invitation", None)
+        return invitation is None or invitation.state == Invitation.State.REVOKED
 
     def _why_out_of_date(self):
         """A newer reply has been taken, or the guest, or somebody of ours, has said something since."""

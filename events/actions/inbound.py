@@ -87,6 +87,8 @@ def _act(found, now):
         return forwarding.claimed(found)
     if found.kind is Kind.CALENDAR_REPLY:
         return calendar_replies.take(found, now=now)
+    if found.complaint:
+        return returned_mails.complained(found, now=now)
     if found.kind is Kind.BOUNCE:
         return returned_mails.take(found, now=now)
     return [ignored(found.reason)]

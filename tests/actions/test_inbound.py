@@ -235,6 +235,12 @@ def test_reply_is_held_when_our_mail_server_does_not_vouch_for_it(take, greta, s
     assert came(take("thunderbird-accepted"))[2] == "not_vouched_for"
 
 
+def test_reply_is_held_when_it_is_to_a_companions_entry(take, greta):
+    ola = factories.make_companion(greta, "Ola Berge", answers={"dinner": "coming"})
+    entry = Answer.objects.get(guest=ola, activity__slug="dinner").uid
+    assert came(take("thunderbird-accepted", (UID, entry)))[2] == "other_address"
+
+
 def test_reply_is_held_when_the_invitation_was_withdrawn(take, greta):
     greta.invitation.state = "revoked"
     greta.invitation.save()
@@ -329,6 +335,27 @@ def test_bounce_of_a_mail_to_a_host_marks_no_guest(take, greta):
     Message.objects.filter(message_id=OUR_MESSAGE_ID).update(letter="voice", to_address="marte@vertskap.example")
     assert take("postfix-user-unknown").guest is None
     assert not Contact.objects.filter(email_fails=True).exists()
+
+
+@pytest.mark.parametrize(
+    "spoils", [("RETURN-ADDRESS", "b+none@vertskap.example"), (OUR_MESSAGE_ID, "<other@x.example>")]
+)
+def test_complaint_ends_invitations_and_no_answer_whichever_way_it_names_the_mail(take, greta, settings, spoils):
+    settings.BOUNCE_ADDRESS = "b+{id}@bounces.vertskap.example"
+    sent = Message.objects.get(message_id=OUR_MESSAGE_ID)
+    returns = ("RETURN-ADDRESS", emails.return_path(sent.pk))
+    taken = take("complaint", *([spoils] if spoils[0] == "RETURN-ADDRESS" else [returns, spoils]))
+    assert came(taken) == ("auto", True, "complaint")
+    assert Contact.objects.get(pk=greta.contact_id).unsubscribed_at
+    assert [row.what for row in History.objects.filter(guest=greta)] == ["unsubscribed"]
+    assert Received.objects.get().guest == greta
+
+
+def test_complaint_of_a_mail_to_a_host_or_of_none_of_ours_ends_nobodys_invitations(take, greta):
+    assert came(take("complaint", (OUR_MESSAGE_ID, "<other@x.example>"))) == ("auto", False, "not_ours")
+    Message.objects.filter(message_id=OUR_MESSAGE_ID).update(letter="voice")
+    assert came(take("complaint", ("arf-", "arf2-"))) == ("auto", False, "not_ours")
+    assert not Contact.objects.exclude(unsubscribed_at=None).exists()
 
 
 # --- programs and people --------------------------------------------------------------------------
