@@ -9,7 +9,7 @@ from django.db import DataError, connection, connections
 from django.utils import timezone
 
 from events import emails
-from events.actions import answers, erasure, held, inbound, programme
+from events.actions import answers, delivery, erasure, held, inbound, late, programme
 from events.domain.answers import Choice
 from events.models import Activity, Answer, Bounce, Contact, Event, Guest, History, Message, Received, Voice
 from tests import factories
@@ -174,6 +174,32 @@ def test_reply_after_the_deadline_is_kept_as_a_wish(take, greta, event_state):
     assert state(greta) == "no_answer"
     wishes = History.objects.filter(guest=greta).open_wishes()
     assert [(row.activity.slug, row.facts["wish"], row.channel) for row in wishes] == [("dinner", "coming", "mail")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_late_reply_is_answered_by_a_mail_that_says_so_once(take, greta, sink):
+    Event.objects.update(answer_by_at=ASKED_AT)
+    Message.objects.exclude(message_id=OUR_MESSAGE_ID).delete()
+    take("google-accepted")
+    take("thunderbird-accepted")  # the same wish once more
+    delivery.deliver(clock=lambda: timezone.now() + timedelta(hours=1))
+    (told,) = sink.messages
+    assert str(told["Subject"]) == "Svaret ditt til Stoltzen"
+    assert [part.get_content_type() for part in told.walk() if "calendar" in part.get_content_type()] == []
+    for part in ("plain", "html"):
+        words = " ".join(told.get_body([part]).get_content().split())
+        assert "Du har ikke svart ennå" in words
+        assert words.count("Du svarte etter fristen at du kommer. Vi har notert det, og sier fra.") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_late_reply_is_told_no_more_when_it_was_set_aside(take, greta, cast, sink):
+    Event.objects.update(answer_by_at=ASKED_AT)
+    take("google-accepted")
+    (wish,) = History.objects.filter(guest=greta).open_wishes()
+    late.set_aside(wish, by=cast.otto, channel="office", now=timezone.now())
+    delivery.deliver(clock=lambda: timezone.now() + timedelta(hours=1))
+    assert sink.messages == []
 
 
 @pytest.mark.parametrize("event_state", ["draft", "held", "archived", "cancelled"])

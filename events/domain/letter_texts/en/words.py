@@ -26,6 +26,11 @@ INFORMAL = Words(
         "waiting": "You are number {place} on the waiting list",
         "no_answer": "You have not replied yet",
     },
+    late={
+        "coming": "After the deadline you replied that you're coming. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you can't come. We have noted it.",
+        "unsure": "After the deadline you replied that you don't know yet. We have noted it.",
+    },
     reactions={
         "coming": "How lovely that you're coming!",
         "waiting": "Thank you! It is full just now, but you are on the waiting list and we'll tell you as soon as there is a place.",
@@ -68,6 +73,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    late={
+        "coming": "After the deadline you replied that you would like to come. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you are unable to come. We have noted it.",
+        "unsure": "After the deadline you replied that you do not know yet. We have noted it.",
+    },
     reactions={
         "coming": "Thank you very much for your reply. We look forward to welcoming you.",
         "waiting": "Thank you for your reply. All places are taken at present. You are on the waiting list, and we will let you know as soon as a place becomes available.",

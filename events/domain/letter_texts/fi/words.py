@@ -26,6 +26,11 @@ INFORMAL = Words(
         "waiting": "Olet jonotuslistalla sijalla {place}",
         "no_answer": "Et ole vielä vastannut",
     },
+    late={
+        "coming": "Vastasit määräajan jälkeen, että olet tulossa. Merkitsimme sen ja ilmoitamme sinulle.",
+        "not_coming": "Vastasit määräajan jälkeen, ettet ole tulossa. Merkitsimme sen.",
+        "unsure": "Vastasit määräajan jälkeen, ettet tiedä vielä. Merkitsimme sen.",
+    },
     reactions={
         "coming": "Mukavaa, että pääset tulemaan!",
         "waiting": "Kiitos! Juuri nyt on täynnä, mutta olet jonotuslistalla, ja kerromme heti, kun paikka vapautuu.",
@@ -88,6 +93,11 @@ FORMAL = replace(
         "unsure": "Ette tiedä vielä",
         "waiting": "Olette jonotuslistalla sijalla {place}",
         "no_answer": "Ette ole vielä vastannut",
+    },
+    late={
+        "coming": "Vastasitte määräajan jälkeen, että olette tulossa. Olemme merkinneet sen ja ilmoitamme Teille.",
+        "not_coming": "Vastasitte määräajan jälkeen, ettette ole tulossa. Olemme merkinneet sen.",
+        "unsure": "Vastasitte määräajan jälkeen, ettette tiedä vielä. Olemme merkinneet sen.",
     },
     reactions={
         "coming": "Lämmin kiitos vastauksestanne. On ilo saada Teidät vieraaksemme.",

@@ -26,6 +26,11 @@ INFORMAL = Words(
         "waiting": "Du er nummer {place} på ventelisten",
         "no_answer": "Du har ikke svart ennå",
     },
+    late={
+        "coming": "Du svarte etter fristen at du kommer. Vi har notert det, og sier fra.",
+        "not_coming": "Du svarte etter fristen at du ikke kommer. Vi har notert det.",
+        "unsure": "Du svarte etter fristen at du ikke vet ennå. Vi har notert det.",
+    },
     reactions={
         "coming": "Så hyggelig at du kommer!",
         "waiting": "Takk! Det er fullt akkurat nå, men du står på ventelisten, og vi sier fra med én gang det blir plass.",
@@ -74,6 +79,11 @@ FORMAL = replace(
         "": "Åpne siden",
     },
     plain_link="Personlig lenke, om knappen ikke virker:",
+    late={
+        "coming": "Etter fristen kom et ja. Vi har notert det, og gir beskjed.",
+        "not_coming": "Etter fristen kom et nei. Vi har notert det.",
+        "unsure": "Etter fristen kom et «vet ikke ennå». Vi har notert det.",
+    },
     reactions={
         "coming": "Hjertelig takk for svaret. Vi gleder oss til å ønske velkommen.",
         "waiting": "Takk for svaret. Det er dessverre fullt for øyeblikket. Navnet står på ventelisten, og vi gir beskjed så snart noe blir ledig.",

@@ -26,6 +26,11 @@ INFORMAL = Words(
         "waiting": "Du är nummer {place} på väntelistan",
         "no_answer": "Du har inte svarat än",
     },
+    late={
+        "coming": "Du svarade efter sista svarsdag att du kommer. Vi har noterat det, och hör av oss.",
+        "not_coming": "Du svarade efter sista svarsdag att du inte kommer. Vi har noterat det.",
+        "unsure": "Du svarade efter sista svarsdag att du inte vet än. Vi har noterat det.",
+    },
     reactions={
         "coming": "Vad roligt att du kommer!",
         "waiting": "Tack! Det är fullt just nu, men du står på väntelistan och vi hör av oss så fort det blir en plats.",
@@ -74,6 +79,11 @@ FORMAL = replace(
         "": "Öppna sidan",
     },
     plain_link="Personlig länk, om knappen inte fungerar:",
+    late={
+        "coming": "Efter sista svarsdag kom ett ja. Vi har noterat det, och återkommer.",
+        "not_coming": "Efter sista svarsdag kom ett nej. Vi har noterat det.",
+        "unsure": "Efter sista svarsdag kom ett ”vet inte än”. Vi har noterat det.",
+    },
     reactions={
         "coming": "Varmt tack för svaret. Vi ser fram emot att få hälsa välkommen.",
         "waiting": "Tack för svaret. Det är tyvärr fullt för tillfället. Namnet står på väntelistan, och vi hör av oss så snart något blir ledigt.",
