@@ -87,6 +87,7 @@ class Outcome:
     source: Source | None = None
     flags: frozenset[Flag] = frozenset()
     started_ms: int | None = None
+    by: str = field(default="", compare=False)  # the id of what was typed or read, where that decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +179,15 @@ def _unassign(marks, event, at, entry):
 
 
 def _status(marks, event, at, entry):
-    marks.status[entry] = None if event.status is Status.OK else event.status
+    marks.status[entry] = (None if event.status is Status.OK else event.status), event.id
 
 
 def _typed(marks, event, at, entry):
-    marks.typed[entry] = event.time_ms
+    marks.typed[entry] = event.time_ms, event.id
 
 
 def _imported(marks, event, at, entry):
-    marks.imported[entry] = event.status, event.time_ms
+    marks.imported[entry] = event.status, event.time_ms, event.id
 
 
 def _resolve(marks, event, at, entry):
@@ -202,20 +203,24 @@ _TAKE = {
 
 def _outcome(starter, marks, finishes):
     started = _started(starter, marks.starts)
-    status = marks.status.get(starter.key)
+    status, by = marks.status.get(starter.key, (None, ""))
     if status:
-        return Outcome(status, started_ms=started)
-    typed = marks.typed.get(starter.key)
+        return Outcome(status, started_ms=started, by=by)
+    typed, by = marks.typed.get(starter.key, (None, ""))
     if typed:
-        return Outcome(Status.OK, typed, Source.TYPED, started_ms=started)
+        return Outcome(Status.OK, typed, Source.TYPED, started_ms=started, by=by)
     if finishes:
         return _marked(finishes, marks.resolved.get(starter.key), started)
-    status, time_ms = marks.imported.get(starter.key, (None, None))
+    return _imported_outcome(marks.imported.get(starter.key, (None, None, "")), started)
+
+
+def _imported_outcome(imported, started):
+    status, time_ms, by = imported
     if status is Status.OK and time_ms:
-        return Outcome(status, time_ms, Source.IMPORTED, started_ms=started)
+        return Outcome(status, time_ms, Source.IMPORTED, started_ms=started, by=by)
     status = Status.UNCLEAR if status is Status.OK else status
     flags = frozenset({Flag.UNCLEAR}) if status is Status.UNCLEAR else frozenset()
-    return Outcome(status, None, Source.IMPORTED if status else None, flags, started)
+    return Outcome(status, None, Source.IMPORTED if status else None, flags, started, by)
 
 
 def _started(starter, starts):

@@ -4,11 +4,14 @@ from .activity import Activity
 from .answer import Answer
 from .bounce import Bounce
 from .campaign import MAY_GO_ON, STOPPED_BY_HAND, Campaign
+from .cheer import Cheer
 from .company import Company
 from .consent import Consent
 from .contact import Contact
+from .course import Course
 from .do_not_invite import DoNotInvite
-from .entry import Entry, RaceClass
+from .earlier_time import EarlierTime
+from .entry import Entry, Gender, RaceClass
 from .event import Event
 from .food import Food, KitchenList
 from .guest import Guest
@@ -22,11 +25,13 @@ from .membership import Membership
 from .message import Message
 from .postbox import Postbox
 from .question import Question, Reply
+from .race import Race, Wave
 from .received import Received
 from .reminder import Occurrence, Reminder
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
+from .timing import Result, ResultFile, TimingEvent
 from .voice import Voice
 from .worker import Worker
 
@@ -38,13 +43,17 @@ __all__ = [
     "Answer",
     "Bounce",
     "Campaign",
+    "Cheer",
     "Company",
     "Consent",
     "Contact",
+    "Course",
     "DoNotInvite",
+    "EarlierTime",
     "Entry",
     "Event",
     "Food",
+    "Gender",
     "Guest",
     "GuestListUpload",
     "HeadingSet",
@@ -59,14 +68,19 @@ __all__ = [
     "Occurrence",
     "Postbox",
     "Question",
+    "Race",
     "RaceClass",
     "Received",
     "Reminder",
     "Reply",
+    "Result",
+    "ResultFile",
     "Series",
     "Substitute",
     "Texts",
     "TextsField",
+    "TimingEvent",
     "Voice",
+    "Wave",
     "Worker",
 ]

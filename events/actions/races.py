@@ -1,0 +1,50 @@
+"""Deeds on how a race is run: set up, and who is in it."""
+
+from django.db import transaction
+
+from ..models import Activity, Answer, Entry, History, Race
+from . import history
+
+
+class NotARace(ValueError):
+    """The activity is no race."""
+
+
+@transaction.atomic
+def of(activity):
+    """The race of the activity, locked; made with the usual rules when it is not there yet. Raises NotARace."""
+    if activity.kind != Activity.Kind.RACE:
+        raise NotARace(activity.pk)
+    Activity.objects.select_for_update().get(pk=activity.pk)
+    race, _is_new = Race.objects.select_related("course").get_or_create(activity=activity)
+    race.activity = activity
+    return race
+
+
+@transaction.atomic
+def set_up(activity, fields, *, by, channel, now):
+    """Stores how the race is run; returns it. Storing the same again writes nothing."""
+    race = of(activity)
+    changed = sorted(name for name, value in fields.items() if getattr(race, name) != value)
+    if changed:
+        for name in changed:
+            setattr(race, name, fields[name])
+        race.save(update_fields=changed)
+        history.record(
+            activity.event, History.What.RACE_SET, by=by, channel=channel, now=now, activity=activity, fields=changed
+        )
+    return race
+
+
+@transaction.atomic
+def enter_all(race, *, now):
+    """Whoever is coming and has no entry gets one; returns how many. Two queries, and none is written when all have."""
+    without = Answer.objects.filter(activity=race.activity_id, state=Answer.State.COMING).exclude(
+        guest__entry__activity=race.activity_id
+    )
+    entries = [
+        Entry(guest_id=guest, activity_id=race.activity_id, changed_at=now)
+        for guest in without.values_list("guest_id", flat=True)
+    ]
+    Entry.objects.bulk_create(entries, ignore_conflicts=True)
+    return len(entries)

@@ -1,0 +1,201 @@
+"""What is seen, typed or read of a race is added to its timing events, and its results are worked out anew.
+
+All under the lock of the race's row, in one transaction: the results always say what the events say.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from ..domain import ranking, timing
+from ..domain.ranking import Run, Status
+from ..domain.timing import Kind
+from ..models import EarlierTime, Entry, Race, Result, TimingEvent
+
+FIELDS = tuple(
+    field.name for field in Result._meta.concrete_fields if field.name not in ("id", "entry", "race")
+)  # what is derived
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something to be added; see domain.timing.Event for what each kind needs. facts are codes and numbers."""
+
+    kind: Kind
+    entry: Entry | None = None
+    wave: object = None
+    status: Status | None = None
+    time_ms: int | None = None
+    at_ms: int | None = None
+    ref: str = ""
+    offset_ms: int = 0
+    device: str = ""
+    file: object = None
+    facts: dict | None = None
+    uuid: UUID | None = None
+
+
+@transaction.atomic
+def record(race, marks, *, by, now):
+    """Adds the marks, in this order, and derives the results anew. A mark whose uuid is there already is left out.
+
+    Returns how many were added.
+    """
+    race = Race.objects.select_for_update().get(pk=race.pk)
+    recorded_ms = int(now.timestamp() * 1000)
+    last = TimingEvent.objects.filter(race=race).order_by("-recorded_ms").values_list("recorded_ms", flat=True).first()
+    first_ms = max(recorded_ms, (last or 0) + 1)  # two deeds in one millisecond have an order, too
+    rows = [_row(race, mark, first_ms + number, by) for number, mark in enumerate(marks)]
+    known = set(TimingEvent.objects.filter(uuid__in=[row.uuid for row in rows]).values_list("uuid", flat=True))
+    rows = [row for row in rows if row.uuid not in known]
+    TimingEvent.objects.bulk_create(rows)
+    if rows:
+        rebuild(race)
+    return len(rows)
+
+
+def _row(race, mark, recorded_ms, by):
+    return TimingEvent(
+        race=race, uuid=mark.uuid or uuid4(), kind=mark.kind, recorded_ms=recorded_ms, at_ms=mark.at_ms,
+        entry=mark.entry, wave=mark.wave, ref=mark.ref, status=mark.status or "", time_ms=mark.time_ms,
+        offset_ms=mark.offset_ms, device=mark.device, file=mark.file, facts=mark.facts or {}, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def rebuild(race):
+    """Derives all results of the race from its timing events. Returns whether a result is new, different or gone.
+
+    The queries are as many whatever the number of runners; the revision goes up when something changed.
+    """
+    race = Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=race.pk)
+    entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
+    events = list(TimingEvent.objects.filter(race=race))
+    results = _derived(race, entries, events)
+    stored = {result.entry_id: result for result in Result.objects.filter(race=race)}
+    gone = [stored[pk].pk for pk in stored.keys() - results.keys()]
+    changed = [result for pk, result in results.items() if pk not in stored or _differ(result, stored[pk])]
+    if not gone and not changed:
+        return False
+    Result.objects.filter(pk__in=gone).delete()
+    Result.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["entry"], update_fields=[*FIELDS, "race"], batch_size=500
+    )
+    Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)
+    return True
+
+
+def _differ(one, other):
+    return any(getattr(one, name) != getattr(other, name) for name in FIELDS)
+
+
+def _derived(race, entries, events):
+    """{entry id: unsaved Result} of every entry of which something is known."""
+    outcomes = timing.reduce([_event(row) for row in events], [_starter(race, entry) for entry in entries]).outcomes
+    by_id = {str(row.uuid): row for row in events}
+    earlier = _earlier(race, entries)
+    known = [entry for entry in entries if outcomes[entry.pk].status]
+    runs = {entry.pk: _run(race, entry, outcomes[entry.pk], earlier[entry.guest.contact_id]) for entry in known}
+    places = _places(race, list(runs.values()))
+    winner = min((run.time_ms for run in runs.values() if ranking.is_ranked(run)), default=None)
+    results = {}
+    for pk, run in runs.items():
+        standings = {name: each.get(pk) for name, each in places.items()}
+        results[pk] = _result(race, run, outcomes[pk], by_id.get(outcomes[pk].by), standings, winner)
+    return results
+
+
+def _event(row):
+    return timing.Event(
+        id=str(row.uuid), kind=Kind(row.kind), recorded_ms=row.recorded_ms, at_ms=row.at_ms, entry=row.entry_id,
+        wave=row.wave_id, ref=row.ref, status=Status(row.status) if row.status else None, time_ms=row.time_ms,
+        offset_ms=row.offset_ms, device=row.device, batch=row.file_id,
+    )  # fmt: skip
+
+
+def _starter(race, entry):
+    counts_slot = race.official == Race.Official.SLOT and entry.slot_at
+    slot_ms = round(entry.slot_at.timestamp() * 1000) if counts_slot else None
+    return timing.Starter(key=entry.pk, wave=entry.wave_id, slot_at_ms=slot_ms)
+
+
+def _earlier(race, entries):
+    """{contact id: [milliseconds]} of the same course before this race, by our own timing and as guests told."""
+    found = defaultdict(list)
+    contacts = {entry.guest.contact_id for entry in entries} - {None}
+    if not race.course_id:
+        return found
+    before = Result.objects.finished().filter(
+        race__course=race.course_id, race__activity__starts_at__lt=race.activity.starts_at,
+        entry__guest__contact__in=contacts,
+    )  # fmt: skip
+    for contact, time_ms in before.values_list("entry__guest__contact", "time_ms"):
+        found[contact].append(time_ms)
+    if race.counts_told_times:
+        told = EarlierTime.objects.filter(
+            course=race.course_id, guest__contact__in=contacts, year__lt=race.activity.event.held_on.year
+        )
+        for contact, time_ms in told.values_list("guest__contact", "time_ms"):
+            found[contact].append(time_ms)
+    return found
+
+
+def _run(race, entry, outcome, earlier_ms):
+    leader = entry.guest.leader
+    contact = leader.contact if leader.contact_id else None
+    return Run(
+        key=entry.pk,
+        name=entry.guest.sort_key,
+        status=outcome.status,
+        time_ms=outcome.time_ms,
+        gender=entry.gender,
+        race_class=entry.race_class_id,
+        company=contact.company_id if contact else None,
+        age=race.activity.event.held_on.year - entry.birth_year if entry.birth_year else None,
+        ambition_ms=entry.ambition_seconds * 1000 if entry.ambition_seconds else None,
+        earlier_ms=tuple(earlier_ms) if entry.guest.contact_id else (),
+    )
+
+
+def _places(race, runs):
+    """{"place": {entry id: Standing}, …}; what the race does not rank is empty."""
+    step = race.step
+
+    def ranked(is_on, scope, fewest=1):
+        return ranking.standings(runs, step, scope, fewest=fewest) if is_on else {}
+
+    return {
+        "place": ranked(True, lambda run: "all"),
+        "gender_place": ranked(race.ranks_gender, lambda run: run.gender),
+        "class_place": ranked(race.ranks_class, lambda run: run.race_class, ranking.FEWEST_IN_A_CLASS),
+        "company_place": ranked(race.ranks_company, lambda run: run.company),
+    }
+
+
+def _result(race, run, outcome, source, standings, winner_ms):
+    """An unsaved Result; source is the timing event that decided, where one did."""
+    step, facts = race.step, (source.facts if source else {})
+    best, best_diff = ranking.best_of(run, step)
+    result = Result(
+        entry_id=run.key,
+        race=race,
+        status=run.status,
+        time_ms=ranking.rounded_up(run.time_ms, step) if run.time_ms else None,
+        net_ms=facts.get("net_ms"),
+        gross_ms=facts.get("gross_ms"),
+        source=outcome.source or "",
+        gap_ms=ranking.gap_ms(run, winner_ms, step) if ranking.is_ranked(run) and winner_ms else None,
+        source_place=facts.get("place") if ranking.is_ranked(run) else None,
+        best=best,
+        best_diff_ms=best_diff,
+        ambition_diff_ms=ranking.from_ambition_ms(run, step),
+        flags=sorted(outcome.flags),
+    )
+    for name, standing in standings.items():
+        if standing:
+            setattr(result, name, standing.place)
+            setattr(result, f"{name}_of", standing.of)
+    return result

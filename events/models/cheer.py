@@ -1,0 +1,55 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+LONGEST_CHEER = 140
+
+
+class CheerQuerySet(models.QuerySet):
+    def shown(self):
+        return self.filter(state=Cheer.State.SHOWN)
+
+    def waiting(self):
+        return self.filter(state=Cheer.State.WAITING)
+
+
+class Cheer(models.Model):
+    """An encouraging line from a guest or a host to a runner."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits to be read")
+        SHOWN = "shown", pgettext_lazy("a cheer", "shown")
+        HIDDEN = "hidden", pgettext_lazy("a cheer", "hidden")
+
+    runner = models.ForeignKey("events.Guest", models.CASCADE, related_name="cheers", verbose_name=_("runner"))
+    activity = models.ForeignKey("events.Activity", models.CASCADE, verbose_name=_("activity"))
+    guest = models.ForeignKey(
+        "events.Guest", models.CASCADE, null=True, blank=True, related_name="cheers_sent", verbose_name=_("from")
+    )
+    host = models.ForeignKey("events.Host", models.CASCADE, null=True, blank=True, verbose_name=_("host"))
+    text = models.CharField(_("text"), max_length=LONGEST_CHEER)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.SHOWN)
+    said_at = models.DateTimeField(_("said at"))
+
+    objects = CheerQuerySet.as_manager()
+
+    class Privacy:
+        row_goes = True
+        kept = ("id", "runner", "activity", "guest", "host", "text", "state", "said_at")
+
+    class Meta:
+        verbose_name = pgettext_lazy("an encouraging line", "cheer")
+        verbose_name_plural = pgettext_lazy("encouraging lines", "cheers")
+        ordering = ["-said_at", "-pk"]
+        indexes = [models.Index(fields=["activity", "state", "-said_at"], name="cheers_of_race")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guest__isnull=False, host=None) | Q(guest=None, host__isnull=False),
+                name="cheer_is_from_a_guest_or_a_host",
+                violation_error_message=_("A cheer comes from a guest or from a host."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.text
