@@ -171,6 +171,8 @@ ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", defau
 UPLOADS_PER_USER_PER_MINUTE = env.int("UPLOADS_PER_USER_PER_MINUTE", default=10)
 LINKS_PER_MAIL_ADDRESS_PER_HOUR = env.int("LINKS_PER_MAIL_ADDRESS_PER_HOUR", default=3)
 LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
+CHEERS_PER_SENDER_PER_HOUR = env.int("CHEERS_PER_SENDER_PER_HOUR", default=20)
+CHEERS_PER_RUNNER_PER_HOUR = env.int("CHEERS_PER_RUNNER_PER_HOUR", default=40)  # from everybody together
 # After an event; an event may only shorten.
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered

@@ -24,6 +24,7 @@ from ..models import (
     Message,
     Substitute,
     Voice,
+    boards,
     needs,
 )
 from . import history
@@ -135,6 +136,8 @@ def erase_guests(guests, *, by, channel, now):
         history.note(guest.event, History.What.FORGOTTEN, by=by, channel=channel, now=now, guest=guest)
         for guest in guests
     )
+    for event_id in {guest.event_id for guest in guests}:
+        boards.changed(event_id)
     return len(everybody) - len(ids)
 
 

@@ -13,7 +13,7 @@ from django.db.models import F
 from ..domain import ranking, timing
 from ..domain.ranking import Run, Status
 from ..domain.timing import Kind
-from ..models import EarlierTime, Entry, Race, Result, TimingEvent
+from ..models import EarlierTime, Entry, Race, Result, TimingEvent, boards
 
 FIELDS = tuple(
     field.name for field in Result._meta.concrete_fields if field.name not in ("id", "entry", "race")
@@ -85,6 +85,7 @@ def rebuild(race):
         changed, update_conflicts=True, unique_fields=["entry"], update_fields=[*FIELDS, "race"], batch_size=500
     )
     Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)
+    boards.changed(race.activity.event_id)
     return True
 
 

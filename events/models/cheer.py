@@ -3,6 +3,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .consent import Consent
+from .entry import Entry
+
 LONGEST_CHEER = 140
 
 
@@ -12,6 +15,19 @@ class CheerQuerySet(models.QuerySet):
 
     def waiting(self):
         return self.filter(state=Cheer.State.WAITING)
+
+    def for_runners(self):
+        """Shown, and wanted by the runner; nobody who is forgotten says or hears anything."""
+        unwanted = Entry.objects.filter(
+            guest=models.OuterRef("runner"), activity=models.OuterRef("activity"), wants_no_cheers=True
+        )
+        return self.shown().filter(~models.Exists(unwanted), runner__forgotten_at=None)
+
+    def with_senders(self):
+        """Each with the people, and whether the sender agreed to be named: `is_named`."""
+        agreed = Consent.objects.in_force().filter(guest=models.OuterRef("guest"), purpose="name", is_given=True)
+        rows = self.select_related("runner__contact", "guest__contact__company", "host", "activity")
+        return rows.annotate(is_named=models.Exists(agreed))
 
 
 class Cheer(models.Model):
@@ -30,13 +46,14 @@ class Cheer(models.Model):
     host = models.ForeignKey("events.Host", models.CASCADE, null=True, blank=True, verbose_name=_("host"))
     text = models.CharField(_("text"), max_length=LONGEST_CHEER)
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.SHOWN)
+    is_hidden_by_runner = models.BooleanField(_("hidden by the runner"), default=False)
     said_at = models.DateTimeField(_("said at"))
 
     objects = CheerQuerySet.as_manager()
 
     class Privacy:
         row_goes = True
-        kept = ("id", "runner", "activity", "guest", "host", "text", "state", "said_at")
+        kept = ("id", "runner", "activity", "guest", "host", "text", "state", "is_hidden_by_runner", "said_at")
 
     class Meta:
         verbose_name = pgettext_lazy("an encouraging line", "cheer")
