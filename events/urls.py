@@ -11,6 +11,7 @@ from .views import (
     health,
     home,
     language,
+    live,
     my_data,
     not_me,
     pictures,
@@ -59,5 +60,8 @@ urlpatterns = [
     path("forgotten/", my_data.forgotten, name="forgotten"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("c/<str:token>.ics", calendars.feed, name="feed"),
+    path("live/<str:token>/", live.board, name="board"),
+    path("live/<str:token>/board.json", live.board_json, name="board_json"),
+    re_path(r"^live/(?P<rest>(?s:.+))$", guest.elsewhere),
     re_path(r"^[icu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]
