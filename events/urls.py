@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from .views import (
     calendars,
+    cheering,
     companions,
     consents,
     food,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("i/<str:token>/not-me/thanks/", not_me.not_me_thanks, name="not_me_thanks"),
     path("i/<str:token>/word/", word.word, name="word"),
     path("i/<str:token>/race/", race.race, name="race"),
+    path("i/<str:token>/cheers/", cheering.cheers, name="cheers"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),

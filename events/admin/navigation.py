@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, History, Message, Occurrence, Postbox, Received, Substitute, Voice
+from ..models import Answer, Cheer, Event, History, Message, Occurrence, Postbox, Received, Substitute, Voice
 from .access import access_of
 
 _BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
@@ -86,6 +86,7 @@ def _count_what_waits(event):
         "voices": _count(unread, "guest__event"),
         "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held(), "event"),
         "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes(), "event"),
+        "cheers": _count(Cheer.objects.waiting().filter(runner__event=OuterRef("pk")), "runner__event"),
         "by_itself": _count(missed, "reminder__event"),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
     }
@@ -127,7 +128,18 @@ def _event_links(built, request, access):
         (_("Race and questions"), "event_told"),
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
-    groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]
+    race = [
+        (_("Board"), "event_board"),
+        (_("Cheers"), "event_cheers"),
+        (_("Speaker's sheet"), "event_speaker"),
+    ]
+    groups = [
+        ("", main[:1]),
+        (_("Prepare"), prepare),
+        (_("Invite"), invite),
+        (_("Race"), race),
+        (_("On the day"), on_the_day),
+    ]
     for title, pages in groups:
         mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
         if mine:

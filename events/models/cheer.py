@@ -16,18 +16,21 @@ class CheerQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=Cheer.State.WAITING)
 
-    def for_runners(self):
-        """Shown, and wanted by the runner; nobody who is forgotten says or hears anything."""
+    def with_wishes(self):
+        """Each with `is_unwanted`: whether the runner wants no cheers."""
         unwanted = Entry.objects.filter(
             guest=models.OuterRef("runner"), activity=models.OuterRef("activity"), wants_no_cheers=True
         )
-        return self.shown().filter(~models.Exists(unwanted), runner__forgotten_at=None)
+        return self.annotate(is_unwanted=models.Exists(unwanted))
+
+    def for_all(self):
+        """What others may read, too: shown, and wanted by the runner."""
+        return self.shown().with_wishes().filter(is_unwanted=False, runner__forgotten_at=None)
 
     def with_senders(self):
         """Each with the people, and whether the sender agreed to be named: `is_named`."""
         agreed = Consent.objects.in_force().filter(guest=models.OuterRef("guest"), purpose="name", is_given=True)
-        rows = self.select_related("runner__contact", "guest__contact__company", "host", "activity")
-        return rows.annotate(is_named=models.Exists(agreed))
+        return self.select_related("guest__contact__company", "host").annotate(is_named=models.Exists(agreed))
 
 
 class Cheer(models.Model):

@@ -175,7 +175,7 @@ def _cheers(race, rows):
     if not race.takes_cheers or not named:
         return []
     entries = {entry.guest_id: entry.pk for entry in Entry.objects.filter(pk__in=named).only("guest_id")}
-    found = Cheer.objects.for_runners().with_senders().filter(activity=race.activity_id, runner__in=entries)
+    found = Cheer.objects.for_all().with_senders().filter(activity=race.activity_id, runner__in=entries)
     return [
         domain.Line(number=entries[cheer.runner_id], text=cheer.text, sender=sender_of(cheer))
         for cheer in sorted(found[:MOST_CHEERS], key=attrgetter("said_at"), reverse=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from ..domain.ranking import YOUNGEST_RANKED
 from ..models import Activity, Answer, Cheer, Consent, Entry, Guest, Invitation, Race
@@ -39,9 +40,14 @@ def races_with_cheers(event):
 
 def runners_for(guest):
     """[Runner] a guest may cheer for, by name: whom one brings, and who agreed to be named; one query at any size."""
-    is_own = Q(guest__companion_of=guest.pk) | Q(guest=guest.companion_of_id)
-    rows = _running(guest.event).filter(is_own | Q(is_named=True)).exclude(guest=guest.pk)
-    return _runners(rows)
+    wanted = Q(guest__companion_of=guest.pk) | Q(is_named=True) & _names_are_known(guest.event)
+    return _runners(_running(guest.event).filter(wanted).exclude(guest=guest.pk))
+
+
+def _names_are_known(event):
+    """Guests hear of others where the organiser lets them (P13): who is coming, or who ran."""
+    shown = Race.objects.filter(~Q(published_at=None) | Q(is_live=True), activity=OuterRef("activity"))
+    return Q() if event.shows_guests else Q(Exists(shown))
 
 
 def runners_of(event, guests):
@@ -68,13 +74,26 @@ def _runners(rows):
     return [Runner(row.guest, row.activity) for row in rows.order_by("activity__starts_at", "guest__sort_key", "guest")]
 
 
-def cheers_for(guest):
-    """[Cheer] shown to a guest and those whom the guest brings, newest first, each with its sender; one query."""
+def cheers_to(guest):
+    """Every Cheer to a guest and those whom the guest brings, newest first; which of them are shown they say."""
     party = Q(runner=guest.pk) | Q(runner__companion_of=guest.pk)
-    return list(Cheer.objects.for_runners().with_senders().filter(party))
+    rows = Cheer.objects.with_wishes().with_senders().filter(party, runner__forgotten_at=None)
+    return rows.select_related("runner__contact", "runner__companion_of__contact")
 
 
-def to_read(event):
-    """Cheers of the event, what waits to be read first."""
-    rows = Cheer.objects.with_senders().filter(runner__event=event, runner__forgotten_at=None)
-    return rows.select_related("runner__contact__company", "runner__companion_of__contact")
+def own_races(guest):
+    """[(Activity, whether the guest takes cheers)] of races the guest comes to."""
+    refuses = Entry.objects.filter(guest=guest, activity=OuterRef("activity"), wants_no_cheers=True)
+    rows = Answer.objects.filter(guest=guest, activity__in=races_with_cheers(guest.event), state=Answer.State.COMING)
+    return [
+        (row.activity, not row.refuses) for row in rows.annotate(refuses=Exists(refuses)).select_related("activity")
+    ]
+
+
+def why_not(*, is_of_runner):
+    """Why a cheer was not sent, in a kind sentence; is_of_runner is None where none is taken at all."""
+    if is_of_runner is None:
+        return _("This runner takes no cheers any more. Choose somebody else.")
+    if is_of_runner:
+        return _("This runner gets very many cheers just now. Send yours in an hour, it will still be welcome.")
+    return _("You have cheered a great deal within the hour, thank you! Send this one a little later.")
