@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0012_run_races")]
+    dependencies = [("events", "0015_send_results")]
 
     operations = [
         migrations.AddField(

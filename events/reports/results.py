@@ -78,11 +78,16 @@ def _line(entry, year):
         race_class=str(entry.race_class) if entry.race_class_id else "",
         age=year - entry.birth_year if entry.birth_year else None,
         agrees_to_name=entry.agrees and not entry.is_shut_out and guest.forgotten_at is None,
-        hides_time=entry.hides_time,
+        hides_time=entry.hides_time or _was_a_child(guest, result),
         shows_place=entry.shows_place,
         **known,
     )
     return Line(entry, result, outcome)
+
+
+def _was_a_child(guest, result):
+    """Of somebody forgotten nobody knows the age any more: who finished without a place was too young for one."""
+    return bool(guest.forgotten_at and result and result.is_finished and result.place is None)
 
 
 def facts_of(result):
