@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "events",
 ]
 MIDDLEWARE = [
+    "events.views.live.KnownBoard",
     "csp.middleware.CSPMiddleware",
     "config.middleware.QuietHeaders",
     "django.middleware.security.SecurityMiddleware",

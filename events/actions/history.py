@@ -4,9 +4,27 @@ from ..models import History, boards
 
 What = History.What
 SEEN_ON_BOARDS = {
-    What.CONSENT, What.CORRECTED, What.CHANGED, What.UNDONE, What.RACE_SET, What.START, What.STARTS, What.TIMED,
-    What.RESULTS, What.RESULTS_UNDONE, What.SHOWN, What.NOT_SHOWN, What.FINAL, What.NOT_FINAL, What.CHEERED,
-    What.CHEER_SHOWN, What.CHEER_HIDDEN, What.LINK_REVOKED, What.PROGRAMME, What.STATE,
+    What.CONSENT,
+    What.CORRECTED,
+    What.CHANGED,
+    What.UNDONE,
+    What.RACE_SET,
+    What.START,
+    What.STARTS,
+    What.TIMED,
+    What.RESULTS,
+    What.RESULTS_UNDONE,
+    What.SHOWN,
+    What.NOT_SHOWN,
+    What.FINAL,
+    What.NOT_FINAL,
+    What.RESULT_WISH,
+    What.CHEERED,
+    What.CHEER_SHOWN,
+    What.CHEER_HIDDEN,
+    What.LINK_REVOKED,
+    What.PROGRAMME,
+    What.STATE,
 }  # fmt: skip  the rest is seen there a little later
 
 

@@ -34,7 +34,9 @@ class CheerAdmin(HostsToo, OfGuests, EventScopedAdmin):
     list_texts = {
         "list_intro": _("What guests and hosts say to runners."),
         "empty_title": _("Nobody has cheered yet"),
-        "empty_text": _("Guests who run and agreed to show their name can be cheered for, before the race and after it."),
+        "empty_text": _(
+            "Guests who run and agreed to show their name can be cheered for, before the race and after it."
+        ),
     }
 
     def guest_of(self, obj):
@@ -46,7 +48,9 @@ class CheerAdmin(HostsToo, OfGuests, EventScopedAdmin):
         return ["runner", "activity", *sender, "text", "state", "said_at"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).with_wishes().with_senders().annotate(sees_all=Value(is_organised(request)))
+        rows = (
+            super().get_queryset(request).with_wishes().with_senders().annotate(sees_all=Value(is_organised(request)))
+        )
         return rows.select_related("runner__event", "runner__contact", "runner__companion_of__contact", "activity")
 
     def seen_by(self, access, rows):
@@ -93,7 +97,9 @@ class CheerAdmin(HostsToo, OfGuests, EventScopedAdmin):
         if not cheer.sees_all:
             return said
         deeds = [name for name, state in STATES.items() if state != cheer.state]
-        return format_html('{}<span class="buttons">{}</span>', said, format_html_join("", BUTTON, _buttons(cheer, deeds)))
+        return format_html(
+            '{}<span class="buttons">{}</span>', said, format_html_join("", BUTTON, _buttons(cheer, deeds))
+        )
 
 
 BUTTON = '<button type="submit" formaction="{}">{}<span class="unseen">: {}</span></button>'

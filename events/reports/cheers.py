@@ -32,6 +32,11 @@ def sender_of(cheer):
     return ", ".join(filter(None, (cheer.guest.first_name, company)))
 
 
+def has_race(event):
+    """Whether there is anything to cheer for at the event."""
+    return Activity.objects.filter(event=event, kind=Activity.Kind.RACE).on().exists()
+
+
 def races_with_cheers(event):
     """The races of the event that take cheers; one that is not set up yet takes them, too."""
     off = Race.objects.filter(activity=OuterRef("pk"), cheering=Race.Cheering.OFF)

@@ -13,7 +13,6 @@ from ..domain.shown_results import is_child, is_named, shows_time
 from .results import Line, lines
 
 
-
 @dataclass(frozen=True, slots=True)
 class Winner:
     """Who won, and by what: milliseconds off, or a share of the time cut; None where that is not to be read."""

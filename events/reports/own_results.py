@@ -90,10 +90,7 @@ def earlier_years(race, entries):
         if known is None or known.is_told or time_ms < known.time_ms:
             found[contact][held_on.year] = Year(held_on.year, time_ms)
     this_year = race.activity.event.held_on.year
-    return {
-        contact: [years[year] for year in sorted(years) if year < this_year]
-        for contact, years in found.items()
-    }
+    return {contact: [years[year] for year in sorted(years) if year < this_year] for contact, years in found.items()}
 
 
 def _own(race, entry, years):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from ..actions import cheers as deeds
 from ..forms.cheers import CheerForm
-from ..models import Answer, Cheer, Event, Guest, History
+from ..models import Activity, Answer, Cheer, Event, Guest, History
 from ..reports import cheers as reports
 from .doors import guest_only, token_of, unknown_link
 from .steps import show_step
@@ -15,18 +15,25 @@ from .steps import show_step
 TAKES_CHEERS = {Event.State.OPEN, Event.State.CLOSED, Event.State.HELD}
 
 
+def may_cheer(event, answers):
+    """Whether this guest's pages lead to the cheers; no query."""
+    return event.state in TAKES_CHEERS and any(
+        row.activity.kind == Activity.Kind.RACE and not row.activity.is_cancelled for row in answers
+    )
+
+
 @guest_only("GET", "HEAD", "POST")
 def cheers(request, guest):
     """`/i/<token>/cheers/`: a line to a runner, and those one has got, each of which can be put away."""
     is_open = guest.event.state in TAKES_CHEERS
+    if not reports.has_race(guest.event):
+        return unknown_link(request)
     if request.method == "POST":
         for name, deed in (("away", _put_away), ("back", _take_out), ("none", _want_none), ("some", _want_some)):
             if name in request.POST:
                 return deed(request, guest, request.POST[name])
     runners = reports.runners_for(guest) if is_open else []
     got = cheers_context(request, guest)
-    if not runners and not got["cheers"] and not got["put_away"] and not got["own_races"]:
-        return unknown_link(request)
     form = CheerForm(request.POST if request.method == "POST" else None, runners=runners, called=_called)
     if request.method == "POST" and runners and form.is_valid() and _say(guest, form):
         return _here(request)
