@@ -21,7 +21,7 @@ DEEDS = {"show": deeds.show, "hide": deeds.hide}
 
 
 def context_of(request):
-    """What stands around the list: what was just done and its way back, the rule of each race, the host's own way in."""
+    """What stands around the list: what was just done and its way back, each race's rule, a host's way in."""
     event, access = request.event, access_of(request)
     context = {"may_say": _host(request) is not None}
     if access.organises(event.pk):

@@ -23,6 +23,6 @@ from . import (
 )
 
 __all__ = [
-    "activity", "answer", "campaign", "cheer", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "received", "series", "substitute", "user", "voice",
+    "activity", "answer", "campaign", "cheer", "company", "consent", "contact", "event", "guest", "history", "host",
+    "letter", "membership", "message", "received", "series", "substitute", "user", "voice",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A runner on the board. number tells rows apart and says nothing; name and company are "" where they are not shown.
+    """A runner on the board. number tells rows apart and says nothing; name and company are "" where not shown.
 
     start is the clock of the own start, "16:00:10"; status "" as long as the runner is on the way; a finisher without
     time_ms has just finished.

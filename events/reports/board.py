@@ -1,8 +1,9 @@
 """The board of a race: built of what others may see of its runners, and of nothing else; kept in the cache that all
 processes share, so that asking for it again costs no query.
 
-A board stands as long as its mark (models/boards.py), 15 seconds at most: then it is built anew and mostly comes out
-the same, under the same version. So a process that was killed between its commit and the mark is waited for no longer.
+A board stands as long as its mark (models/boards.py). After 15 seconds at most one query asks whether the event's
+history or the race has gone on, and after a minute it is built anew in any case; mostly it comes out the same, under
+the same version. So a process that was killed between its commit and the mark is waited for no longer.
 """
 
 import gzip
@@ -11,17 +12,18 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
 
 from ..domain import boards as domain
 from ..domain import links as tokens
 from ..domain import shown_results
 from ..domain.boards import Row
 from ..domain.shown_results import Order
-from ..models import Activity, Cheer, Entry, Event, Race, boards, links
+from ..models import Activity, Cheer, Entry, History, Race, boards, links
 from .cheers import sender_of
 from .results import lines
 
-FRESH_SECONDS, KEPT_SECONDS = 10, 15
+FRESH_SECONDS, KEPT_SECONDS, OLDEST_SECONDS = 10, 15, 60  # asked after again, at the latest; built anew
 BUILDING_SECONDS = 3  # whoever builds has so long, while the others give what they have
 MOST_CHEERS = 12
 _at_hand = {}  # {board id: Board}, so that a known board needs only its mark
@@ -35,7 +37,9 @@ class Board:
     link_version: int | None = None
     event_id: int = 0
     mark: str = ""
+    stamp: tuple = ()
     built_at: float = 0
+    asked_at: float = 0
     title: dict | None = None
     part: dict | None = None
     contact: tuple = ("", "", "")
@@ -63,25 +67,40 @@ def _current(board_id):
     if board is None or not _holds(board):
         board = cache.get(_key(board_id))
     if board is None or not _holds(board):
-        return _built(board_id)
-    if time.time() - board.built_at > FRESH_SECONDS and cache.add(f"{_key(board_id)}:building", 1, BUILDING_SECONDS):
-        return _built(board_id)
+        return _asked_after(board_id, board)
+    if time.time() - board.asked_at > FRESH_SECONDS and cache.add(f"{_key(board_id)}:building", 1, BUILDING_SECONDS):
+        return _asked_after(board_id, board)
     _keep(board_id, board)
     return board
 
 
 def _holds(board):
-    return time.time() - board.built_at < KEPT_SECONDS and boards.mark_of(board.event_id) == board.mark
+    return time.time() - board.asked_at < KEPT_SECONDS and boards.mark_of(board.event_id) == board.mark
 
 
-def _built(board_id):
-    race = Race.objects.select_related("activity__event").filter(board_id=board_id).first()
+def _asked_after(board_id, known):
+    """The board as it is now, built anew only where something may have changed; one query where nothing has."""
+    race = _with_stamps().filter(board_id=board_id).first()
     if race is None:
         return Board()
-    board = build(race)
-    cache.set(_key(board_id), board, KEPT_SECONDS)
+    is_same = known and (known.stamp, known.mark) == (_stamp(race), boards.mark_of(known.event_id))
+    if is_same and time.time() - known.built_at < OLDEST_SECONDS:
+        board = replace(known, asked_at=time.time())
+    else:
+        board = build(race)
+    cache.set(_key(board_id), board, OLDEST_SECONDS)
     _keep(board_id, board)
     return board
+
+
+def _with_stamps():
+    """Races with what tells in one query that something has happened to them."""
+    last = History.objects.filter(event=OuterRef("activity__event")).order_by("-pk").values("pk")[:1]
+    return Race.objects.select_related("activity__event").annotate(last_deed=Subquery(last))
+
+
+def _stamp(race):
+    return race.revision, race.board_version, race.state, getattr(race, "last_deed", None)
 
 
 def _keep(board_id, board):
@@ -109,7 +128,8 @@ def build(race):
     }
     version, body = domain.written(content, rows, cheers)
     return Board(
-        link_version=race.board_version, event_id=event.pk, mark=mark, built_at=time.time(), title=dict(event.title),
+        link_version=race.board_version, event_id=event.pk, mark=mark, stamp=_stamp(race),
+        built_at=time.time(), asked_at=time.time(), title=dict(event.title),
         part=dict(activity.title), contact=event.contact, is_off=is_off, is_final=content["final"],
         shows_times=race.shows_times, starts_at=race.starts_at.astimezone(event.zone), rows=tuple(rows),
         classes=classes, cheers=tuple(cheers), version=version, body=body, packed=gzip.compress(body, mtime=0),
@@ -117,7 +137,7 @@ def build(race):
 
 
 def _rows(race):
-    """([Row], {class id: title}): finishers in the order of the race, then who did not finish, then the others by start.
+    """([Row], {class id: title}): finishers in the order of the race, who did not finish, then the others by start.
 
     Where times are not shown yet it is the start list.
     """

@@ -34,7 +34,9 @@ PODIUM = {1: lazy("fastest of all today"), 2: lazy("second fastest today"), 3: l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """What a story is made of. starts counts this race, too; 0 where we cannot know. place is None where none is shown."""
+    """What a story is made of. starts counts this race, too, and is 0 where we cannot know; place is None where
+    none is shown.
+    """
 
     name: str
     bib: int | None = None

@@ -138,15 +138,17 @@ def test_whatever_is_shown_changes_the_version_and_looking_again_does_not(race, 
     assert is_new()
 
 
+FIRST = ["Åse", "Bjørn", "Ragnhild", "Öyvind", "Kari", "Per", "Ingeborg", "Håkon", "Søren", "Anne-Lise", "Torbjørn"]
+LAST = ["Vågen", "Nordås", "Sørli", "Ångström", "Berge", "Hjørnevik", "Lie", "Rask", "Åkerlund", "Østgaard", "Fjell"]
+
+
 def crowd(race, size):
     """So many runners with Nordic names, who agreed, most of them in."""
     chance = random.Random(size)
-    first = "Åse Bjørn Ragnhild Öyvind Kari Per Ingeborg Håkon Søren Anne-Lise Torbjørn Maximilian Liv Eirik".split()
-    last = "Vågen Nordås Sørli Ångström Berge Hjørnevik Lie Rask Åkerlund Østgaard Fjell Moen Dahl Hauge".split()
     companies = [factories.make_company(f"{word} AS") for word in ("Fjord Regnskap", "Vestkraft", "Nord Bygg", "Zeta")]
     runners = []
     for number in range(size):
-        name = f"{chance.choice(first)} {chance.choice(first)} {chance.choice(last)}-{chance.choice(last)} {number}"
+        name = f"{chance.choice(FIRST)} {chance.choice(FIRST)} {chance.choice(LAST)}-{chance.choice(LAST)} {number}"
         at = race.starts_at + timedelta(seconds=10 * number)
         runners.append(racing.make_runner(race, name, company=chance.choice(companies), bib=number + 1, slot_at=at))
         racing.agree(runners[-1])
