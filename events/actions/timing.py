@@ -157,12 +157,13 @@ def _earlier(race, entries):
     )  # fmt: skip
     for contact, time_ms in before.values_list("entry__guest__contact", "time_ms"):
         found[contact].append(time_ms)
-    if race.counts_told_times:
-        told = EarlierTime.objects.filter(
-            course=race.course_id, guest__contact__in=contacts, year__lt=race.activity.event.held_on.year
-        )
-        for contact, time_ms in told.values_list("guest__contact", "time_ms"):
-            found[contact].append(time_ms)
+    told = EarlierTime.objects.filter(
+        course=race.course_id, guest__contact__in=contacts, year__lt=race.activity.event.held_on.year
+    )
+    if not race.counts_told_times:
+        told = told.filter(is_told=False)
+    for contact, time_ms in told.values_list("guest__contact", "time_ms"):
+        found[contact].append(time_ms)
     return found
 
 

@@ -129,6 +129,7 @@ def _event_links(built, request, access):
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
     race = [
+        (_("Race day"), "event_race_day"),
         (_("Board"), "event_board"),
         (_("Cheers"), "event_cheers"),
         (_("Speaker's sheet"), "event_speaker"),

@@ -79,7 +79,7 @@ def no_longer(segment: Segment, states: Mapping[int, str]) -> str:
     return "other_answer" if is_other else ""
 
 
-_BY_DEED = frozenset({"came", "missed"})  # not an answer that can change
+_BY_DEED = frozenset({"came", "missed", "started"})  # not an answer that can change
 _JUST_NOW = {"answered": "answered_just_now", "other_answer": "answered_just_now"}
 
 

@@ -33,6 +33,10 @@ class Chart:
     height: int = HEIGHT
     years_y: int = YEARS_Y
 
+    @property
+    def has_told(self) -> bool:
+        return any(point.is_told for point in self.points)
+
 
 def chart(times: Sequence[tuple[int, int, bool]]) -> Chart | None:
     """The chart of (year, milliseconds, whether the runner told of it), one a year; None below two years.

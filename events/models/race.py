@@ -16,6 +16,11 @@ class RaceQuerySet(models.QuerySet):
         """The race of an activity; one that is not set up yet has the usual rules and no row. One query."""
         return self.select_related("course").filter(activity=activity).first() or Race(activity=activity)
 
+    def at(self, event):
+        """The races of an event that take place, in the order of its programme."""
+        races = self.filter(activity__event=event, activity__cancelled_at=None)
+        return races.select_related("activity__event", "course").order_by("activity__starts_at", "pk")
+
     def seen_by_guests(self):
         return self.exclude(published_at=None)
 
@@ -101,7 +106,7 @@ class Race(models.Model):
     )
     shows_contests = models.BooleanField(
         _("guests see the contests"), default=True,
-        help_text=_("Nearest to the own goal, most improved, companies and new bests, of those who agreed to be named."),
+        help_text=_("Nearest to the own goal, most improved and new bests, of those who agreed to be named."),
     )  # fmt: skip
     counts_told_times = models.BooleanField(
         _("times that guests told of count"), default=True,

@@ -7,9 +7,12 @@ times that decided stay between runner and hosts. Children are in no statistics 
 
 from dataclasses import dataclass, field
 
+from django.db.models import Count
+
 from ..domain import ranking
 from ..domain.ranking import Best, Run, Status
 from ..domain.shown_results import is_child, is_named, shows_time
+from ..models import Result
 from .results import Line, lines
 
 
@@ -85,6 +88,24 @@ def seen_by(race, guest_ids, own_company, rows) -> Contests:
         ],
         company_best=whole.company_best,
     )
+
+
+def often(race, rows):
+    """[(line, number)] of who runs this course for the second time or more, the most faithful first; one query.
+
+    Starting is what counts: who did not finish was there, too.
+    """
+    contacts = {line.entry.guest.contact_id: line for line in rows if line.result and line.entry.guest.contact_id}
+    if not race.course_id:
+        return []
+    ran = Result.objects.started().filter(
+        race__course=race.course_id, entry__guest__contact__in=contacts,
+        race__activity__starts_at__lte=race.activity.starts_at,
+    )  # fmt: skip
+    counted = ran.order_by().values("entry__guest__contact").annotate(times=Count("pk"))
+    found = [(contacts[pk], times) for pk, times in counted.values_list("entry__guest__contact", "times") if times > 1]
+    started = [(line, times) for line, times in found if line.outcome.status in (Status.OK, Status.DNF, Status.NC)]
+    return sorted(started, key=lambda row: (-row[1], row[0].outcome.sort_key))
 
 
 def _readable(winners, guest_ids):

@@ -67,19 +67,25 @@ def party_entries(guest, activity_ids):
 
 def of_party(race, entries):
     """[Own] of these entries in the race, the guest's own first; two queries more at most, however many they are."""
-    years = earlier_years(race, [entry for entry in entries if entry.guest.contact_id])
+    years = earlier_years(race, {entry.guest.contact_id for entry in entries} - {None})
     return [_own(race, entry, years.get(entry.guest.contact_id, [])) for entry in entries]
 
 
-def earlier_years(race, entries):
+def of_years(race, guest):
+    """{"years": [Year], "chart": Chart or None} of a guest before this race; two queries."""
+    return _years(earlier_years(race, {guest.contact_id}).get(guest.contact_id, []))
+
+
+def earlier_years(race, contacts):
     """{contact id: [Year]} before this race on its course: what guests have been shown, and what they told of."""
-    contacts = {entry.guest.contact_id for entry in entries}
     if not contacts or not race.course_id:
         return {}
     found = {}
     told = EarlierTime.objects.filter(course=race.course_id, guest__contact__in=contacts)
-    for contact, year, time_ms in told.values_list("guest__contact", "year", "time_ms"):
-        found.setdefault(contact, {})[year] = Year(year, time_ms, is_told=True)
+    for contact, year, time_ms, is_told in told.values_list("guest__contact", "year", "time_ms", "is_told"):
+        known = found.setdefault(contact, {}).get(year)
+        if known is None or known.is_told:
+            found[contact][year] = Year(year, time_ms, is_told=is_told)
     ran = Result.objects.finished().filter(
         race__course=race.course_id, race__published_at__isnull=False, entry__guest__contact__in=contacts,
         race__activity__starts_at__lt=race.activity.starts_at,

@@ -26,14 +26,14 @@ class Line:
         return self.entry.guest.name_in_lists
 
 
-def seen_by_guests(race, *, with_those_on_the_way=False) -> list[Shown]:
+def seen_by_guests(race, rows=None, *, with_those_on_the_way=False) -> list[Shown]:
     """What guests may see of one another, in the order the race has chosen; nothing before it is published.
 
-    `key` of each is the entry's id. One query at any size.
+    `key` of each is the entry's id. One query at any size, and none with the rows of `lines`.
     """
     if not race.is_published:
         return []
-    outcomes = [line.outcome for line in lines(race)]
+    outcomes = [line.outcome for line in (lines(race) if rows is None else rows)]
     return shown_results.shown(
         outcomes, Order(race.order), places=race.shows_places, with_those_on_the_way=with_those_on_the_way
     )

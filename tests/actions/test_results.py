@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import entries, privacy, race_states, races, results, timing
+from events.actions import entries, privacy, race_states, races, results, retention, timing
 from events.domain.ranking import Status
-from events.models import Answer, Course, Entry, History, Race, RaceClass, Result
+from events.models import Answer, Course, EarlierTime, Entry, History, Race, RaceClass, Result
 from tests import factories, racing
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,19 @@ def test_what_a_guest_chooses_takes_effect_at_once_and_once(race, clock):
     stored = Entry.objects.get(pk=kari.pk)
     assert (stored.hides_time, stored.shows_place, fresh(race).revision) == (True, False, revision + 1)
     assert History.objects.get(what="result_wish").facts["chosen"] == {"shows_place": False, "hides_time": True}
+
+
+def test_a_time_goes_along_when_its_event_is_forgotten_and_the_guest_is_invited_again(race, clock):
+    kari = run(race, 12)
+    before, _entry = earlier_race(race, kari.guest.contact, 13, years=2)
+    again = retention.forget_due(before.activity.event.held_on + timedelta(days=400), now=clock.now)
+    assert again["guests"] == 1
+    carried = EarlierTime.objects.get()
+    assert (carried.guest, carried.time_ms, carried.is_told) == (kari.guest, 13 * racing.MINUTE, False)
+    timing.rebuild(race)
+    assert Result.objects.get(entry=kari).best == "pers"
+    Race.objects.filter(pk=race.pk).update(counts_told_times=False)
+    timing.rebuild(race)
+    assert Result.objects.get(entry=kari).best == "pers"
+    privacy.forget_guest(kari.guest, **HOW, now=clock.now)
+    assert not EarlierTime.objects.exists()
