@@ -34,9 +34,7 @@ class CheerAdmin(HostsToo, OfGuests, EventScopedAdmin):
     list_texts = {
         "list_intro": _("What guests and hosts say to runners."),
         "empty_title": _("Nobody has cheered yet"),
-        "empty_text": _(
-            "Guests who run and agreed to show their name can be cheered for, before the race and after it."
-        ),
+        "empty_text": _("Whoever runs and agreed to show the name can be cheered for, before the race and after it."),
     }
 
     def guest_of(self, obj):

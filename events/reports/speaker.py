@@ -7,9 +7,8 @@ beside the name. Nobody is ever told of as slow, late or last.
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..domain.racetime import printed
 from ..domain.ranking import Best, Status
@@ -19,17 +18,17 @@ from . import contests
 from .results import lines
 
 TIMES = {
-    2: lazy("here for the second time"),
-    3: lazy("here for the third time"),
-    4: lazy("here for the fourth time"),
-    5: lazy("here for the fifth time"),
-    6: lazy("here for the sixth time"),
-    7: lazy("here for the seventh time"),
-    8: lazy("here for the eighth time"),
-    9: lazy("here for the ninth time"),
-    10: lazy("here for the tenth time"),
+    2: _("here for the second time"),
+    3: _("here for the third time"),
+    4: _("here for the fourth time"),
+    5: _("here for the fifth time"),
+    6: _("here for the sixth time"),
+    7: _("here for the seventh time"),
+    8: _("here for the eighth time"),
+    9: _("here for the ninth time"),
+    10: _("here for the tenth time"),
 }
-PODIUM = {1: lazy("fastest of all today"), 2: lazy("second fastest today"), 3: lazy("third fastest today")}
+PODIUM = {1: _("fastest of all today"), 2: _("second fastest today"), 3: _("third fastest today")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,44 +75,44 @@ def story(runner: Runner) -> Story:
 
 def _how_often(runner):
     if runner.starts > max(TIMES):
-        yield _("here for the %(n)sth time") % {"n": runner.starts}
+        yield gettext("here for the %(n)sth time") % {"n": runner.starts}
     elif runner.starts in TIMES:
         yield TIMES[runner.starts]
     elif runner.starts == 1 and runner.status is not Status.DNS:
-        yield _("here for the first time")
+        yield gettext("here for the first time")
 
 
 def _how_it_went(runner, is_timed):
     if runner.status in (Status.DNF, Status.DSQ):
-        yield _("stood on the start line, and that takes courage")
+        yield gettext("stood on the start line, and that takes courage")
     elif runner.status is Status.DNS:
-        yield _("could not start today, and is here all the same")
+        yield gettext("could not start today, and is here all the same")
     elif runner.status in (None, Status.UNCLEAR):
         return
     elif is_timed:
         yield from _with_a_time(runner)
     else:
-        yield _("made it to the top")
+        yield gettext("made it to the top")
 
 
 def _with_a_time(runner):
     if runner.place in PODIUM:
         yield PODIUM[runner.place]
     if runner.best == Best.PERS:
-        yield _("new personal best by %(time)s") % {"time": printed(-runner.best_diff_ms, get_language())}
+        yield gettext("new personal best by %(time)s") % {"time": printed(-runner.best_diff_ms, get_language())}
     elif runner.best == Best.EQUAL:
-        yield _("exactly the personal best")
+        yield gettext("exactly the personal best")
     if runner.is_most_improved:
-        yield _("improved most of all")
+        yield gettext("improved most of all")
     if runner.is_nearest:
-        yield _("came nearest to the own goal")
+        yield gettext("came nearest to the own goal")
 
 
 def _cautions(runner):
     if not runner.agrees_to_name or runner.is_child:
-        yield _("do not read out the name")
+        yield gettext("do not read out the name")
     if runner.hides_time and not runner.is_child:
-        yield _("do not read out the time")
+        yield gettext("do not read out the time")
 
 
 def sheet(race) -> list[Story]:
@@ -178,7 +177,7 @@ def _earlier_starts(race, rows):
 
 def table(race):
     """(headings, rows of text) to take along."""
-    headings = [_("name"), _("bib"), _("company"), _("host"), _("time"), _("story"), _("mind")]
+    headings = [gettext("name"), gettext("bib"), gettext("company"), gettext("host"), gettext("time"), gettext("story"), gettext("mind")]
     return headings, [
         [
             each.runner.name, "" if each.runner.bib is None else str(each.runner.bib), each.runner.company,

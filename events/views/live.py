@@ -156,7 +156,7 @@ def _time(row):
         return printed(row.time_ms, get_language())
     if row.status:
         return str(Result.Status(row.status).label)
-    return gettext("start %(clock)s") % {"clock": _clock(row.start)} if row.start else ""
+    return gettext("starts %(clock)s") % {"clock": _clock(row.start)} if row.start else ""
 
 
 def _clock(text):
@@ -182,7 +182,7 @@ def _words(show):
     return {
         Show.ALL: gettext("All"),
         Show.ON_THE_WAY: gettext("On the way"),
-        Show.IN_GOAL: gettext("In goal"),
+        Show.IN_GOAL: gettext("Finished"),
     }[show]
 
 
@@ -200,8 +200,8 @@ def _for_scripts():
         ("guest", gettext("A guest")),
         ("sender", gettext("a guest")),
         ("to", gettext("To %(name)s")),
-        ("start", gettext("start %(clock)s")),
-        ("in", gettext("In goal: %(name)s %(time)s")),
+        ("start", gettext("starts %(clock)s")),
+        ("in", gettext("Finished: %(name)s %(time)s")),
         ("several", gettext("Several runners have just reached the finish.")),
         ("updated", gettext("Updated %(clock)s")),
         ("offline", gettext("No contact just now. This is as it was at %(clock)s.")),
