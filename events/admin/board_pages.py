@@ -56,7 +56,7 @@ def switch(request, activity_id):
         request,
         _("Times now stand on the board as they come in.")
         if is_live
-        else _("The board shows the start list until the results are published."),
+        else _("The board shows the start list until you show the results to the guests."),
     )
     return _back(request)
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name="is_live",
             field=models.BooleanField(
                 default=False,
-                help_text="Before the results are published. Otherwise the board has the start list until then.",
+                help_text="Before the results are shown to guests. Otherwise the board has the start list until then.",
                 verbose_name="times are on the board as they come in",
             ),
         ),

@@ -115,7 +115,7 @@ class Race(models.Model):
     cheering = models.CharField(_("cheers"), max_length=10, choices=Cheering, default=Cheering.AT_ONCE)
     is_live = models.BooleanField(
         _("times are on the board as they come in"), default=False,
-        help_text=_("Before the results are published. Otherwise the board has the start list until then."),
+        help_text=_("Before the results are shown to guests. Otherwise the board has the start list until then."),
     )  # fmt: skip
     words = models.JSONField(
         _("own words to a runner"), default=dict, blank=True,

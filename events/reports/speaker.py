@@ -177,7 +177,10 @@ def _earlier_starts(race, rows):
 
 def table(race):
     """(headings, rows of text) to take along."""
-    headings = [gettext("name"), gettext("bib"), gettext("company"), gettext("host"), gettext("time"), gettext("story"), gettext("mind")]
+    headings = [
+        gettext("name"), gettext("bib"), gettext("company"), gettext("host"), gettext("time"), gettext("story"),
+        gettext("mind"),
+    ]  # fmt: skip
     return headings, [
         [
             each.runner.name, "" if each.runner.bib is None else str(each.runner.bib), each.runner.company,

@@ -90,7 +90,8 @@ def test_another_events_race_is_not_found(office, cast, race):
     other = racing.make_race(cast.other_event)
     for path in ("make/", "live/", "renew/"):
         assert office("otto").post(at(cast.event, f"board/{other.activity_id}/{path}")).status_code == 404
-    assert office("otto").post(at(cast.event, f"cheers/rule/{other.activity_id}/"), {"cheering": "off"}).status_code == 404
+    rule = at(cast.event, f"cheers/rule/{other.activity_id}/")
+    assert office("otto").post(rule, {"cheering": "off"}).status_code == 404
     assert office("otto").post(at(cast.event, f"speaker/{other.activity_id}/list.csv")).status_code == 404
     other.refresh_from_db()
     assert (other.board_version, other.cheering) == (1, "at_once")

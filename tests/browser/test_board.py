@@ -103,9 +103,8 @@ def test_it_keeps_what_it_has_without_contact_and_goes_on_after(context, live_se
     before = page.locator("span[data-updated]").inner_text()
     browser.set_offline(True)
     page.evaluate("dispatchEvent(new Event('online'))")  # look now
-    page.wait_for_function(
-        "(before) => !document.querySelector('span[data-updated]').textContent.startsWith(before.split(' ')[0])", arg=before
-    )
+    said = "document.querySelector('span[data-updated]').textContent"
+    page.wait_for_function(f"(before) => !{said}.startsWith(before.split(' ')[0])", arg=before)
     assert first_names(page)[0] == "Åse Vågen"
     racing.record(race, {runners[1]: 12.5})
     browser.set_offline(False)  # the browser says so itself
