@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import timedelta
 
 import pytest
@@ -118,7 +117,7 @@ def test_what_waits_is_counted_beside_the_way_to_it_and_comes_first(office, cast
     Cheer.objects.filter(state="waiting").update(said_at=cheer.said_at - timedelta(days=1))
     text = client.get(at(cast.event, "cheers/")).text
     assert text.index("Venter på å bli lest") < text.index("Heia &lt;b&gt;Kari")
-    assert re.search(r'cheers/"[^>]*>[^<]*<span class="waits"><span aria-hidden="true">1<', text)
+    assert 'Heiarop</span><span class="waits"><span aria-hidden="true">1<' in text
 
 
 def test_a_host_cheers_for_own_guests_and_reads_no_name_that_was_not_given(client, cast, race, kari, cheer):
