@@ -81,3 +81,28 @@ class ReportWithoutPersonalData(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(self, request, tb_frame):
         return []
+
+
+def logging_in(form: str) -> dict:
+    """Django's LOGGING, in lines of JSON ("json") or as people read them ("plain")."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"private": {"()": "config.logs.WithoutPersonalData"}},
+        "formatters": {
+            "json": {"()": "config.logs.JsonLines"},
+            "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": form, "filters": ["private"]},
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            "vertskap": {"level": "INFO"},
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
+            "django.server": {"handlers": [], "propagate": False},
+            "axes": {"level": "ERROR"},
+            "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is in the mail
+        },
+    }

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import inbound, providers
+from config import inbound, logs, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -276,25 +276,5 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
 # Logs: no address, token or query string ever (see config/logs.py) -----------------
 LOG_FORMAT = env("LOG_FORMAT", default="json" if IS_PRODUCTION else "plain")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"private": {"()": "config.logs.WithoutPersonalData"}},
-    "formatters": {
-        "json": {"()": "config.logs.JsonLines"},
-        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["private"]},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "vertskap": {"level": "INFO"},
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # the rest has its line from us, with the route instead of the path
-        "django.server": {"handlers": [], "propagate": False},
-        "axes": {"level": "ERROR"},
-        "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is in the mail
-    },
-}
+LOGGING = logs.logging_in(LOG_FORMAT)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportWithoutPersonalData"

@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from events.actions import ledger, mailbox
+from events.domain.documents import typesetting
+from events.domain.documents.press import press
 from tests import factories, ground
 from tests.dovecot import Dovecot, missing
 from tests.sink import Sink
@@ -68,6 +70,12 @@ def now(clock):
 def cast(db, clock):
     """The standing cast in its event, and Zoe in another; the clock stands still."""
     return factories.make_cast()
+
+
+@pytest.fixture
+def near_press(monkeypatch):
+    """Documents are set in this process, which takes a tenth of the time."""
+    monkeypatch.setattr(typesetting, "_pressed", press)
 
 
 @pytest.fixture

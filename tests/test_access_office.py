@@ -94,6 +94,10 @@ guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 photographer/                         200 404 200
 answers/add/                          403 404 403
+race/                                 200 404 200
+race/<int:activity_id>/contests/      200 404 200
+race/<int:activity_id>/words/         200 404 200
+race/<int:activity_id>/do/<slug:deed>/ 200 404 200
 waiting/                              200 404 200
 late/                                 200 404 200
 grace/                                200 404 200
@@ -152,6 +156,9 @@ speaker/<int:activity_id>/list.<slug:form>    405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
+documents/                            200 404 200
+documents/<int:activity_id>/<slug:what>.pdf   405 404 405
+documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
 """
 # A host finds own guests and may answer for them; of everything else below the event nothing is there.
@@ -294,6 +301,8 @@ def address(cast):
     }
     parts = {
         "<int:event_id>": event.pk,
+        "race/<int:activity_id>": f"race/{cast.activity('race').pk}",
+        "<slug:deed>": "publish",
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
@@ -310,13 +319,13 @@ def address(cast):
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
         "<int:cheer_id>": rows["cheer"].pk,
-        "<slug:deed>": "hide",
         "<slug:letter>": "invitation",
         "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
+        "<slug:what>.p": "bibs.p",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",

@@ -49,10 +49,10 @@ def tell(event, *, edition, now):
     """Some tell of a time from before our first race, as guests do."""
     race = Race.objects.select_related("activity__event", "course").get(activity__event=event)
     guests = Guest.objects.filter(event=event, entry__activity=race.activity, contact__isnull=False)
-    for guest in guests.select_related("contact", "event").order_by("pk")[::3]:
-        number = guest.contact_id
-        time_ms = invented.time_ms(number, 0) + 30_000
-        earlier_times.tell(guest, race, event.held_on.year - edition - 2, time_ms, now=now, **THE_GUEST)
+    numbers = _numbers()
+    for guest in guests.select_related("contact", "event").order_by("pk"):
+        if time_ms := invented.told_ms(numbers[guest.contact_id], edition):
+            earlier_times.tell(guest, race, event.held_on.year - edition - 2, time_ms, now=now, **THE_GUEST)
 
 
 def remove():
@@ -60,9 +60,14 @@ def remove():
     Course.objects.filter(name=COURSE, race=None, earliertime=None).delete()
 
 
+def _numbers():
+    """{contact id: number}, the same year after year."""
+    return {pk: number for number, pk in enumerate(Contact.objects.order_by("pk").values_list("pk", flat=True))}
+
+
 def _runners(race, year, edition):
     """[(number of the person, entry)] in the order of bibs; the number is the same year after year."""
-    people = {pk: n for n, pk in enumerate(Contact.objects.order_by("pk").values_list("pk", flat=True))}
+    people = _numbers()
     entries = list(Entry.objects.filter(activity=race.activity).for_results().order_by("guest__sort_key", "pk"))
     runners = [(people[entry.guest.contact_id], entry) for entry in entries]
     for bib, (number, entry) in enumerate(runners, start=FIRST_BIB):

@@ -14,11 +14,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 
-from ..domain.guestlist_look import look
 from ..domain.headings import heading_key
 from ..domain.tabular import Limits, TableError
 from ..models import GuestListUpload, HeadingSet, History
-from . import guestlists
 
 State = GuestListUpload.State
 FILE = GuestListUpload.file.field
@@ -40,6 +38,8 @@ def _shown_name(name):
 
 def look_at(data, *, sheet=None, mapping=None):
     """A Look at a file, its columns as an organiser chose them for such headings before, unless `mapping` says."""
+    from ..domain.guestlist_look import look
+
     limits = Limits(max_bytes=settings.GUEST_LIST_MAX_BYTES, max_rows=settings.GUEST_LIST_MAX_ROWS)
     if mapping is not None:
         return look(data, sheet=sheet or None, mapping=mapping, limits=limits)
@@ -130,12 +130,16 @@ def carry_on(upload_id, *, now, clock):
 
 
 def _read(upload, data, chosen, progress, *, now):
+    from . import guestlists
+
     report = guestlists.preview(upload.event, data, by=upload.by, progress=progress, **chosen)
     _same_turn(upload).update(state=State.READY, report=report.as_json())
 
 
 def _apply(upload, data, chosen, progress, *, now):
     """All or nothing, once: whoever has the row's lock finds whether it is still to be done."""
+    from . import guestlists
+
     with transaction.atomic():
         if _same_turn(upload).select_for_update().first() is None:
             return

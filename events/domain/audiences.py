@@ -100,7 +100,7 @@ def _not_meant(person, wish, *, now):
 
 
 def _other_group(group):
-    return "answered" if group == "unanswered" else "other_answer"
+    return {"unanswered": "answered", "started": "not_started"}.get(group, "other_answer")
 
 
 def _not_fit(person, letter):

@@ -47,6 +47,11 @@ def fold_letters(text):
     return " ".join(text.split())
 
 
+def full_length(text):
+    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
+    return max(len(text), len(fold_letters(text)))
+
+
 def name_key(name):
     """What tells people apart: the folded name's letters and digits, not its hyphens, dots and pictures."""
     folded = fold(name)
@@ -122,6 +127,14 @@ def first_name_first(name):
     if not comma or "," in first or not last.strip() or not first.strip():
         return name
     return f"{first.strip()} {last.strip()}"
+
+
+def completed(whole, first, last):
+    """A whole name out of a name column and only one half beside it."""
+    if first:
+        has_it = f" {fold(first)} " in f" {fold(whole)} "
+        return whole if has_it else squeeze(f"{first} {whole}")
+    return whole if fold(whole).endswith(fold(last)) else squeeze(f"{whole} {last}")
 
 
 class NameOrder:

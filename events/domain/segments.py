@@ -172,9 +172,7 @@ def _mail_codes(person, segment, now):
 
 
 _CODES = {
-    "to": lambda person, segment, now: [
-        group for group in GROUPS if _in_group(group, person, segment)
-    ],
+    "to": lambda person, segment, now: [group for group in GROUPS if _in_group(group, person, segment)],
     "mail": _mail_codes,
     "host": lambda person, segment, now: (person.host,),
     "language": lambda person, segment, now: (person.language,),

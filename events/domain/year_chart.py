@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 340, 168
 LEFT, RIGHT, TOP, BOTTOM = 34, 306, 34, 112  # where points may lie
-YEARS_Y = 154
+YEARS_Y = 156
 MOST_LABELS = 6
 LINES = 3
-LABEL_ABOVE, LABEL_BELOW = -13, 22
+LABEL_ABOVE, LABEL_BELOW = -14, 24
 
 
 @dataclass(frozen=True, slots=True)

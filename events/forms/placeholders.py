@@ -27,7 +27,7 @@ DESCRIPTIONS = {
     "practical": _("Time, place, address, map and dress code of all the guest comes to; has a line of its own."),
     "bring": _("What to bring, as it stands on the event; alone on its line it gets a heading."),
     "result": _("The guest's own time, and how much faster than before it is, if it is; nothing without a time."),
-    "result_line": _("A kind line that fits how the guest's race went, also without a time; yours where you wrote one."),
+    "result_line": _("A kind line that fits how the guest's race went, also without a time; yours where you wrote it."),
     "result_party": _("The times of those the guest brought along."),
     "said": _("The word a guest has written, in a letter to the host."),
     "trouble": _("Why a guest's mail does not arrive, in a letter to the host."),

@@ -5,6 +5,7 @@ Guests read the names of winners who agreed to be named and do not hide their ti
 times that decided stay between runner and hosts. Children are in no statistics (friidrett.no).
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -12,7 +13,7 @@ from django.db.models import Count
 from ..domain import ranking
 from ..domain.ranking import Best, Run, Status
 from ..domain.shown_results import is_child, is_named, shows_time
-from ..models import Result
+from ..models import EarlierTime, Result
 from .results import Line, lines
 
 
@@ -49,7 +50,8 @@ class Contests:
     hidden: dict = field(default_factory=dict)
 
     def __bool__(self):
-        return any((self.nearest, self.improved, self.ideal, self.bests, self.companies))
+        named = (self.nearest, self.improved, self.ideal, self.bests, self.companies)
+        return any(named) or any(self.hidden.values())
 
 
 def of_race(race, rows=None) -> Contests:
@@ -91,7 +93,7 @@ def seen_by(race, guest_ids, own_company, rows) -> Contests:
 
 
 def often(race, rows):
-    """[(line, number)] of who runs this course for the second time or more, the most faithful first; one query.
+    """[(line, number)] of who runs this course for the second time or more, the most faithful first; two queries.
 
     Starting is what counts: who did not finish was there, too.
     """
@@ -103,7 +105,10 @@ def often(race, rows):
         race__activity__starts_at__lte=race.activity.starts_at,
     )  # fmt: skip
     counted = ran.order_by().values("entry__guest__contact").annotate(times=Count("pk"))
-    found = [(contacts[pk], times) for pk, times in counted.values_list("entry__guest__contact", "times") if times > 1]
+    times = Counter(dict(counted.values_list("entry__guest__contact", "times")))
+    kept = EarlierTime.objects.filter(course=race.course_id, guest__contact__in=contacts, is_told=False)
+    times.update(contact for contact, _year in set(kept.values_list("guest__contact", "year")))
+    found = [(contacts[pk], number) for pk, number in times.items() if number > 1]
     started = [(line, times) for line, times in found if line.outcome.status in (Status.OK, Status.DNF, Status.NC)]
     return sorted(started, key=lambda row: (-row[1], row[0].outcome.sort_key))
 

@@ -12,8 +12,8 @@ def table(event):
     """(headings, rows of text) of all races of the event, in the order of places; a query for each race."""
     headings = [
         _("race"), pgettext("in a race", "bib"), _("name"), _("company"), _("class"), _("gender"), _("status"),
-        _("time"), _("total seconds"), _("gap"), _("place"), _("place in the class"), _("personal best"),
-        _("against the best"), _("ambition"), _("against the ambition"), _("provisional"),
+        _("time"), _("total seconds"), _("gap"), pgettext("in a race", "place"), _("place in the class"),
+        _("personal best"), _("against the best"), _("ambition"), _("against the ambition"), _("provisional"),
     ]  # fmt: skip
     return headings, [_row(race, line) for race in Race.objects.at(event) for line in lines(race) if line.result]
 
