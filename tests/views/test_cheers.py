@@ -184,3 +184,11 @@ def test_sending_costs_as_little_among_thirty_runners_as_among_one(client, cast,
         counted.append(len(queries))
     assert counted[:2] == counted[2:]
     assert counted[0] <= 18 and counted[1] <= 8
+
+
+def test_cheers_stand_in_ones_own_data_without_the_other(client, cast, race, kari):
+    send(client, cast.greta, kari, race, "Heia, heia, du der oppe!")
+    for guest, other in ((cast.greta, "Kari"), (kari, "Greta")):
+        for path in ("data/", "data/download.json"):
+            text = client.get(factories.page_of(guest) + path).content.decode()
+            assert "Heia, heia, du der oppe!" in text and other not in text
