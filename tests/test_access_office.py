@@ -18,7 +18,7 @@ from django.utils import timezone
 from events.actions import food, guestlist_uploads, programme
 from events.admin import change_pages
 from events.domain.food import Plate
-from events.models import Campaign, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
+from events.models import Campaign, Cheer, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -33,6 +33,7 @@ NOUNS = """
 activity     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 answer       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 campaign     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+cheer        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 company      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
 consent      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 contact      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
@@ -143,6 +144,17 @@ substitutes/<int:substitute_id>/decline/ 200 404 200
 inbox/                                200 404 200
 inbox/add/                            403 404 403
 inbox/<int:received_id>/              405 404 405
+board/                                200 404 200
+board/<int:activity_id>/make/         405 404 405
+board/<int:activity_id>/live/         405 404 405
+board/<int:activity_id>/renew/        404 404 404
+cheers/                               200 404 200
+cheers/add/                           403 404 403
+cheers/say/                           404 404 404
+cheers/rule/<int:activity_id>/        405 404 405
+cheers/<int:cheer_id>/<slug:deed>/    405 404 405
+speaker/                              200 404 200
+speaker/<int:activity_id>/list.<slug:form>    405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
@@ -160,6 +172,9 @@ OF_HOSTS = {
     "events/event/<int:event_id>/guests/<int:guest_id>/consents/": (200, 404),
     "events/event/<int:event_id>/voices/": (200, 200),
     "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
+    "events/event/<int:event_id>/cheers/": (200, 200),
+    "events/event/<int:event_id>/cheers/say/": (200, 200),
+    "events/cheer/<path:object_id>/change/": (200, 404),
     "events/voice/<path:object_id>/change/": (200, 404),
     "events/guest/<path:object_id>/change/": (200, 404),
     "events/guest/<path:object_id>/delete/": (404, 404),
@@ -255,6 +270,9 @@ def address(cast):
         "answer": greta.answer_set.first(),
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
+        "cheer": Cheer.objects.create(
+            runner=greta, activity=cast.activity("race"), guest=cast.henrik, text="Heia Greta!", said_at=now
+        ),
         "company": greta.contact.company,
         "occurrence": (missed := _missed(event, now)),
         "reminder": missed.reminder,
@@ -303,6 +321,7 @@ def address(cast):
         "<int:reminder_id>": rows["occurrence"].reminder_id,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
+        "<int:cheer_id>": rows["cheer"].pk,
         "<slug:letter>": "invitation",
         "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,

@@ -113,6 +113,10 @@ class Race(models.Model):
         help_text=_("For personal bests, beside the times of our own races on the course."),
     )  # fmt: skip
     cheering = models.CharField(_("cheers"), max_length=10, choices=Cheering, default=Cheering.AT_ONCE)
+    is_live = models.BooleanField(
+        _("times are on the board as they come in"), default=False,
+        help_text=_("Before the results are shown to guests. Otherwise the board has the start list until then."),
+    )  # fmt: skip
     words = models.JSONField(
         _("own words to a runner"), default=dict, blank=True,
         help_text=_("{state: {language: line}}; without one our own line is used."),
@@ -130,8 +134,8 @@ class Race(models.Model):
         kept = (
             "id", "activity", "course", "start", "first_start_at", "interval_seconds", "official", "precision", "order",
             "shows_places", "ranks_gender", "ranks_class", "ranks_company", "company_best", "shows_contests",
-            "counts_told_times", "cheering", "words",
-            "signed_by", "state", "published_at", "revision", "board_id", "board_version",
+            "counts_told_times", "cheering", "is_live", "words", "signed_by", "state", "published_at", "revision",
+            "board_id", "board_version",
         )  # fmt: skip
 
     class Meta:
@@ -163,6 +167,15 @@ class Race(models.Model):
     @property
     def is_published(self):
         return self.published_at is not None
+
+    @property
+    def shows_times(self):
+        """Whether whoever has the board's link sees times."""
+        return self.is_published or self.is_live
+
+    @property
+    def takes_cheers(self):
+        return self.cheering != self.Cheering.OFF
 
     @property
     def starts_at(self):
