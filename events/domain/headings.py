@@ -29,13 +29,18 @@ def heading_key(heading):
     return re.sub(r"[^\w+]|_", "", fold_letters(heading))
 
 
-_MEANINGS = {
-    heading_key(word): meaning
-    for meaning, words in WORDS.items()
-    for line in words.splitlines()
-    for word in line.strip().split("|")
-    if word
-}
+def meanings_of(words):
+    """{heading key: meaning} of {meaning: lines of words with "|" between them}."""
+    return {
+        heading_key(word): meaning
+        for meaning, lines in words.items()
+        for line in lines.splitlines()
+        for word in line.strip().split("|")
+        if word
+    }
+
+
+_MEANINGS = meanings_of(WORDS)
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,13 @@ class Column:
         return letters
 
 
-def meaning(heading):
+def meaning(heading, meanings=_MEANINGS):
     """What a heading stands for, or ""; tried whole, without its brackets, without a number."""
     whole = heading_key(heading)
     bare = heading_key(re.sub(r"[(\[].*?[)\]]", " ", heading))
     for key in (whole, bare, bare.rstrip("0123456789")):
-        if key in _MEANINGS:
-            return _MEANINGS[key]
+        if key in meanings:
+            return meanings[key]
     return ""
 
 

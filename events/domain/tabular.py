@@ -23,6 +23,7 @@ from events.domain.tabular_base import (
     TableError,
     TooManyColumns,
     TooManyRows,
+    Typed,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "TableError",
     "TooManyColumns",
     "TooManyRows",
+    "Typed",
     "open_table",
 ]
 

@@ -15,13 +15,24 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-class Formula(str):
+class Typed(str):
+    """A cell that is more than text to a workbook: a number, date, time or duration, as `value`."""
+
+    __slots__ = ("value",)
+
+    def __new__(cls, text, value):
+        cell = super().__new__(cls, text)
+        cell.value = value
+        return cell
+
+
+class Formula(Typed):
     """A cell that is computed: its last known value as text ("" when none was stored) and the formula."""
 
     __slots__ = ("formula",)
 
-    def __new__(cls, value, formula):
-        cell = super().__new__(cls, value)
+    def __new__(cls, text, formula, value=None):
+        cell = super().__new__(cls, text, value)
         cell.formula = formula
         return cell
 
@@ -86,7 +97,8 @@ class TooManyColumns(TableError):
 class NotATable(TableError):
     """Something else than CSV or XLSX.
 
-    `kind`: xls xlsb ods numbers strict pdf password html xml word rtf vcard picture archive damaged binary.
+    `kind`: xls xlsb ods numbers strict pdf password html xml word rtf vcard picture archive damaged binary; of a
+    result file also json (without a list of runners in it) and track (a watch's GPX, TCX or FIT).
     """
 
     code = "not_a_table"

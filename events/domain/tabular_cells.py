@@ -5,7 +5,7 @@ import re
 
 from openpyxl.utils.escape import unescape
 
-from events.domain.tabular_base import Formula
+from events.domain.tabular_base import Formula, Typed
 
 _ZERO_PADDED = re.compile(r"0{2,}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -16,12 +16,15 @@ def shown(cell, source):
 
     47 for 47.0, ISO for dates ("2026-09-18", "2026-09-18 17:05:00"), "00:12:34.5", durations "25:10:00",
     TRUE and FALSE, leading zeros where the number format shows them. A cell in error is a Formula without value.
+    What is no text is Typed.
     """
-    is_error = cell.data_type == "e"
-    text = "" if is_error or cell.value is None else _written(cell)
+    value = None if cell.data_type == "e" else cell.value
+    text = "" if value is None else _written(cell)
     if source.data_type == "f":
-        return Formula(text, _formula(source.value))
-    return Formula("", str(cell.value)) if is_error else text
+        return Formula(text, _formula(source.value), value)
+    if cell.data_type == "e":
+        return Formula("", str(cell.value))
+    return text if value is None or isinstance(value, str) else Typed(text, value)
 
 
 def _formula(value):

@@ -547,3 +547,19 @@ def _read_or_refuse(data):
         assert error.code
     else:
         assert all(line.number > 0 and line.cells for line in lines)
+
+
+def test_cell_of_a_workbook_keeps_its_value_beside_its_text_when_it_is_more_than_text():
+    line = next(iter(open_table(xlsx([["Kari", 754, 12.34, datetime.time(12, 34), datetime.timedelta(minutes=12)]]))))
+
+    assert line.cells == ["Kari", "754", "12.34", "12:34:00", "00:12:00"]
+    assert not hasattr(line.cells[0], "value")
+    assert [cell.value for cell in line.cells[1:]] == [
+        754, 12.34, datetime.time(12, 34), datetime.timedelta(minutes=12),
+    ]  # fmt: skip
+
+
+def test_computed_cell_keeps_its_last_value():
+    cell = next(iter(open_table(raw_xlsx('<row r="1"><c r="A1"><f>B1-C1</f><v>0.5</v></c></row>')))).cells[0]
+
+    assert (str(cell), cell.formula, cell.value) == ("0.5", "=B1-C1", 0.5)
