@@ -29,6 +29,7 @@ from . import (
     sending_look,
     substitute_pages,
     told_pages,
+    typing_pages,
     undo_pages,
     voice_pages,
     waiting_pages,
@@ -115,6 +116,9 @@ PAGES = [
     ("waiting/", waiting_pages.waiting_lists, "event_waiting"),
     ("waiting/<int:answer_id>/move/", waiting_pages.move, "event_waiting_move"),
     ("waiting/<int:answer_id>/give/", waiting_pages.give, "event_waiting_give"),
+    ("race/times/", typing_pages.times, "event_times"),
+    ("race/times/undo/", typing_pages.undo, "event_time_undo"),
+    ("race/times/<int:guest_id>/", typing_pages.time_of, "event_time"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 
