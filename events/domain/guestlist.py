@@ -7,23 +7,14 @@ whose number it is, who is in the file), the second gives the outcomes in the fi
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from events.domain.cells import shown
 from events.domain.guestlist_duplicates import Seen
 from events.domain.guestlist_reader import RowReader
-from events.domain.guestlist_rows import (
-    NoHeadings,
-    NoNameColumn,
-    OnlyHeadings,
-    Problem,
-    Refusal,
-    Refused,
-    Row,
-    UnknownColumn,
-    UnknownField,
-    shown,
-)
+from events.domain.guestlist_rows import NoHeadings, NoNameColumn, Problem, Refusal, Refused, Row
 from events.domain.guestlist_survey import Survey
 from events.domain.headings import FIELDS, NAME_FIELDS, find_heading_row, fingerprint, recognise, spelling
 from events.domain.tabular import TITLE_ROWS, FileIsEmpty, Table, TooManyRows, open_table
+from events.domain.tabular_base import OnlyHeadings, UnknownColumn, UnknownField
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from events.domain.cells import unwrap
 from events.domain.guestlist_rows import Refusal
 from events.domain.names import fold_letters, squeeze
 from events.domain.tabular import LONGEST_CELL, Formula
@@ -25,8 +26,6 @@ MOST_COMPANIONS = 50
 
 _ONE_LINE_ONLY = frozenset(("name", "first_name", "last_name", "email"))
 _BREAKS = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
-_GUARD = re.compile("'(?=[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20])")  # as our own exports defuse formulas
-_FORCED_TEXT = re.compile(r'="([^"]*)"')  # how a CSV keeps Excel from reading a number
 _DASHES = frozenset(("", "-", "--", "–", "—", "?"))
 _NOTHING = _DASHES | {"n/a", "#n/a", "null"}
 _NO_ADDRESS = _NOTHING | {
@@ -94,14 +93,6 @@ def clean(field, cell):
 def full_length(text):
     """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
     return max(len(text), len(fold_letters(text)))
-
-
-def unwrap(cell):
-    """What stands in a cell without what spreadsheets and exports wrap around it."""
-    text = cell.strip()
-    if match := _FORCED_TEXT.fullmatch(text):
-        return match[1]
-    return text[1:] if _GUARD.match(text) else text
 
 
 def _without_marks(field, text):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from events.domain.cells import shown, unwrap
 from events.domain.guestlist import open_guest_list
-from events.domain.guestlist_cells import unwrap
-from events.domain.guestlist_rows import NoHeadings, NoNameColumn, shown
+from events.domain.guestlist_rows import NoHeadings, NoNameColumn
 from events.domain.headings import Column, find_heading_row, fingerprint, heading_key, recognise
 from events.domain.tabular import TITLE_ROWS, FileIsEmpty, TableError, open_table
 
@@ -53,7 +53,7 @@ def look(data, *, sheet=None, mapping=None, limits=None):
         columns, count, fault = recognise(heading.cells, mapping or {}), 0, error
     rows = list(islice((line.cells for line in table if line.number > heading.number), SAMPLED_ROWS))
     return Look(
-        columns=tuple(ColumnLook(column, _samples(rows, column.index)) for column in columns),
+        columns=tuple(ColumnLook(column, samples(rows, column.index)) for column in columns),
         sheet=table.sheet,
         other_sheets=table.other_sheets,
         count=count,
@@ -62,7 +62,7 @@ def look(data, *, sheet=None, mapping=None, limits=None):
     )
 
 
-def _samples(rows, index):
+def samples(rows, index):
     """The first different values of a column."""
     values = dict.fromkeys(shown(unwrap(cells[index])) for cells in rows if index < len(cells))
     values.pop("", None)

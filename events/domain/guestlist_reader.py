@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from events.domain.addresses import NotAnAddress, clean_email, clean_phone
+from events.domain.cells import shown, unwrap
 from events.domain.guestlist_cells import (
     LIMITS,
     CellIsRefused,
@@ -12,22 +13,11 @@ from events.domain.guestlist_cells import (
     full_length,
     language_code,
     two_people,
-    unwrap,
     without_companion,
 )
-from events.domain.guestlist_rows import (
-    Doubt,
-    Notice,
-    Problem,
-    Question,
-    Refusal,
-    Refused,
-    Remark,
-    Row,
-    shown,
-)
+from events.domain.guestlist_rows import Doubt, Notice, Problem, Question, Refusal, Refused, Remark, Row
 from events.domain.headings import FIELDS, heading_key
-from events.domain.names import first_name_first, fold, fold_letters, squeeze
+from events.domain.names import completed, first_name_first, fold_letters
 from events.domain.tabular import Formula
 
 _SUM_WORDS = frozenset(
@@ -131,7 +121,7 @@ class RowReader:
         if first.text and last.text:
             whole = f"{first.text} {last.text}"
         elif first.text or last.text:
-            whole = _completed(whole, first.text, last.text)
+            whole = completed(whole, first.text, last.text)
         if not any(map(str.isalnum, whole)):
             if not reading.has_problem_in("name", "first_name", "last_name"):
                 column = (name.column or first.column or last.column).heading
@@ -218,14 +208,6 @@ class _Reading:
         if text and value is None:
             self.notice(code, field, value=shown(text))
         return value
-
-
-def _completed(whole, first, last):
-    """A whole name out of a name column and only one half beside it."""
-    if first:
-        has_it = f" {fold(first)} " in f" {fold(whole)} "
-        return whole if has_it else squeeze(f"{first} {whole}")
-    return whole if fold(whole).endswith(fold(last)) else squeeze(f"{whole} {last}")
 
 
 def _doubted(row):

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from events.domain.tabular import TableError
 
-SHOWN_CHARACTERS = 80
-
 
 class Refusal(StrEnum):
     """Why a row was not taken. Every problem's facts also hold `column`: its heading as written, or ""."""
@@ -68,30 +66,6 @@ class NoNameColumn(TableError):
 
     code = "no_name_column"
     columns: tuple
-
-
-@dataclass(eq=False)
-class OnlyHeadings(TableError):
-    code = "only_headings"
-    row: int
-
-
-@dataclass(eq=False)
-class UnknownColumn(TableError):
-    """A correction names a column that the file has not."""
-
-    code = "unknown_column"
-    column: str
-    columns: tuple
-
-
-@dataclass(eq=False)
-class UnknownField(TableError):
-    """A correction names a field that we have not."""
-
-    code = "unknown_field"
-    field: str
-    fields: tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +134,3 @@ class Question:
     as_written: Row
     proposal: tuple[Row, ...] = ()
     facts: dict = dataclasses.field(default_factory=dict)
-
-
-def shown(value):
-    """A cell for a report: one line, at most 80 characters, line breaks and control characters visible."""
-    text = "\u21b5".join(value[:1000].strip().splitlines())
-    text = "".join(chr(0x2400 + ord(c)) if c < " " and c != "\t" else c for c in text)
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"

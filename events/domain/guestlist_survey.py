@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from events.domain.addresses import NotAnAddress, clean_email, email_key
-from events.domain.guestlist_cells import unwrap
+from events.domain.cells import unwrap
 from events.domain.heading_words import CUSTOMER_NUMBER
 from events.domain.headings import NAME_FIELDS
 from events.domain.names import NameOrder, fold_letters, name_key, traces

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from events.domain.guestlist_rows import Problem, Refusal, Refused, shown
+from events.domain.cells import shown
+from events.domain.guestlist_rows import Problem, Refusal, Refused
 from events.domain.matching import Fate, Outcome
 
 

@@ -124,6 +124,14 @@ def first_name_first(name):
     return f"{first.strip()} {last.strip()}"
 
 
+def completed(whole, first, last):
+    """A whole name out of a name column and only one half beside it."""
+    if first:
+        has_it = f" {fold(first)} " in f" {fold(whole)} "
+        return whole if has_it else squeeze(f"{first} {whole}")
+    return whole if fold(whole).endswith(fold(last)) else squeeze(f"{whole} {last}")
+
+
 class NameOrder:
     """Learns from the cells of one column whether it is written "Last, First".
 

@@ -110,3 +110,27 @@ class NoSuchSheet(TableError):
     code = "no_such_sheet"
     name: str
     sheets: tuple
+
+
+@dataclass(eq=False)
+class OnlyHeadings(TableError):
+    code = "only_headings"
+    row: int
+
+
+@dataclass(eq=False)
+class UnknownColumn(TableError):
+    """A correction names a column that the file has not."""
+
+    code = "unknown_column"
+    column: str
+    columns: tuple
+
+
+@dataclass(eq=False)
+class UnknownField(TableError):
+    """A correction names a field that we have not."""
+
+    code = "unknown_field"
+    field: str
+    fields: tuple

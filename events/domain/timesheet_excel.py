@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from .guestlist_rows import shown
+from .cells import shown
 from .racetime import MINUTE, SECOND
 from .timesheet_times import DAY, Doubt, Kind, Reading, Window, read_clock, read_time
 

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .guestlist_cells import unwrap
-from .guestlist_rows import shown
+from .cells import shown, unwrap
 from .racetime import CLOCK, HOUR, MINUTE, SECOND, DoubtfulTime, NotATime, plain, read
 from .ranking import Status
 from .timesheet_status import read_status

@@ -12,16 +12,14 @@ from events.domain.guestlist_rows import (
     NoHeadings,
     NoNameColumn,
     Notice,
-    OnlyHeadings,
     Question,
     Refusal,
     Refused,
     Remark,
     Row,
-    UnknownColumn,
-    UnknownField,
 )
 from events.domain.tabular import FileIsEmpty, Limits, NoSuchSheet, TableError, TooManyRows
+from events.domain.tabular_base import OnlyHeadings, UnknownColumn, UnknownField
 from tests.domain.workbooks import raw_xlsx, saved, text_cell, xlsx
 
 FILES = Path(__file__).parent.parent / "data" / "guest-lists"

@@ -5,8 +5,9 @@ import pytest
 from events.domain.guestlist import open_guest_list
 from events.domain.guestlist_decisions import AS_WRITTEN, PROPOSAL, decided
 from events.domain.guestlist_look import look
-from events.domain.guestlist_rows import Duplicate, NoHeadings, NoNameColumn, OnlyHeadings, Question
+from events.domain.guestlist_rows import Duplicate, NoHeadings, NoNameColumn, Question
 from events.domain.tabular import FileIsEmpty
+from events.domain.tabular_base import OnlyHeadings
 from tests.lists import csv, real
 
 

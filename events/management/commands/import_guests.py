@@ -3,8 +3,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from events.actions import guestlists
-from events.domain.guestlist_rows import UnknownColumn, UnknownField
 from events.domain.tabular import NoSuchSheet, TableError
+from events.domain.tabular_base import UnknownColumn, UnknownField
 from events.management.base import BadUse, HouseCommand, Refused
 from events.models import History
 from events.reports import guestlist_refusals, guestlist_words
