@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ..domain.headings import heading_key
 from ..domain.ranking import Status
-from ..domain.timesheet_survey import survey
+from ..domain.timesheet_layout import look_at_columns
 from ..models import HeadingSet, ResultFile
 from . import races, result_files
 from .result_files import Choices
@@ -44,19 +44,20 @@ def receive(activity, data, name, *, by, now):
 
 
 def look_at(data, *, sheet=None, mapping=None):
-    """A Survey of a file, its columns as an organiser chose them for such headings before, unless `mapping` says."""
+    """A LayoutLook at a file, its columns as an organiser chose them for such headings before, unless `mapping` says."""
     how = {"sheet": sheet or None, "limits": result_files.limits()}
     if mapping is not None:
-        return survey(data, mapping=mapping, **how)
-    first = survey(data, **how)
+        return look_at_columns(data, mapping=mapping, **how)
+    first = look_at_columns(data, **how)
     remembered = _remembered(first)
-    return survey(data, mapping=remembered, **how) if remembered else first
+    return look_at_columns(data, mapping=remembered, **how) if remembered else first
 
 
 def _remembered(seen):
     known = HeadingSet.objects.filter(fingerprint=_key(seen)).first() if seen.fingerprint else None
     fields = known.fields if known else {}
-    return {heading: fields[key] for key, heading in seen.keys.items() if key in fields}
+    headings = [look.column.heading for look in seen.columns if look.column.heading]
+    return {heading: fields[heading_key(heading)] for heading in headings if heading_key(heading) in fields}
 
 
 def _key(seen):

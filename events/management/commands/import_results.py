@@ -7,8 +7,8 @@ from events.actions import result_files
 from events.actions.result_files import Choices
 from events.actions.typing import ResultsAreFinal
 from events.actions.uploads import shown_name
-from events.domain.guestlist_rows import UnknownColumn, UnknownField
 from events.domain.tabular import NoSuchSheet, TableError
+from events.domain.tabular_base import UnknownColumn, UnknownField
 from events.domain.timesheet_findings import Topic
 from events.domain.timesheet_lines import Remark
 from events.management.base import BadUse, HouseCommand, Refused
