@@ -6,7 +6,7 @@ comes before it per runner, and taking that back lets this one stand again.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db import transaction
@@ -89,9 +89,16 @@ def read(race, data, choices: Choices) -> Timesheet:
     Raises a TableError when it cannot be read as a whole.
     """
     answers = {Topic(topic): said for topic, said in choices.answers.items() if said != ALL_RACES}
-    return open_timesheet(
+    timesheet = open_timesheet(
         data, sheet=choices.sheet or None, mapping=choices.mapping, answers=answers, window=race.window, limits=limits()
     )  # fmt: skip
+    if choices.answers.get(Topic.RACE) != ALL_RACES:
+        return timesheet
+    findings = [
+        replace(finding, chosen=ALL_RACES, is_asked=False) if finding.topic is Topic.RACE else finding
+        for finding in timesheet.findings
+    ]
+    return replace(timesheet, findings=tuple(findings))
 
 
 def planned(race, timesheet: Timesheet, choices: Choices) -> Plan:

@@ -44,7 +44,7 @@ def receive(activity, data, name, *, by, now):
 
 
 def look_at(data, *, sheet=None, mapping=None):
-    """A LayoutLook at a file, its columns as an organiser chose them for such headings before, unless `mapping` says."""
+    """A LayoutLook at a file, its columns as they were chosen for such headings before, unless `mapping` says."""
     how = {"sheet": sheet or None, "limits": result_files.limits()}
     if mapping is not None:
         return look_at_columns(data, mapping=mapping, **how)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ..actions import typing
 from ..models import Activity, Guest, History, Race
 from ..reports.time_words import REASONS
+from .access import access_of
 from .guest_list import found_by
 from .pages import show
 from .typing_rows import Typed, rows_of, tell, wish_of
@@ -38,12 +39,18 @@ def chosen_race(request):
     return activity, races
 
 
+def no_race(request, title):
+    """What to do first, for who may."""
+    may_plan = access_of(request).organises(request.event.pk)
+    return show(request, "admin/race/no_race.html", title, may_plan=may_plan)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def times(request):
     """The list. ?q= finds runners; POST writes every line that was changed."""
     activity, races = chosen_race(request)
     if activity is None:
-        return show(request, "admin/race/no_race.html", _("Write times"))
+        return no_race(request, _("Write times"))
     race = Race.objects.of(activity)
     if request.method == "POST":
         return _write_all(request, activity, race, races)
