@@ -183,6 +183,6 @@ def check(columns, *, is_start_list=False):
     headings = tuple(shown(column.heading or column.letter) for column in columns)
     has_result = fields & {*TIME_FIELDS, "status", "classifier", "finish_clock"}
     if not has_result and not is_start_list:
-        raise NoTimeColumn(headings, is_start_list="start_clock" in fields or "bib" in fields)
+        raise NoTimeColumn(headings, is_start_list="start_clock" in fields)
     if not fields & set(PERSON_FIELDS):
         raise NoRunnerColumn(headings)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .racetime import HOUR
@@ -17,6 +17,7 @@ class Topic(StrEnum):
     BARE = "bare"  # "12" in most cells: minutes or seconds
     DOTS = "dots"  # "07.54.23": minutes (with hundredths) or hours
     THOUSANDTHS = "thousandths"  # "734700": milliseconds or seconds
+    HUNDREDTHS = "hundredths"  # "73470": hundredths or seconds
     EXCEL = (
         "excel"  # read as hours and minutes by Excel: minutes or hours; facts also as_minutes, as_hours: cells likely
     )
@@ -54,25 +55,35 @@ _CHOICES = {  # how the readings of a doubt, the longer one first, are chosen be
     Doubt.BARE: ("minutes", "seconds"),
     Doubt.DOTS: ("hours", "minutes"),
     Doubt.THOUSANDTHS: ("seconds", "milliseconds"),
+    Doubt.HUNDREDTHS: ("seconds", "hundredths"),
     Doubt.EXCEL: ("hours", "minutes"),
     Doubt.DAY_MONTH: ("clock", "nothing"),
 }
-_PROPOSED = {Doubt.DOTS: "minutes", Doubt.THOUSANDTHS: "milliseconds"}
+_PROPOSED = {Doubt.DOTS: "minutes", Doubt.THOUSANDTHS: "milliseconds", Doubt.HUNDREDTHS: "hundredths"}
 _MOST = 0.5
 
 
-class Column:
+class Notation:
     """How the doubtful cells among all times of a file are to be read."""
 
     def __init__(self, readings: Iterable[Reading], window: Window, answers: Mapping[Topic, str]):
         self.findings, self._chosen = [], {}
         readings = [reading for reading in readings if reading.kind is not Kind.NOTHING]
+        self._has_hundredths = any(reading.doubt is Doubt.HUNDREDTHS for reading in readings)
+        readings = list(map(self._in_parts, readings))
         self._counts = Counter(reading.doubt for reading in readings if reading.doubt)
         self._has_commas = any(r.doubt is Doubt.COMMA and len(_fraction(r.text)) == 2 for r in readings)
         for doubt in _CHOICES:
             cells = [reading for reading in readings if reading.doubt is doubt]
             if cells and self._is_of_column(doubt, len(readings)):
                 self._settle(doubt, cells, window, answers)
+
+    def _in_parts(self, reading):
+        """Where one cell can only be hundredths, none is thousandths: the slowest would become the fastest."""
+        if reading.doubt is not Doubt.THOUSANDTHS or not self._has_hundredths:
+            return reading
+        shorter, longer = sorted(reading.readings)
+        return replace(reading, readings=(shorter * 10, longer), doubt=Doubt.HUNDREDTHS)
 
     def _is_of_column(self, doubt, count):
         """A bare number or two among other times is a question of its row."""
@@ -101,6 +112,7 @@ class Column:
 
     def settled(self, reading: Reading) -> Reading:
         """The reading, its doubt resolved where the column resolves it."""
+        reading = self._in_parts(reading)
         if reading.doubt is Doubt.BARE and self._has_commas and not _fraction(reading.text):
             return reading.as_time(max(reading.readings))  # a workbook writes 12,00 as 12
         if reading.doubt not in self._chosen:

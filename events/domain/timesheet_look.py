@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .ranking import Precision, Status
 from .timesheet import Timesheet
 from .timesheet_lines import Line, Remark
-from .timesheet_match import Fate, Match, Matches
+from .timesheet_match import Fate, Match, Matches, Rule
 from .timesheet_places import differing_rows
 
 
@@ -49,7 +49,8 @@ class Look:
     """`winner` and `last` are matched finishers, None without one. `odd` hold what is only warned of as well.
 
     `place_rows`: rows of ours for which the file has another place than its own times make; `place_scope` in what it
-    counts places ("all", "race", "class", "gender", "race_and_class", "race_and_gender", or "" unknown).
+    counts places ("all", "race", "class", "gender", "race_and_class", "race_and_gender", or "" unknown). `rules`: how
+    many were matched by what; a name alone may be a namesake's.
     """
 
     counts: Counts
@@ -58,6 +59,7 @@ class Look:
     odd: tuple[OddCell, ...]
     place_scope: str
     place_rows: tuple[int, ...]
+    rules: Mapping[Rule, int]
 
 
 def look(
@@ -80,6 +82,7 @@ def look(
         odd=tuple(_odd([*found, *matches.asked])),
         place_scope=scope,
         place_rows=tuple(sorted(rows & ours)),
+        rules=Counter(each.by for each in found),
     )
 
 

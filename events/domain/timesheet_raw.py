@@ -131,7 +131,7 @@ def _milliseconds(cell):
     return Reading(Kind.TIME, digits, ms=int(text), decimals=3) if is_time else Reading(Kind.NOTHING, digits)
 
 
-def settled(raw: Raw, column) -> Raw:
-    """The row, the doubts of its times resolved as the column resolves them."""
-    times = {name: column.settled(reading) for name, reading in raw.times.items()}
-    return replace(raw, times=times, gap=column.settled(raw.gap))
+def settled(raw: Raw, notation) -> Raw:
+    """The row, the doubts of its times resolved as the file's notation resolves them."""
+    times = {name: notation.settled(reading) for name, reading in raw.times.items()}
+    return replace(raw, times=times, gap=notation.settled(raw.gap))

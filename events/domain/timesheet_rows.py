@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .ranking import Status
 from .timesheet_cells import Names, is_twice_encoded, mended, tidy
-from .timesheet_findings import Column, Finding, Topic, clocks, finding, official
+from .timesheet_findings import Finding, Notation, Topic, clocks, finding, official
 from .timesheet_finish import Evidence
 from .timesheet_lines import Line, Notice, Remark, Skipped, SkipReason
 from .timesheet_raw import Raw, RawReader, settled
@@ -80,8 +80,8 @@ def _twice_encoded(columns, rows, answers):
 
 
 def _lines(raws, window, answers, *, is_start_list):
-    column = Column([reading for raw in raws for reading in raw.times.values()], window, answers)
-    raws = [settled(raw, column) for raw in raws]
+    notation = Notation([reading for raw in raws for reading in raw.times.values()], window, answers)
+    raws = [settled(raw, notation) for raw in raws]
     of_day = clocks([reading for raw in raws for reading in raw.times.values()], window, answers)
     if of_day and of_day.chosen == "clock":
         raws = list(map(_as_clock, raws))
@@ -91,7 +91,7 @@ def _lines(raws, window, answers, *, is_start_list):
     lines = [_line(raw, evidence, fields, window, is_start_list=is_start_list) for raw in raws]
     if from_clocks:
         lines = [_noted(line, Remark.TIME_FROM_CLOCKS) for line in lines]
-    return lines, [*column.findings, of_day, asked]
+    return lines, [*notation.findings, of_day, asked]
 
 
 def _as_clock(raw: Raw) -> Raw:

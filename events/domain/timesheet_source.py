@@ -10,6 +10,7 @@ from .timesheet_xml import rows_of_xml
 
 LIMITS = Limits(max_columns=400)  # orienteering has a column for each control
 _MARKS = {b"{": "json", b"[": "json", b"<": "xml"}
+_AFTER_BRACKET = (b"{", b"[", b'"', b"]", *(bytes([digit]) for digit in b"0123456789"))
 _SPACED = re.compile(r"(?:#?\d{1,6}|\?+)[.:]?\s+\S.{0,39}")
 _LOOKED_AT = 50
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -55,6 +56,8 @@ def _kind(data):
     lowered = head.lower()
     if lowered.startswith((b"<!doctype html", b"<html", b"<table", b"<head")):
         return "html"  # which open_table refuses
+    if head.startswith(b"[") and head[1:].lstrip()[:1] not in _AFTER_BRACKET:
+        return ""  # "[Results]" is a title
     return _MARKS.get(head[:1], "")
 
 

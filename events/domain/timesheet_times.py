@@ -53,6 +53,7 @@ class Doubt(StrEnum):
     BARE = "bare"  # "12", "13.5": minutes, or seconds
     DOTS = "dots"  # "07.54.23": hours, or minutes with hundredths; both or neither is plausible
     THOUSANDTHS = "thousandths"  # "734700": milliseconds, or seconds
+    HUNDREDTHS = "hundredths"  # "73470": hundredths of a second, or seconds
     EXCEL = "excel"  # 12:34 that a workbook holds, or wrote into a CSV, as 12 hours 34 minutes
     DAY_MONTH = "day_month"  # 12.10 that a workbook holds as the 12th of October
 
@@ -82,7 +83,8 @@ class Reading:
 
     def as_time(self, milliseconds):
         """The question, answered."""
-        return replace(self, kind=Kind.TIME, ms=milliseconds, readings=(), doubt=None)
+        decimals = max(self.decimals, len(f"{milliseconds % SECOND:03}".rstrip("0")))
+        return replace(self, kind=Kind.TIME, ms=milliseconds, decimals=decimals, readings=(), doubt=None)
 
 
 def read_time(text: str, window: Window | None = None) -> Reading:
@@ -153,8 +155,9 @@ def _bare(squeezed, written, window):
     if number < 100:
         readings = tuple(dict.fromkeys((number * MINUTE + _up(fraction, MINUTE), seconds)))
         return Reading(Kind.QUESTION, written, readings=readings, doubt=Doubt.BARE)
-    if not fraction and seconds not in window and number in window:
-        return Reading(Kind.QUESTION, written, readings=(number, seconds), doubt=Doubt.THOUSANDTHS)
+    for doubt, milliseconds in ((Doubt.THOUSANDTHS, number), (Doubt.HUNDREDTHS, number * 10)):
+        if not fraction and seconds not in window and milliseconds in window:
+            return Reading(Kind.QUESTION, written, readings=(milliseconds, seconds), doubt=doubt)
     return Reading(Kind.TIME, written, ms=seconds, decimals=min(len(fraction), 3))
 
 

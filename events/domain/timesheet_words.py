@@ -79,13 +79,13 @@ WORDS = {
         planlagt start|starting time|startet kl""",
     "gap": """
         diff|diff winner|differanse|differens|forskjell|etter|bak|avstand|gap|behind|time behind|timebehind|difference
-        diff vinner|etter vinneren|etter vinner|efter|tidsskillnad|ero|diff leder|time back""",
+        diff vinner|etter vinneren|etter vinner|efter|tidsskillnad|ero|diff leder|time back|timeplus""",
     "note": """
         merknad|merknader|kommentar|kommentarer|anmerkning|bemerkning|anmärkning|note|notes|comment|comments|remark|remarks
         huomautus|huomautukset|lisätieto|notat|info""",
     FINISH: "finish|mål|maali|i mål|ziel|finished",
     CLOCK_OR_CLASS: "kl|klokka|klokken",
-    SOME_NUMBER: "nr|no|num|number",
+    SOME_NUMBER: "nr|no|nro|num|number",
     SKIPPED: "split|mellomtid|passering|mellantid|väliaika|nat|nation|country|city|by|penalty|stage|group|pulje|heat",
 }
 OE_WORDS = {"race_class": "short", "club": "cl.name|city"}  # where OE has its own, in a file with a Classifier

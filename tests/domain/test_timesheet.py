@@ -228,6 +228,18 @@ def test_numbers_in_a_status_column_are_those_that_agree_with_the_times():
     assert statuses(neither) == [Status.UNCLEAR, Status.UNCLEAR]
 
 
+def test_numbers_in_a_status_column_mean_nothing_when_a_time_speaks_against_it():
+    timesheet = open_timesheet(b"bib,name,time,status\n1,A,12:00,1\n2,B,13:00,2\n3,C,0,3\n")
+
+    assert statuses(timesheet) == [Status.UNCLEAR] * 3
+
+
+def test_hardest_word_counts_when_cells_disagree():
+    timesheet = read("1;A;DNF;DSQ", "2;B;DNS;TIME", heading="Startnr;Navn;Tid;Status")
+
+    assert statuses(timesheet) == [Status.DSQ, Status.DNS]
+
+
 def test_one_bad_row_holds_no_other_back():
     timesheet = read("1;A;12:34", "2;B;12:60", "3;C;50:l4", "4;D;12:3", "5;E;kaffe", "6;F;2:34", "7;G;12")
 
@@ -307,8 +319,32 @@ def test_commas_are_confirmed_once_for_the_column():
     assert times(decimal) == [at(12, 20, 400), at(13, 30), at(14, 3), at(15)]
 
 
+def test_bare_numbers_are_whole_minutes_when_the_column_has_commas():
+    timesheet = read("1;A;12,34", "2;B;13", "3;C;14", "4;D;15")
+
+    assert list(topics(timesheet)) == [Topic.COMMA]
+    assert times(timesheet)[1:] == [at(13), at(14), at(15)]
+
+
+def test_lone_figure_after_a_comma_is_a_question_of_its_row():
+    timesheet = read("1;A;12:34", "2;B;13,5", "3;C;14:00")
+
+    assert topics(timesheet) == {}
+    assert [(notice.code, notice.readings) for notice in timesheet.lines[1].notices] == [
+        (Remark.TIME_DOUBTFUL, (at(13, 50), at(13, 30))),
+    ]
+
+
 def test_commas_are_minutes_with_decimals_when_one_cannot_be_seconds():
     assert topics(read("1;A;12,34", "2;B;12,75")) == {Topic.COMMA: ("decimal", True)}
+
+
+def test_hundredths_stay_hundredths_when_a_slow_one_looks_like_thousandths():
+    timesheet = read("1;A;75400", "2;B;81200", "3;C;420000")
+
+    assert topics(timesheet) == {Topic.HUNDREDTHS: ("hundredths", True)}
+    assert times(timesheet) == [at(12, 34), at(13, 32), at(70)]
+    assert times(read("1;A;734700", "2;B;812000")) == [at(12, 14, 700), at(13, 32)]
 
 
 def test_bare_numbers_are_asked_about_once_when_most_cells_are():
@@ -355,6 +391,13 @@ def test_times_of_day_are_asked_about_when_they_stand_where_times_should():
     assert statuses(asked) == [Status.UNCLEAR] * 3
     assert asked.lines[0].finish_clock_ms == at(10, 41, hours=15)
     assert times(as_times)[0] == at(10, 41, hours=15)
+
+
+def test_few_times_of_day_are_only_out_of_the_ordinary():
+    timesheet = read("1;A;15:10:41", "2;B;15:12:07", "3;C;12:34", "4;D;13:00")
+
+    assert topics(timesheet) == {}
+    assert codes(timesheet.lines[0]) == [Remark.TIME_IMPLAUSIBLE]
 
 
 def test_time_is_worked_out_when_the_file_has_only_its_two_clocks():
@@ -536,3 +579,7 @@ def test_columns_are_shown_when_the_time_is_under_a_heading_of_its_own():
 
     assert isinstance(seen.fault, NoTimeColumn)
     assert [each.column.field for each in seen.columns] == ["bib", "name", ""]
+
+
+def test_title_in_brackets_is_no_json():
+    assert times(open_timesheet(b"[Resultater]\nStartnr;Tid\n1;12:34\n")) == [at(12, 34)]

@@ -94,6 +94,7 @@ def test_column_is_hours_when_it_is_likely_as_it_is_stored():
     [
         ((12 * 3600, 20 * 3600), Window(at(5), at(0, hours=24))),  # a night's march: both
         ((754, 802, 12 * 3600, 13 * 3600), Window()),  # half and half: neither
+        ((*(hours * 3600 for hours in range(7, 15)), 754, 802), Window()),  # eight in ten are too few
     ],
 )
 def test_column_is_asked_about_when_both_or_neither_fit(seconds, window):

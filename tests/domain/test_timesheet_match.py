@@ -181,6 +181,12 @@ def test_first_and_last_are_of_our_own_people():
     assert (seen.winner.key, seen.last.key) == (field[2].bib, field[4].bib)
 
 
+def test_look_tells_by_what_people_were_matched():
+    timesheet = open_timesheet(b"Startnr;Navn;Tid\n7;;12:34\n;Ines Kvamme;13:00\n;Henrik \xc3\x98strem;14:00\n")
+
+    assert look(timesheet, match(timesheet.lines, EVERYBODY)).rules == {Rule.BIB: 1, Rule.NAME: 2}
+
+
 def test_first_is_nobody_when_nobody_has_finished():
     field = files.runners(3)
 

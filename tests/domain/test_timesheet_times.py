@@ -38,6 +38,7 @@ QUESTIONS = {  # text: (why, readings likeliest first)
     "13.5": (Doubt.BARE, (at(13, 30), at(0, 13, 500))),
     "99.20.30": (Doubt.DOTS, (at(99, 20, 300), at(20, 30, hours=99))),
     "734700": (Doubt.THOUSANDTHS, (at(12, 14, 700), 734_700_000)),
+    "73470": (Doubt.HUNDREDTHS, (at(12, 14, 700), 73_470_000)),
     "12:34:00": (Doubt.EXCEL, (at(12, 34), at(34, hours=12))),
     "0.00872685": (Doubt.EXCEL, (at(12, 34), at(0, 12, 567))),
     "0,52361": (Doubt.EXCEL, (at(12, 33, 999), at(33, 59, 904, hours=12))),
