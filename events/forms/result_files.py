@@ -143,7 +143,8 @@ class WhoseForm(_Questions):
 
 
 def _line(line):
-    who = ", ".join(filter(None, (line.bib, line.name, line.club, line.race_class)))
+    bib = _("bib %(bib)s") % {"bib": line.bib} if line.bib else ""
+    who = ", ".join(filter(None, (bib, line.name, line.club, line.race_class)))
     what = words.outcome(line.status, line.time_ms)
     return _("Row %(row)s: %(who)s, %(what)s") % {"row": line.number, "who": who, "what": what}
 

@@ -344,9 +344,7 @@ def test_columns_without_headings_are_chosen_by_letter(race, office):
     assert told(kari) == ("OK", 754_000)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\x00\x01" * 99, b"%PDF-1.4", b"<html></html>", b"{]", b"PK\x03\x04", b"\xff" * 99]
-)
+@pytest.mark.parametrize("data", [b"", b"\x00\x01" * 99, b"%PDF-1.4", b"<html></html>", b"{]", b"PK\x03\x04"])
 def test_any_bytes_are_refused_kindly(race, office, own_media, data):
     response = office.post(page(race.activity.event), {"file": SimpleUploadedFile("r.csv", data)})
     assert response.status_code == 422
@@ -366,15 +364,10 @@ def test_limits_of_size_and_rows_are_told(race, office, settings):
 
 def test_imported_text_is_text_on_every_page(race, office):
     racing.make_runner(race, "Kari Nordås", bib=1)
+    racing.make_runner(race, "Ola Berge", bib=5)
     bad = "<script>alert(1)</script>"
-    data = plain(
-        [
-            ["Startnr", "Navn", "Tid", bad],
-            [1, "Kari Nordås", "12:34", bad],
-            [2, bad, bad, bad],
-            [1, "Kari", "13:00", bad],
-        ]
-    )
+    rows = [[1, "Kari Nordås", "12:34"], [2, bad, bad], [1, "Kari", "13:00"], [5, "Ola Berge", "14:00"]]
+    data = plain([["Startnr", "Navn", "Tid", bad], *([*row, bad] for row in rows)])
     file = bring(office, race, data, f"{bad}.csv")
     event = race.activity.event
     pages = [office.get(page(event, "columns", file.pk))]
