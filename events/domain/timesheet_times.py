@@ -33,7 +33,6 @@ _CLOCK_INSIDE = re.compile(r"(?<![\d:.,])\d{1,3}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d{1
 _RESAVED = re.compile(r"\d{1,2}:\d\d:00(?:[.,]0+)?", re.ASCII)  # a CSV that a workbook has been saved to
 _SIXTY = re.compile(r"(\d{1,3})[:.]60")
 _LETTERS = str.maketrans("loi|", "1011")
-_FILLERS = frozenset(("99:99", "88:88", "59:59:59", "99:99:99"))  # how some systems write "no time"
 
 
 class Kind(StrEnum):
@@ -196,8 +195,6 @@ def _decimals(squeezed):
 
 def _guesses(squeezed):
     """What may have been meant: a letter for a figure, a clock among other things, sixty seconds."""
-    if squeezed in _FILLERS:
-        return ()
     if sixty := _SIXTY.fullmatch(squeezed):
         return ((int(sixty[1]) + 1) * MINUTE,)
     inside = _CLOCK_INSIDE.findall(squeezed)

@@ -519,6 +519,16 @@ def test_titles_and_headings_again_are_skipped_with_their_rows():
     assert [line.number for line in timesheet.lines] == [2, 5]
 
 
+def test_title_is_skipped_when_it_stands_where_names_do():
+    timesheet = read("Menn 35-39;;;", "Ola;2;M;13:10", heading="Navn;Startnr;Kjønn;Tid")
+
+    assert [(each.number, each.reason) for each in timesheet.skipped] == [(2, SkipReason.NOT_A_RUNNER)]
+
+
+def test_other_number_is_no_bib_when_the_bib_has_a_column():
+    assert read("5;44;Kari;12:34", "9;3;Ola;13:00", heading="Nr;Startnr;Navn;Tid").lines[0].bib == "44"
+
+
 def test_same_layout_has_the_same_fingerprint_whatever_the_rows():
     first, second = (open_layout(files.eq_list_a(field))[1] for field in (FIELD, FIELD[:3]))
 
@@ -529,7 +539,8 @@ def test_runner_in_two_groups_of_a_service_is_one():
     content = json.loads(files.webscorer_json(FIELD))
 
     assert sum(len(group["Racers"]) for group in content["Results"]) == 2 * len(FIELD)
-    assert len(open_timesheet(files.webscorer_json(FIELD)).lines) == len(FIELD)
+    lines = open_timesheet(files.webscorer_json(FIELD)).lines
+    assert [line.source_place for line in lines] == [*range(1, 13), None, None, None, None]
 
 
 def test_list_typed_on_a_phone_is_cut_at_its_spaces():

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from events.domain.tabular import open_table
 from events.domain.timesheet_excel import read_cell, weigh
@@ -58,6 +59,17 @@ def test_value_of_a_workbook_is_read_when_it_has_one_meaning(case):
     reading = read_cell(cell_of(value, number_format))
 
     assert (reading.kind, reading.ms) == (kind, milliseconds)
+
+
+def test_long_time_is_read_when_the_workbook_counts_from_1904():
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    cell = book.active.cell(1, 1, 1.05)
+    cell.number_format = "h:mm"
+
+    reading = read_cell(next(iter(open_table(saved(book)))).cells[0])
+
+    assert reading.readings == (at(25, 12), at(12, hours=25))
 
 
 def test_formula_is_refused_when_nobody_has_computed_it():

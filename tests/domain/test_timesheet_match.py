@@ -224,3 +224,4 @@ def test_other_place_of_one_of_ours_is_told_with_its_row():
     seen = look(timesheet, match(timesheet.lines, entrants))
 
     assert (seen.place_scope, seen.place_rows) == ("all", (4,))
+    assert look(timesheet, match(timesheet.lines, entrants[1:])).place_rows == ()
