@@ -54,7 +54,7 @@ RULES = {
     Rule.GUEST_KEY: gettext_lazy("by our own number"),
     Rule.BIB: gettext_lazy("by bib"),
     Rule.EMAIL: gettext_lazy("by mail address"),
-    Rule.NAME: gettext_lazy("by name"),
+    Rule.NAME: pgettext_lazy("how a runner was found", "by name"),
 }
 EFFECTS = {
     Effect.NEW: gettext_lazy("new"),
