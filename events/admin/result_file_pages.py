@@ -22,6 +22,7 @@ from ..forms.result_files import ColumnsForm, UploadForm
 from ..models import History, Race, ResultFile
 from ..reports import result_file_refusals
 from ..reports import result_file_words as words
+from . import result_file_questions as questions
 from .pages import show
 from .result_file_tables import Preview, said_by
 from .typing_pages import no_race, races_of
@@ -131,7 +132,7 @@ def _columns_form(request, file, data):
     seen = result_uploads.look_at(data, sheet=sheet, mapping={})
     chosen = result_uploads.look_at(data, sheet=sheet, mapping=mapping)
     fields = {look.column.heading or look.column.letter: look.column.field for look in chosen.columns}
-    return ColumnsForm(request.POST or None, seen=seen, chosen=fields)
+    return ColumnsForm(request.POST or None, seen=seen, names=words.FIELD_NAMES, chosen=fields)
 
 
 def _cannot_be_read(request, file, fault):
@@ -160,12 +161,10 @@ def check(request, file_id):
         preview = Preview(_plan(file, data), request.GET.get("show", ""), request.GET.get("page", ""))
     except TableError as fault:
         return _cannot_be_read(request, file, fault)
-    forms = {"question": preview.whose_form, "unclear": preview.unclear_form}
-    form = forms[preview.shown]() if preview.shown in forms else None
     answered = sum(len(file.choices.get(kind, {})) for kind in ("answers", "matches", "decided"))
     return _page(
-        request, "check", _("This is what will happen"), 3, upload=file, preview=preview, form=form,
-        readings=preview.readings_form(), answered=answered, plan=preview.plan,
+        request, "check", _("This is what will happen"), 3, upload=file, preview=preview, form=preview.form(),
+        readings=questions.readings_form(preview.plan), answered=answered, plan=preview.plan,
     )  # fmt: skip
 
 
@@ -187,15 +186,15 @@ def answer(request, file_id):
 
 def _said(post, preview, asked):
     """What was said on the page, as result_uploads.note takes it; nothing of what was not on it."""
-    if asked == "readings":
-        form = preview.readings_form(post)
-        return {"answers": form.answers} if form.is_valid() else {}
-    if asked != preview.shown or asked not in ("question", "unclear"):
+    is_readings = asked == "readings"
+    form = questions.readings_form(preview.plan, post) if is_readings else preview.form(post)
+    if form is None or not form.is_valid() or not (is_readings or asked == preview.shown):
         return {}
-    form = preview.whose_form(post) if asked == "question" else preview.unclear_form(post)
-    if not form.is_valid():
-        return {}
-    return {"matches": form.matches} if asked == "question" else {"decided": form.decided(preview.lists["unclear"])}
+    if is_readings:
+        return {"answers": form.answers}
+    if asked == "question":
+        return {"matches": questions.matches_said(form)}
+    return {"decided": questions.decided(form, preview.lists["unclear"])}
 
 
 @require_POST

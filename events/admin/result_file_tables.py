@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..domain.result_plan import Effect, is_refused
-from ..forms.result_files import ReadingsForm, UnclearForm, WhoseForm
 from ..models import Entry, TimingEvent
 from ..reports import result_file_words as words
 from ..reports import time_words
-from ..reports.result_file_summary import names_of, problems, proposed, told
+from ..reports.result_file_summary import names_of, problems, told
+from . import result_file_questions as questions
 from .guestlist_tables import ROWS_A_PAGE, Tab
 
 
@@ -106,20 +106,18 @@ class Preview:
         ends = [(_("First of ours"), found[0]), (_("Last of ours"), found[-1])] if found else []
         return [(title, self.names[row.key], time_words.reading(row.line.time_ms)) for title, row in ends]
 
-    def readings_form(self, data=None):
-        findings = self.plan.timesheet.findings
-        return ReadingsForm(data, findings=findings, proposed=lambda finding: proposed(self.plan, finding))
-
     @property
     def is_asked(self):
         """Whether somebody must say first how the file is to be read."""
         return bool(self.plan.timesheet.asked)
 
-    def whose_form(self, data=None):
-        return WhoseForm(data, asked=list(self.page.object_list), names=self.names)
-
-    def unclear_form(self, data=None):
-        return UnclearForm(data, rows=list(self.page.object_list), names=self.names)
+    def form(self, data=None):
+        """The questions of this page, or None."""
+        if self.shown == "question":
+            return questions.whose_form(self.page.object_list, self.names, data)
+        if self.shown == "unclear":
+            return questions.unclear_form(self.page.object_list, self.names, data)
+        return None
 
     @property
     def to_apply(self):

@@ -1,17 +1,14 @@
-"""What organisers say on the way in of a file of results: columns, readings, whose lines, what became of whom."""
+"""What organisers say on the way in of a file of results: the file, its columns, answers to questions."""
+
+from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..domain.ranking import Status
-from ..domain.result_plan import OUT, is_refused
 from ..domain.timesheet_columns import PERSON_FIELDS, TIME_FIELDS
-from ..reports import result_file_words as words
-from ..reports.time_words import reading, status_words
 
-NOBODY, NOT_YET = "none", ""
-DECISIONS = (Status.DNF, Status.DNS, Status.DSQ, Status.NC)
+NOT_YET = ""
 
 
 class UploadForm(forms.Form):
@@ -37,15 +34,15 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """A select for each column; `seen` is the LayoutLook of the file as it recognises itself.
+    """A select for each column; `seen` is the LayoutLook of the file as it recognises itself, `names` {field: words}.
 
     cleaned_data["mapping"] is {heading, or letter where there is none: field or ""} of the columns that were corrected.
     """
 
-    def __init__(self, *args, seen, chosen=None, **kwargs):
+    def __init__(self, *args, seen, names, chosen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.seen, chosen = seen, chosen or {}
-        choices = [("", _("not read")), *words.FIELD_NAMES.items()]
+        choices = [("", _("not read")), *names.items()]
         for look in self._columns():
             name = called(look.column)
             self.fields[_name(look)] = forms.ChoiceField(
@@ -89,94 +86,43 @@ def _name(look):
     return f"column-{look.column.index}"
 
 
-class _Questions(forms.Form):
-    """A choice for each of some things."""
+@dataclass(frozen=True)
+class Question:
+    """A choice to be made: `about` is what it is about, for the page, `help` the sentences under the label."""
 
-    def ask(self, name, label, choices, initial):
-        self.fields[name] = forms.ChoiceField(
-            label=label, choices=choices, widget=forms.RadioSelect, required=False, initial=initial
-        )
+    name: str
+    label: str
+    choices: list
+    initial: str = NOT_YET
+    about: object = None
+    help: tuple = ()
 
-    def said(self, name):
-        return self.cleaned_data.get(name) or ""
 
+class QuestionsForm(forms.Form):
+    """A choice for each question; with `rest` one more that decides whatever is not chosen."""
 
-class ReadingsForm(_Questions):
-    """How the file as a whole is to be read; `proposed(finding)` is what is chosen where nobody has chosen yet."""
-
-    def __init__(self, *args, findings, proposed, **kwargs):
+    def __init__(self, *args, questions, rest=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.findings = findings
-        for finding in findings:
-            values = [*finding.choices, *(["*"] if finding.topic == "race" else [])]
-            choices = [(value, words.choice(finding, value)) for value in values]
-            initial = proposed(finding) if finding.is_asked else finding.chosen
-            self.ask(f"topic-{finding.topic}", words.question(finding), choices, initial)
+        self.questions = questions
+        for question in questions:
+            self.fields[question.name] = forms.ChoiceField(
+                label=question.label, choices=question.choices, widget=forms.RadioSelect, required=False,
+                initial=question.initial,
+            )  # fmt: skip
+        if rest:
+            self.fields["rest"] = forms.ChoiceField(label=rest.label, choices=rest.choices, required=False)
+
+    @property
+    def rows(self):
+        """(Question, its field) for the page."""
+        return [(question, self[question.name]) for question in self.questions]
 
     @property
     def answers(self):
-        """{topic: choice}."""
-        said = {str(finding.topic): self.said(f"topic-{finding.topic}") for finding in self.findings}
-        return {topic: choice for topic, choice in said.items() if choice}
-
-
-class WhoseForm(_Questions):
-    """Whose lines they are, of those that fit several or not quite; `names` {guest id: name}."""
-
-    def __init__(self, *args, asked, names, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.asked = asked
-        for each in asked:
-            choices = [(str(key), names[key]) for key in each.candidates]
-            choices += [(NOBODY, _("Nobody of ours: leave the line out")), (NOT_YET, _("Not decided yet"))]
-            self.ask(f"row-{each.line.number}", _line(each.line), choices, NOT_YET)
+        """{what it is about: the choice} of what was chosen."""
+        said = {question.about: self.cleaned_data.get(question.name) or NOT_YET for question in self.questions}
+        return {about: choice for about, choice in said.items() if choice}
 
     @property
-    def rows(self):
-        return [(each, self[f"row-{each.line.number}"]) for each in self.asked]
-
-    @property
-    def matches(self):
-        """{row: guest id, or None for nobody of ours}."""
-        said = {each.line.number: self.said(f"row-{each.line.number}") for each in self.asked}
-        return {row: None if who == NOBODY else int(who) for row, who in said.items() if who}
-
-
-def _line(line):
-    bib = _("bib %(bib)s") % {"bib": line.bib} if line.bib else ""
-    who = ", ".join(filter(None, (bib, line.name, line.club, line.race_class)))
-    what = words.outcome(line.status, line.time_ms)
-    return _("Row %(row)s: %(who)s, %(what)s") % {"row": line.number, "who": who, "what": what}
-
-
-class UnclearForm(_Questions):
-    """What became of those of whom the file does not say; `rest` decides all that is not chosen here."""
-
-    def __init__(self, *args, rows, names, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.planned = rows
-        for row in rows:
-            label = _("Row %(row)s: %(name)s") % {"row": row.line.number, "name": names[row.key]}
-            self.ask(f"unclear-{row.line.number}", label, _decisions(row.line), NOT_YET)
-        choices = [(NOT_YET, _("as chosen below")), *((status, status_words(status)) for status in DECISIONS[:2])]
-        choices.append((OUT, _("left out")))
-        self.fields["rest"] = forms.ChoiceField(label=_("All that are not decided"), choices=choices, required=False)
-
-    @property
-    def rows(self):
-        return [(row, self[f"unclear-{row.line.number}"]) for row in self.planned]
-
-    def decided(self, everything):
-        """{row: milliseconds, a status, or OUT}; `everything`: all planned rows that are not decided yet."""
-        rest = self.said("rest")
-        said = {row.line.number: rest for row in everything} if rest else {}
-        said |= {row.line.number: self.said(f"unclear-{row.line.number}") or rest for row in self.planned}
-        return {row: int(value) if value.isdecimal() else value for row, value in said.items() if value}
-
-
-def _decisions(line):
-    readings = [ms for notice in line.notices for ms in notice.readings]
-    choices = [(str(ms), reading(ms)) for ms in dict.fromkeys(readings)]
-    choices += [(str(status), status_words(status)) for status in DECISIONS]
-    undecided = _("Left out, as it cannot be read") if is_refused(line) else _("Stays unclear for now")
-    return [*choices, (OUT, _("Leave the line out")), (NOT_YET, undecided)]
+    def rest(self):
+        return self.cleaned_data.get("rest") or NOT_YET

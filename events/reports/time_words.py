@@ -30,10 +30,9 @@ def spoken(milliseconds):
     hours, rest = divmod(milliseconds, HOUR)
     minutes, rest = divmod(rest, MINUTE)
     facts = {"hours": hours, "minutes": minutes, "seconds": _seconds(rest)}
-    pattern = (
-        gettext("%(hours)s h %(minutes)s min %(seconds)s s") if hours else gettext("%(minutes)s min %(seconds)s s")
-    )
-    return pattern % facts
+    if hours:
+        return gettext("%(hours)s h %(minutes)s min %(seconds)s s") % facts
+    return f"{minutes} min {facts['seconds']} s"  # as all our languages shorten them
 
 
 def _seconds(milliseconds):
