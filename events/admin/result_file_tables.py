@@ -59,7 +59,8 @@ class Preview:
             "unmatched": plan.matches.strangers,
         }
         filled = [key for key, rows in self.lists.items() if rows]
-        first = next((key for key in ("question", "unclear", *filled) if key in filled), "")
+        waiting = () if self.is_asked else ("question", "unclear")  # one question after the other
+        first = next((key for key in (*waiting, *filled) if key in filled), "")
         self.shown = asked if asked in filled else first
         self.page = Paginator(self.lists.get(self.shown, ()), ROWS_A_PAGE).get_page(page)
 
@@ -142,7 +143,7 @@ class Preview:
 def shown(row, name):
     """A planned line with what its codes mean in the language in force."""
     before, line = row.before, row.line
-    changes = before and row.effect in (Effect.CHANGED, Effect.HELD)
+    changes = before and row.effect is Effect.CHANGED
     return Shown(
         number=line.number,
         name=name,

@@ -61,4 +61,5 @@ def outcome(status, time_ms):
 
 def status_words(status):
     """ "DNF: did not finish"."""
-    return f"{short_status(status)}: {Result.Status(status).label}"
+    label = str(Result.Status(status).label)
+    return label if status == Status.UNCLEAR else f"{short_status(status)}: {label}"
