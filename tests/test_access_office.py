@@ -93,6 +93,10 @@ guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 photographer/                         200 404 200
 answers/add/                          403 404 403
+race/                                 200 404 200
+race/<int:activity_id>/contests/      200 404 200
+race/<int:activity_id>/words/         200 404 200
+race/<int:activity_id>/do/<slug:deed>/ 200 404 200
 waiting/                              200 404 200
 late/                                 200 404 200
 grace/                                200 404 200
@@ -287,6 +291,8 @@ def address(cast):
     }
     parts = {
         "<int:event_id>": event.pk,
+        "race/<int:activity_id>": f"race/{cast.activity('race').pk}",
+        "<slug:deed>": "publish",
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",

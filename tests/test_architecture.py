@@ -31,13 +31,29 @@ IN_THE_DOMAIN = {"flufl", "icalendar", "openpyxl", "PIL", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
-    "events/actions/lines.py": ("provider", "a provider's interface is an extra, there only where it is chosen"),
+    "events/actions/guestlist_uploads.py": (
+        "domain.guestlist_look guestlists",
+        "what reads guest lists has many parts, and few processes ever read one",
+    ),
+    "events/actions/result_files.py": (
+        "domain.timesheet_source domain.timesheet",
+        "what reads files of results has many parts, and few processes ever read one",
+    ),
+    "events/actions/result_uploads.py": ("domain.timesheet_layout", "as result_files"),
+    "events/actions/traces.py": ("domain.timesheet_source", "as result_files"),
+    "events/actions/lines.py": (
+        "django.core.mail.backends.smtp smtp provider",
+        "most web servers never send a mail, and a provider's interface is an extra",
+    ),
+    "events/domain/bounces.py": ("flufl.bounce", "it has many parts, and only what reads the mailbox needs them"),
     "events/domain/calendars.py": (
         "calendar_files calendar_asking",
         "icalendar is heavy, and needed from the first file on",
     ),
+    "events/domain/pictures.py": ("picture_files", "Pillow is heavy, and few processes ever read a picture"),
     "events/domain/replies.py": ("calendar_lines", "icalendar is heavy, and needed from the first reply on"),
     "events/domain/tabular.py": ("events.domain.tabular_xlsx", "openpyxl is heavy, and few processes ever read one"),
+    "events/emails/shell.py": ("css_inline", "the inliner is heavy, and needed from the first letter on"),
     "events/reports/exports.py": ("workbooks", "openpyxl is heavy, and few processes ever write one"),
     "config/run.py": ("config", "the environment must stand before the settings are read"),
 }

@@ -12,7 +12,8 @@ from django.conf import settings
 from ..domain import mailboxes
 from ..domain.addresses import email_key
 from ..domain.delivery import NotTaken, Step
-from ..emails import forwarded, our_address
+from ..emails import our_address
+from ..emails.forwarding import forwarded
 from ..models import Event, Guest, Message, Received
 from .lines import line_to
 from .outcomes import Outcome

@@ -12,11 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
 
-from ..domain.guestlist_look import look
 from ..domain.headings import heading_key
 from ..domain.tabular import Limits, TableError
 from ..models import GuestListUpload, HeadingSet, History
-from . import guestlists
 from .uploads import content, delete_file, delete_strays, keep, shown_name
 
 State = GuestListUpload.State
@@ -34,6 +32,8 @@ def receive(event, data, name, *, by, now):
 
 def look_at(data, *, sheet=None, mapping=None):
     """A Look at a file, its columns as an organiser chose them for such headings before, unless `mapping` says."""
+    from ..domain.guestlist_look import look
+
     limits = Limits(max_bytes=settings.GUEST_LIST_MAX_BYTES, max_rows=settings.GUEST_LIST_MAX_ROWS)
     if mapping is not None:
         return look(data, sheet=sheet or None, mapping=mapping, limits=limits)
@@ -113,12 +113,16 @@ def carry_on(upload_id, *, now, clock):
 
 
 def _read(upload, data, chosen, progress, *, now):
+    from . import guestlists
+
     report = guestlists.preview(upload.event, data, by=upload.by, progress=progress, **chosen)
     _same_turn(upload).update(state=State.READY, report=report.as_json())
 
 
 def _apply(upload, data, chosen, progress, *, now):
     """All or nothing, once: whoever has the row's lock finds whether it is still to be done."""
+    from . import guestlists
+
     with transaction.atomic():
         if _same_turn(upload).select_for_update().first() is None:
             return

@@ -4,17 +4,19 @@ import logging
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import get_connection
-from django.core.mail.backends.smtp import EmailBackend
 
 from ..domain.delivery import NotTaken, Step
 from ..emails import as_bytes
-from .smtp import Line
 
 log = logging.getLogger("vertskap.delivery")
 
 
 def line_to(connection=None):
     """A line to the mail server of the settings, or over this backend."""
+    from django.core.mail.backends.smtp import EmailBackend
+
+    from .smtp import Line
+
     try:
         connection = connection or get_connection()
     except ImproperlyConfigured as error:  # as anymail's, which name the missing key

@@ -7,21 +7,23 @@ comes before it per runner, and taking that back lets this one stand again.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 
 from ..domain.ranking import Status
 from ..domain.result_plan import Before, Plan, plan
-from ..domain.timesheet import Timesheet, open_timesheet
 from ..domain.timesheet_findings import Topic
 from ..domain.timesheet_match import Entrant, match
-from ..domain.timesheet_source import LIMITS
 from ..domain.timing import Kind
 from ..models import Answer, Entry, History, Race, Result, ResultFile
 from . import history, races, timing
 from .timing import Mark
 from .typing import begin, opened
+
+if TYPE_CHECKING:
+    from ..domain.timesheet import Timesheet
 
 State = ResultFile.State
 ALL_RACES = "*"  # every race in the file, where there are several
@@ -68,6 +70,8 @@ class Applied:
 
 def limits():
     """As for guest lists, with more columns: orienteering has one for each control."""
+    from ..domain.timesheet_source import LIMITS
+
     return type(LIMITS)(
         max_bytes=settings.GUEST_LIST_MAX_BYTES, max_rows=settings.GUEST_LIST_MAX_ROWS, max_columns=LIMITS.max_columns
     )  # fmt: skip
@@ -83,11 +87,13 @@ def applied_before(race, data):
     return rows.select_related("by").first() if race.pk else None
 
 
-def read(race, data, choices: Choices) -> Timesheet:
+def read(race, data, choices: Choices) -> "Timesheet":
     """The file as chosen; a race in it that nobody has chosen is proposed by where our runners are. No query.
 
     Raises a TableError when it cannot be read as a whole.
     """
+    from ..domain.timesheet import open_timesheet
+
     answers = {Topic(topic): said for topic, said in choices.answers.items() if said != ALL_RACES}
     timesheet = open_timesheet(
         data, sheet=choices.sheet or None, mapping=choices.mapping, answers=answers, window=race.window, limits=limits()
@@ -101,7 +107,7 @@ def read(race, data, choices: Choices) -> Timesheet:
     return replace(timesheet, findings=tuple(findings))
 
 
-def planned(race, timesheet: Timesheet, choices: Choices) -> Plan:
+def planned(race, timesheet: "Timesheet", choices: Choices) -> Plan:
     """What applying the file would do now; writes nothing. Three queries at any size."""
     matches = match(timesheet.lines, entrants(race.activity), choices.matches)
     return plan(

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from ..domain.headings import heading_key
 from ..domain.ranking import Status
-from ..domain.timesheet_layout import look_at_columns
 from ..models import HeadingSet, ResultFile
 from . import races, result_files
 from .result_files import Choices
@@ -45,6 +44,8 @@ def receive(activity, data, name, *, by, now):
 
 def look_at(data, *, sheet=None, mapping=None):
     """A LayoutLook at a file, its columns as they were chosen for such headings before, unless `mapping` says."""
+    from ..domain.timesheet_layout import look_at_columns
+
     how = {"sheet": sheet or None, "limits": result_files.limits()}
     if mapping is not None:
         return look_at_columns(data, mapping=mapping, **how)

@@ -16,7 +16,6 @@ from django_tasks_db.models import DBTaskResult
 from ..domain import names
 from ..domain.addresses import email_key
 from ..domain.tabular import TableError
-from ..domain.timesheet_source import open_source
 from ..models import GuestListUpload, History, Message, Received, ResultFile, Substitute, Voice
 from . import guestlist_uploads, result_uploads
 from .erasure import close, erase
@@ -143,6 +142,8 @@ def _entries(value):
 
 def _lines(upload):
     """The rows of every sheet of the file, as far as it can be read."""
+    from ..domain.timesheet_source import open_source
+
     data = content(upload)
     if data is None:
         return

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Answer, Event, History, Message, Occurrence, Postbox, Received, Substitute, Voice
+from ..domain.reminders import LETTERS
+from ..models import Answer, Event, Guest, History, Message, Occurrence, Postbox, Received, Substitute, Voice
+from ..models.prepared import Prepared
+from ..models.reminder import letters_of_use
 from .access import access_of
 
 _BEHIND = {"sendings": "outbox"}  # pages without a link of their own, and the one they stand behind
@@ -74,27 +76,43 @@ def postbox_beside(event):
 
 
 def _count_what_waits(event):
+    """The missed letters are counted by kind in the query, which knows no clock."""
+    waits = _waits(event.pk)[0]
+    missed = {letter: waits.pop(f"missed_{letter}") for letter in LETTERS}
+    of_use = letters_of_use(event, now=timezone.now())
+    return {**waits, "by_itself": sum(count for letter, count in missed.items() if letter in of_use)}
+
+
+def _all_that_waits(event_id):
+    """One row of counts, none of which looks at guest after guest of the event."""
+    theirs = Exists(Guest.objects.filter(pk=OuterRef("guest"), event=OuterRef(OuterRef("pk"))))
     failed = Message.objects.filter(event=OuterRef("pk"), state__in=["failed", "uncertain"])
     waiting = Answer.objects.filter(activity__event=OuterRef("pk"), state="waiting")
-    proposed = Substitute.objects.filter(guest__event=OuterRef("pk"), state="proposed")
-    unread = Voice.objects.filter(guest__event=OuterRef("pk")).unread()
-    missed = Occurrence.objects.filter(reminder__event=OuterRef("pk")).to_decide(timezone.now())
+    proposed = Substitute.objects.filter(theirs, state="proposed")
+    unread = Voice.objects.filter(theirs).unread()
+    missed = Occurrence.objects.filter(reminder__event=OuterRef("pk")).missed()
     counts = {
-        "outbox": _count(failed, "event"),
-        "waiting": _count(waiting, "activity__event"),
-        "substitutes": _count(proposed, "guest__event"),
-        "voices": _count(unread, "guest__event"),
-        "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held(), "event"),
-        "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes(), "event"),
-        "by_itself": _count(missed, "reminder__event"),
-        "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME), "guest__event"),
+        "outbox": _count(failed),
+        "waiting": _count(waiting),
+        "substitutes": _count(proposed),
+        "voices": _count(unread),
+        "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held()),
+        "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes()),
+        "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME)),
     }
+    for letter in LETTERS:
+        counts[f"missed_{letter}"] = _count(missed.filter(reminder__letter=letter))
     counts |= Postbox.columns()
-    return Event.objects.filter(pk=event.pk).annotate(**counts).values(*counts).get()
+    return Event.objects.filter(pk=event_id).annotate(**counts).values(*counts)
 
 
-def _count(rows, by):
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
+def _count(rows):
+    """Not as an aggregate of Django's, which would group."""
+    heads = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=heads).values("n"))
+
+
+_waits = Prepared(_all_that_waits, example=-1)
 
 
 def _waiting_for_host(event, access):
@@ -126,11 +144,12 @@ def _event_links(built, request, access):
         (_("Voices"), "event_voices"),
         (_("Race and questions"), "event_told"),
     ]
+    on_the_day = [(_("Photographer's list"), "event_photographer")]
     race = [
+        (_("Race day"), "event_race_day"),
         (_("Results in"), "event_results_in"),
         (_("Write times"), "event_times"),
     ]
-    on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [
         ("", main[:1]),
         (_("Prepare"), prepare),

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from email.message import Message
 from enum import StrEnum
 
-from flufl.bounce import all_failures
-
 from .automatic import has_no_way_back, is_daemon
 from .raw_mail import RawMail, cleaned, text_of, type_of
 
@@ -184,6 +182,8 @@ def _in_words(mail: RawMail, *, came_back: bool) -> _Verdict | None:
 
 def _failures(mail: RawMail) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(delayed, failed) addresses as flufl.bounce finds them in the words of many kinds of servers."""
+    from flufl.bounce import all_failures
+
     try:
         found = all_failures(mail.message)
     except Exception:  # its detectors stumble over broken mails

@@ -5,7 +5,7 @@ import unicodedata
 
 from events.domain.cells import unwrap
 from events.domain.guestlist_rows import Refusal
-from events.domain.names import fold_letters, squeeze
+from events.domain.names import fold_letters, full_length, squeeze
 from events.domain.tabular import LONGEST_CELL, Formula
 
 # Longest value of each field, in characters.
@@ -88,11 +88,6 @@ def clean(field, cell):
     if field != "note" and full_length(text) > LIMITS[field]:
         raise CellIsRefused(Refusal.TOO_LONG, limit=LIMITS[field], length=len(text))
     return text
-
-
-def full_length(text):
-    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
-    return max(len(text), len(fold_letters(text)))
 
 
 def _without_marks(field, text):

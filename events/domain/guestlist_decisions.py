@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from events.domain.guestlist import as_answered
+from events.domain.guestlist_answers import PROPOSAL
 from events.domain.guestlist_duplicates import Seen
 from events.domain.guestlist_rows import Doubt, Question, Row
 
 # The others are for the file itself: the same person twice, or a number that belongs to somebody else.
 ANSWERABLE = frozenset((Doubt.TWO_PEOPLE, Doubt.WITH_COMPANION))
-PROPOSAL, AS_WRITTEN = "proposal", "as_written"
 
 
 def decided(lines, answers):

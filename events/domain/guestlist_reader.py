@@ -10,14 +10,13 @@ from events.domain.guestlist_cells import (
     CellIsRefused,
     clean,
     companion_count,
-    full_length,
     language_code,
     two_people,
     without_companion,
 )
 from events.domain.guestlist_rows import Doubt, Notice, Problem, Question, Refusal, Refused, Remark, Row
 from events.domain.headings import FIELDS, heading_key
-from events.domain.names import completed, first_name_first, fold_letters
+from events.domain.names import completed, first_name_first, fold_letters, full_length
 from events.domain.tabular import Formula
 
 _SUM_WORDS = frozenset(

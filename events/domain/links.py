@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
+BASE = len(ALPHABET)
 PUBLIC_ID_LENGTH = 12
 MAC_BYTES = 16
 MAC_LENGTH = 22  # the fewest of 62 signs that hold 128 bits
@@ -20,7 +21,6 @@ TOKEN_LENGTH = MAC_LENGTH + PUBLIC_ID_LENGTH
 
 _PUBLIC_ID = re.compile(f"[0-9A-Za-z]{{{PUBLIC_ID_LENGTH}}}")
 _TOKEN = re.compile(f"([0-9A-Za-z]{{{MAC_LENGTH}}})([0-9A-Za-z]{{{PUBLIC_ID_LENGTH}}})")
-_PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
 _CONTEXT = b"vertskap.links.1"
 
 
@@ -81,6 +81,6 @@ def _mac(key: bytes, purpose: Purpose, public_id: str, version: int) -> str:
     number = int.from_bytes(hmac.digest(key, message, "sha256")[:MAC_BYTES])
     pairs = []
     for _ in range(MAC_LENGTH // 2):
-        number, rest = divmod(number, len(_PAIRS))
-        pairs.append(_PAIRS[rest])
+        number, rest = divmod(number, BASE * BASE)
+        pairs += (ALPHABET[rest // BASE], ALPHABET[rest % BASE])
     return "".join(pairs)

@@ -47,6 +47,11 @@ def fold_letters(text):
     return " ".join(text.split())
 
 
+def full_length(text):
+    """Characters as written or folded, whichever are more: both are stored, and one "ﷺ" folds to eighteen."""
+    return max(len(text), len(fold_letters(text)))
+
+
 def name_key(name):
     """What tells people apart: the folded name's letters and digits, not its hyphens, dots and pictures."""
     folded = fold(name)

@@ -4,11 +4,7 @@ What a file is, is decided by decoding it. Every picture is written anew, so not
 goes on (U1, U3). Refusals carry a code and facts; the sentence is made where it is shown.
 """
 
-import warnings
 from dataclasses import dataclass
-from io import BytesIO
-
-from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 WIDTH, LEAST_WIDTH, LEAST_HEIGHT = 1160, 580, 140  # a letter is 580 wide; twice that for dense screens
@@ -43,17 +39,9 @@ def letter_picture(data: bytes, *, most_bytes: int) -> bytes:
 
     Raises PictureRefused.
     """
-    if len(data) > most_bytes:
-        raise PictureRefused("file_is_too_big", size_bytes=len(data), limit_bytes=most_bytes)
-    picture = _on_white(_decoded(data, box=(WIDTH * 2, WIDTH * 2)))
-    if picture.width < LEAST_WIDTH or picture.height < LEAST_HEIGHT:
-        raise PictureRefused(
-            "too_small", width=picture.width, height=picture.height, least_width=LEAST_WIDTH, least_height=LEAST_HEIGHT
-        )
-    height = min(picture.height, round(picture.width * TALLEST))
-    width = min(WIDTH, picture.width)
-    size = (width, round(width * height / picture.width))
-    return _jpeg(ImageOps.fit(picture, size, Image.Resampling.LANCZOS))
+    from . import picture_files
+
+    return picture_files.letter_picture(data, most_bytes=most_bytes)
 
 
 def logo(data: bytes) -> Logo:
@@ -61,85 +49,6 @@ def logo(data: bytes) -> Logo:
 
     Raises PictureRefused.
     """
-    picture = _decoded(data, box=None).convert("RGBA")
-    share = min(LOGO_HEIGHT / picture.height, LOGO_WIDTH / picture.width)
-    width, height = (max(1, round(side * share)) for side in picture.size)
-    picture.thumbnail((width * 2, height * 2), Image.Resampling.LANCZOS)
-    written = BytesIO()
-    picture.save(written, "PNG", optimize=True)
-    return Logo(written.getvalue(), width, height)
+    from . import picture_files
 
-
-def _decoded(data: bytes, *, box: tuple[int, int] | None) -> Image.Image:
-    """Upright and in sRGB; a JPEG no larger than needed for the box. Size is known before anything is decoded."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit on pixels is the lower one
-            picture = Image.open(BytesIO(data), formats=FORMATS)
-    except Image.DecompressionBombError:
-        raise PictureRefused("too_many_pixels", limit_megapixels=MOST_PIXELS_OF_OTHERS / 1e6) from None
-    except Exception:
-        raise PictureRefused("not_a_picture") from None
-    _check_size(picture, data)
-    try:
-        profile = picture.info.get("icc_profile")
-        if picture.format == "JPEG" and box:
-            picture.draft(None, box)
-        picture.load()
-    except Exception:
-        raise PictureRefused("damaged") from None
-    return _in_srgb(_upright(picture), profile)
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """As the camera was held; as it stands where the camera's notes cannot be read."""
-    try:
-        return ImageOps.exif_transpose(picture)
-    except Exception:
-        return picture
-
-
-def _check_size(picture: Image.Image, data: bytes) -> None:
-    pixels = picture.width * picture.height
-    most_pixels = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OF_OTHERS)
-    if pixels > most_pixels:
-        raise PictureRefused("too_many_pixels", limit_megapixels=most_pixels / 1e6)
-    if picture.format == "JPEG" and (pixels > len(data) * MOST_PIXELS_PER_BYTE or data.count(b"\xff\xda") > MOST_SCANS):
-        raise PictureRefused("damaged")
-
-
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours as every screen takes them; a profile that cannot be read changes nothing."""
-    if picture.mode == "I;16":
-        picture = picture.point(lambda value: value / 256).convert("L")
-    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK", "L"):
-        return picture
-    try:
-        whole = ImageCms.ImageCmsProfile(BytesIO(profile))
-        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-        return ImageCms.profileToProfile(picture, whole, ImageCms.createProfile("sRGB"), outputMode=mode) or picture
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency, which a JPEG cannot hold."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    above = picture.convert("RGBA")
-    ground = Image.new("RGBA", above.size, "white")
-    ground.alpha_composite(above)
-    return ground.convert("RGB")
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    """As good as fits; where even the least quality does not, smaller."""
-    plain = Image.new("RGB", picture.size)
-    plain.paste(picture)  # a new picture has no metadata
-    while True:
-        for quality in QUALITIES:
-            written = BytesIO()
-            plain.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
-            if written.tell() <= MOST_BYTES:
-                return written.getvalue()
-        plain = plain.resize((plain.width * 4 // 5, plain.height * 4 // 5), Image.Resampling.LANCZOS)
+    return picture_files.logo(data)

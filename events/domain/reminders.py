@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-REMINDER, PRACTICAL = "reminder", "practical"
+LETTERS = REMINDER, PRACTICAL = "reminder", "practical"
 OPENS, CLOSES = time(9), time(19)  # nobody is written to by rule before or after
 HOURS = range(OPENS.hour, CLOSES.hour)
 MOST_REMINDERS = 2  # to one guest, those by hand among them

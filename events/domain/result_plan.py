@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .ranking import Precision, Status, rounded_up
-from .timesheet import Timesheet
 from .timesheet_lines import Line, Remark
 from .timesheet_match import Match, Matches
 from .timesheet_places import differing_rows
+
+if TYPE_CHECKING:
+    from .timesheet import Timesheet  # which has many parts, and only what reads a file needs them
 
 OUT = "out"  # a line that a person has left out
 _REFUSED = frozenset((Remark.TIME_REFUSED, Remark.STATUS_UNKNOWN))
@@ -81,7 +84,7 @@ class Plan:
     `keeps_places` when the file's places are those among all; `digest` names what would be written and over what.
     """
 
-    timesheet: Timesheet
+    timesheet: "Timesheet"
     matches: Matches
     rows: tuple[Planned, ...]
     counts: Mapping[str, int]
@@ -113,7 +116,7 @@ def is_refused(line: Line) -> bool:
 
 
 def plan(
-    timesheet: Timesheet,
+    timesheet: "Timesheet",
     matches: Matches,
     *,
     earlier: Mapping[Hashable, Before],

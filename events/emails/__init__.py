@@ -7,7 +7,6 @@ from .content import compose
 from .edition import Edition, NoText, editions, has_text
 from .envelope import calendar_files, envelope, new_message_id, our_address
 from .examples import examples
-from .forwarding import forwarded
 from .look import Rendered, render
 from .preview import in_scheme, preview, standing_of
 from .returns import came_back_to, return_path
@@ -27,7 +26,6 @@ __all__ = [
     "editions",
     "envelope",
     "examples",
-    "forwarded",
     "has_text",
     "in_scheme",
     "invite_for",

@@ -9,7 +9,6 @@ import re
 import secrets
 from functools import lru_cache
 
-import css_inline
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils.html import escape
@@ -105,6 +104,8 @@ def _mark(name):
 
 def _inlined(context):
     """Mail programs read style attributes; what they cannot hold (dark mode) stays in the style element."""
+    import css_inline
+
     logo = house_style.logo()
     house = {
         "company": settings.COMPANY_NAME,

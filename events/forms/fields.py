@@ -3,7 +3,7 @@
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from ..domain.guestlist_cells import full_length
+from ..domain.names import full_length
 
 YEARS = range(1900, 3000)  # "0026" is a slip of the hand, and no time zone can tell what "9999" is in UTC
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..domain.guestlist_decisions import AS_WRITTEN, PROPOSAL
+from ..domain.guestlist_answers import AS_WRITTEN, PROPOSAL
 from ..domain.headings import FIELDS, NAME_FIELDS
 from ..models import FIELD_NAMES
 

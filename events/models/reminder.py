@@ -96,6 +96,14 @@ def promises_practical(guest, *, now):
     return any(reminders.standing(row.rule, row.occasion, done_on=row.done_on, now=now) is ahead for row in rules)
 
 
+def letters_of_use(event, *, now):
+    """The letters that still say something when they were missed: the deadline, or the day, is ahead."""
+    has_deadline_ahead = event.state == "open" and event.answer_by_at is not None and event.answer_by_at > now
+    has_day_ahead = event.state in ("open", "closed") and event.held_on >= now.date()
+    ahead = {reminders.REMINDER: has_deadline_ahead, reminders.PRACTICAL: has_day_ahead}
+    return {letter for letter, is_ahead in ahead.items() if is_ahead}
+
+
 def occasion_of(event, *, starts_at):
     return reminders.Occasion(
         state=event.state, zone=event.zone, held_on=event.held_on, deadline_at=event.answer_by_at, starts_at=starts_at
@@ -106,15 +114,6 @@ class OccurrenceQuerySet(models.QuerySet):
     def missed(self):
         """Those for which nobody was there, and about which nobody has decided."""
         return self.filter(state="missed")
-
-    def to_decide(self, now):
-        """Missed, and of use still: the deadline, or the day, is ahead."""
-        ahead = Q(reminder__letter="reminder", reminder__event__answer_by_at__gt=now, reminder__event__state="open")
-        ahead |= Q(
-            reminder__letter="practical", reminder__event__state__in=["open", "closed"],
-            reminder__event__held_on__gte=now.date(),
-        )  # fmt: skip
-        return self.missed().filter(ahead)
 
 
 class Occurrence(models.Model):

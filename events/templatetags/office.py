@@ -1,6 +1,7 @@
 """Chips, days and times for the back office."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -41,6 +42,11 @@ MAIL_SIGNS = {"queued": "…", "sending": "…", "sent": "✓", "failed": "!", "
 
 def chip(kind, sign, word, title=""):
     """A sign and a word; `title` is said to screen readers and shown where the column's heading is not."""
+    return _chip(kind, sign, str(word), str(title))
+
+
+@lru_cache(maxsize=512, typed=True)  # a list shows the same few; typed, for safe text equals unsafe
+def _chip(kind, sign, word, title):
     before = format_html('<span class="chip-of">{}: </span>', title) if title else ""
     return format_html(
         '<span class="chip chip-{}"><span aria-hidden="true">{}</span>\u00a0{}{}</span>', kind, sign, before, word

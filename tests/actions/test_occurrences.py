@@ -34,6 +34,7 @@ from events.models import (
     Occurrence,
     Reminder,
 )
+from events.models.reminder import letters_of_use
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -377,14 +378,16 @@ def test_a_missed_letter_is_of_no_use_when_the_deadline_or_the_event_is_over(cas
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     with pytest.raises(occurrences.OfNoUseAnyMore):
         occurrences.send_now(missed, by=cast.otto, channel=OFFICE, now=DUE + timedelta(days=days))
-    assert not Occurrence.objects.to_decide(DUE + timedelta(days=days)).exists()
+    cast.event.refresh_from_db()
+    assert missed.reminder.letter not in letters_of_use(cast.event, now=DUE + timedelta(days=days))
 
 
 def test_a_missed_letter_without_a_text_is_not_sent(cast, missed, monkeypatch):
     monkeypatch.setattr("events.emails.has_text", lambda event, kind: False)
     with pytest.raises(NothingToSay):
         occurrences.send_now(missed, by=cast.otto, channel=OFFICE, now=DUE + timedelta(days=1))
-    assert Occurrence.objects.to_decide(DUE + timedelta(days=1)).get() == missed
+    assert Occurrence.objects.missed().get() == missed
+    assert missed.reminder.letter in letters_of_use(cast.event, now=DUE + timedelta(days=1))
 
 
 # --- rules --------------------------------------------------------------------------------------

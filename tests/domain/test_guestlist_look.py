@@ -3,7 +3,8 @@
 import pytest
 
 from events.domain.guestlist import open_guest_list
-from events.domain.guestlist_decisions import AS_WRITTEN, PROPOSAL, decided
+from events.domain.guestlist_answers import AS_WRITTEN, PROPOSAL
+from events.domain.guestlist_decisions import decided
 from events.domain.guestlist_look import look
 from events.domain.guestlist_rows import Duplicate, NoHeadings, NoNameColumn, Question
 from events.domain.tabular import FileIsEmpty
