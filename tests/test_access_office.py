@@ -144,6 +144,9 @@ inbox/<int:received_id>/              405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
+documents/                            200 404 200
+documents/<int:activity_id>/<slug:what>.pdf   405 404 405
+documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
 race/files/                           200 404 200
 race/files/<int:file_id>/             200 404 404
@@ -315,6 +318,7 @@ def address(cast):
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
+        "<slug:what>.p": "bibs.p",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",

@@ -116,8 +116,8 @@ def planned(race, timesheet: "Timesheet", choices: Choices) -> Plan:
 
 
 def entrants(activity):
-    """Everybody who takes part, as the file may name them; keys are ids of guests. Two queries."""
-    answers = Answer.objects.filter(activity=activity).taking_part().filter(guest__forgotten_at=None)
+    """Everybody who is coming, as the file may name them; keys are ids of guests. Two queries."""
+    answers = Answer.objects.filter(activity=activity, state=Answer.State.COMING, guest__forgotten_at=None)
     entries = {entry.guest_id: entry for entry in Entry.objects.filter(activity=activity).select_related("race_class")}
     rows = answers.select_related("guest__contact").order_by("guest__sort_key", "guest")
     return [_entrant(answer.guest, entries.get(answer.guest_id)) for answer in rows]
@@ -135,7 +135,7 @@ def _entrant(guest, entry):
 
 def guest_key(guest):
     """What the start list calls the guest, so that it comes back with times filled in."""
-    return f"g{guest.pk}"
+    return str(guest.pk)
 
 
 def _earlier(race):

@@ -144,12 +144,13 @@ def _event_links(built, request, access):
         (_("Voices"), "event_voices"),
         (_("Race and questions"), "event_told"),
     ]
-    on_the_day = [(_("Photographer's list"), "event_photographer")]
     race = [
         (_("Race day"), "event_race_day"),
         (_("Results in"), "event_results_in"),
         (_("Write times"), "event_times"),
+        (_("Documents"), "event_documents"),
     ]
+    on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [
         ("", main[:1]),
         (_("Prepare"), prepare),

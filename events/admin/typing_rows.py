@@ -58,8 +58,8 @@ def written(said):
 
 
 def rows_of(activity, race, guests=None):
-    """The rows of all who take part, or of these guests: by bib, then by name. Four queries at any number."""
-    answers = Answer.objects.filter(activity=activity).taking_part().filter(guest__forgotten_at=None)
+    """The rows of all who are coming, or of these guests: by bib, then by name. Four queries at any number."""
+    answers = Answer.objects.filter(activity=activity, state=Answer.State.COMING, guest__forgotten_at=None)
     if guests is not None:
         answers = answers.filter(guest__in=guests)
     answers = answers.select_related("guest__contact__company", "guest__companion_of__contact")

@@ -12,6 +12,7 @@ from . import (
     change_pages,
     dashboard,
     deadline_pages,
+    document_pages,
     event_pages,
     export_pages,
     guest_pages,
@@ -133,6 +134,9 @@ PAGES = [
     ("race/times/", typing_pages.times, "event_times"),
     ("race/times/undo/", typing_pages.undo, "event_time_undo"),
     ("race/times/<int:guest_id>/", typing_pages.time_of, "event_time"),
+    ("documents/", document_pages.documents_page, "event_documents"),
+    ("documents/<int:activity_id>/<slug:what>.pdf", document_pages.document, "event_document"),
+    ("documents/<int:activity_id>/<slug:what>.png", document_pages.picture, "event_document_picture"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 
