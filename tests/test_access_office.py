@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import food, guestlist_uploads, programme
+from events.actions import food, guestlist_uploads, programme, result_uploads
 from events.admin import change_pages
 from events.domain.food import Plate
 from events.models import Campaign, Cheer, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
@@ -162,6 +162,17 @@ documents/                            200 404 200
 documents/<int:activity_id>/<slug:what>.pdf   405 404 405
 documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
+race/files/                           200 404 200
+race/files/<int:file_id>/             200 404 404
+race/files/<int:file_id>/columns/     200 404 404
+race/files/<int:file_id>/said/        302 404 404
+race/files/<int:file_id>/answer/      405 404 405
+race/files/<int:file_id>/apply/       405 404 405
+race/files/<int:file_id>/put-away/    405 404 405
+race/files/<int:file_id>/undo/        405 404 405
+race/times/                           200 404 200
+race/times/undo/                      405 404 405
+race/times/<int:guest_id>/            405 404 405
 """
 # A host finds own guests and may answer for them; of everything else below the event nothing is there.
 OF_HOSTS = {
@@ -325,6 +336,7 @@ def address(cast):
         "<slug:letter>": "invitation",
         "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
+        "<int:file_id>": _results(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
@@ -394,6 +406,14 @@ def _upload(cast, now):
     )
     guestlist_uploads.carry_on(upload.pk, now=now, clock=timezone.now)
     return upload
+
+
+def _results(cast, now):
+    """A file of results that Otto has brought, with a time of Henrik's, ready to apply."""
+    data = b"Navn;Tid\r\nHenrik S\xf8rli;12:34\r\nGreta \xc5sen;13:00\r\n"
+    file = result_uploads.receive(cast.activity("race"), data, "r.csv", by=cast.otto, now=now)
+    result_uploads.choose_columns(file, result_uploads.look_at(data), mapping={}, sheet="", now=now)
+    return file
 
 
 @pytest.fixture

@@ -147,6 +147,8 @@ def _event_links(built, request, access):
     ]
     race = [
         (_("Race day"), "event_race_day"),
+        (_("Results in"), "event_results_in"),
+        (_("Write times"), "event_times"),
         (_("Board"), "event_board"),
         (_("Cheers"), "event_cheers"),
         (_("Documents"), "event_documents"),

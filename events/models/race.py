@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..domain.links import new_public_id
 from ..domain.ranking import Precision as Step
+from ..domain.timesheet_times import Window
 from .texts import TextsField
 from .timing import Result
 
@@ -159,6 +160,13 @@ class Race(models.Model):
     def step(self):
         """What times are rounded up to, as domain.ranking.Precision."""
         return Step(self.precision)
+
+    @property
+    def window(self):
+        """The times that are likely on its course; what lies outside is warned of."""
+        if not self.course_id:
+            return Window()
+        return Window(self.course.quickest_seconds * 1000, self.course.slowest_seconds * 1000)
 
     @property
     def is_final(self):
