@@ -26,7 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
-from django.db.models import F  # noqa: E402
+from django.db.models import Case, F, When  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
 
@@ -228,6 +228,8 @@ def welcome(seconds):
             print(f"  as {who}: login {username}, password {password_line(username, file)}")
     for guest in guests_to_try():
         print(f"\nThe page of {guest.name}:\n  {links.url(guest.invitation)}")
+    if runner := runner_to_try():
+        print(f"\nLast year's results, as {runner.name} sees them:\n  {links.url(runner.invitation)}results/")
     print(f"\nMails are kept in {settings.EMAIL_FILE_PATH}. Ctrl-C closes.\n", flush=True)
     connections.close_all()
 
@@ -238,6 +240,17 @@ def password_line(username, file):
     if password and user and user.check_password(password):
         return f"{password}  (kept in {file})"
     return f"changed since; a new one: {sys.executable} manage.py changepassword {username}"
+
+
+def runner_to_try():
+    """A guest of the newest race that guests see the results of: best one with a new personal best."""
+    ran = Guest.objects.filter(
+        entry__result__race__published_at__isnull=False, entry__result__status="OK", contact__isnull=False,
+        forgotten_at=None,
+    ).exclude(invitation__state="revoked")  # fmt: skip
+    is_best = Case(When(entry__result__best="pers", then=0), default=1)
+    ordered = ran.order_by("-event__held_on", is_best, "entry__result__time_ms", "pk")
+    return ordered.select_related("contact", "invitation").first()
 
 
 def guests_to_try():

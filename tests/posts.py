@@ -3,8 +3,10 @@
 `outfit` gives a guest of the standing programme all that can be asked, so that each of it has something to ask.
 """
 
-from events.models import Activity, Answer, Event, Question
-from tests import factories
+from django.utils import timezone
+
+from events.models import Activity, Answer, Course, Event, Question
+from tests import factories, racing
 
 WORDS = "Jeg kommer rett fra jobb, begynn uten meg"  # long enough to be shown where it was not taken
 
@@ -14,6 +16,9 @@ def outfit(event):
     Event.objects.filter(pk=event.pk).update(shows_guests=True)
     Activity.objects.filter(event=event, slug="dinner").update(serves_food=True)
     factories.make_question(event.activity_set.get(slug="dinner"))
+    course = Course.objects.get_or_create(name="Stoltzekleiven", defaults={"created_at": timezone.now()})[0]
+    race = racing.make_race(event, course=course, shows_places=True)
+    racing.publish(race)
 
 
 def bodies(guest):
@@ -32,6 +37,8 @@ def bodies(guest):
         "i/<str:token>/not-me/": {"name": "Per Feil", "email": "per@annen.example", "text": WORDS},
         "i/<str:token>/word/": {"text": WORDS},
         "i/<str:token>/race/": {f"race-{race.pk}-ambition": "12:30", f"race-{race.pk}-has_been_before": "yes"},
+        "i/<str:token>/results/": {},
+        "i/<str:token>/earlier/": {"year": "2019", "time": "12:30"},
         "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},
         "i/<str:token>/data/correct/": {
             "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",

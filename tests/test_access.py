@@ -60,7 +60,11 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/not-me/thanks/": ("/i/{token}/not-me/thanks/", OWN_LINK),
     "i/<str:token>/word/": ("/i/{token}/word/", OWN_LINK),
     "i/<str:token>/race/": ("/i/{token}/race/", OWN_LINK),
+    "i/<str:token>/results/diploma.pdf": ("/i/{token}/results/diploma.pdf", NOBODY),  # nothing is published
+    "i/<str:token>/results/share/<str:shape>.png": ("/i/{token}/results/share/og.png", NOBODY),
     "i/<str:token>/questions/": ("/i/{token}/questions/", STOLTZEN),
+    "i/<str:token>/results/": ("/i/{token}/results/", OWN_LINK),
+    "i/<str:token>/earlier/": ("/i/{token}/earlier/", STOLTZEN),
     "i/<str:token>/data/": ("/i/{token}/data/", OWN_LINK),
     "i/<str:token>/data/download.html": ("/i/{token}/data/download.html", OWN_LINK),
     "i/<str:token>/data/download.json": ("/i/{token}/data/download.json", OWN_LINK),
@@ -84,7 +88,8 @@ TAKES_POSTS = {  # with a link in the address
     "i/<str:token>/", "i/<str:token>/food/", "i/<str:token>/companions/", "i/<str:token>/place/<str:activity>/",
     "i/<str:token>/consents/", "i/<str:token>/substitute/", "i/<str:token>/not-me/", "i/<str:token>/word/",
     "i/<str:token>/race/", "i/<str:token>/questions/", "i/<str:token>/data/correct/", "i/<str:token>/data/no-more/",
-    "i/<str:token>/data/forget/", "i/<str:token>/calendar/", "u/<str:token>/",
+    "i/<str:token>/data/forget/", "i/<str:token>/results/", "i/<str:token>/earlier/", "i/<str:token>/calendar/",
+    "u/<str:token>/",
 }  # fmt: skip
 POSTS_WITHOUT_LINK = {"", "i18n/setlang/"}
 

@@ -95,6 +95,10 @@ guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 photographer/                         200 404 200
 answers/add/                          403 404 403
+race/                                 200 404 200
+race/<int:activity_id>/contests/      200 404 200
+race/<int:activity_id>/words/         200 404 200
+race/<int:activity_id>/do/<slug:deed>/ 200 404 200
 waiting/                              200 404 200
 late/                                 200 404 200
 grace/                                200 404 200
@@ -142,6 +146,9 @@ inbox/<int:received_id>/              405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
+documents/                            200 404 200
+documents/<int:activity_id>/<slug:what>.pdf   405 404 405
+documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
 """
 # A host finds own guests and may answer for them; of everything else below the event nothing is there.
@@ -279,6 +286,8 @@ def address(cast):
     }
     parts = {
         "<int:event_id>": event.pk,
+        "race/<int:activity_id>": f"race/{cast.activity('race').pk}",
+        "<slug:deed>": "publish",
         "<int:activity_id>": rows["activity"].pk,
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
@@ -300,6 +309,7 @@ def address(cast):
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
+        "<slug:what>.p": "bibs.p",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",

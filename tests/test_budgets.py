@@ -166,12 +166,14 @@ MOST = {
     "i/<str:token>/word/": (10, 15),
     "i/<str:token>/race/": (10, 18),
     "i/<str:token>/questions/": (10, 18),
+    "i/<str:token>/results/": (10, 18),
+    "i/<str:token>/earlier/": (10, 18),
     "i/<str:token>/data/": (25, None),
     "i/<str:token>/data/download.html": (25, None),
     "i/<str:token>/data/download.json": (25, None),
     "i/<str:token>/data/correct/": (10, 15),
     "i/<str:token>/data/no-more/": (10, 15),
-    "i/<str:token>/data/forget/": (10, 60),
+    "i/<str:token>/data/forget/": (10, 70),
     "u/<str:token>/": (10, 10),
 }
 

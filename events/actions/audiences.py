@@ -10,7 +10,7 @@ from .. import emails
 from ..domain import audiences
 from ..domain.audiences import PENDING
 from ..domain.segments import NOBODY, Person
-from ..models import Answer, Campaign, Event, Guest, Letter, Message
+from ..models import Answer, Campaign, Event, Guest, Letter, Message, Race, Result
 from .messages import REPEATING
 
 PARTS_OF_THANKS = {Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED}
@@ -18,7 +18,7 @@ BY_ITSELF = (REPEATING - {Letter.Kind.LINK}) | {Letter.Kind.CALENDAR, Letter.Kin
 _COLUMNS = (
     "pk", "companion_of", "invitation__state", "invitation__sent_at", "answered_at", "has_come", "contact__email",
     "contact__email_fails", "contact__unsubscribed_at", "host", "host__name", "contact__host",
-    "contact__host__name", "contact__company", "language", "contact__language", "came_before",
+    "contact__host__name", "contact__company", "language", "contact__language", "came_before", "has_started",
 )  # fmt: skip
 
 
@@ -44,6 +44,10 @@ class EventIsNotOpen(ValueError):
 
 class NobodyIsCounted(ValueError):
     """Who was missed is not known before somebody has marked who was there."""
+
+
+class ResultsAreNotShown(ValueError):
+    """The letter leads to results that guests do not see yet."""
 
 
 class Audience:
@@ -79,7 +83,7 @@ def guests_in_order(ids):
 def choose(event, wish, *, letter, now, people=None):
     """The Audience of this letter; `people` where they have been read already.
 
-    Raises NothingToSay, GoesByItself, NobodyIsCounted and EventIsNotOpen.
+    Raises NothingToSay, GoesByItself, NobodyIsCounted, EventIsNotOpen and ResultsAreNotShown.
     """
     refuse(event, letter)
     people = read(event, letter) if people is None else people
@@ -89,7 +93,7 @@ def choose(event, wish, *, letter, now, people=None):
 
 
 def refuse(event, letter):
-    """Raises NothingToSay, GoesByItself and EventIsNotOpen where this letter cannot be sent to anybody."""
+    """Raises NothingToSay, GoesByItself, EventIsNotOpen and ResultsAreNotShown where it cannot be sent to anybody."""
     if letter in PARTS_OF_THANKS:
         raise GoesWithThanks(letter)
     if letter in BY_ITSELF:
@@ -98,11 +102,15 @@ def refuse(event, letter):
         raise NothingToSay(letter)
     if letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
         raise EventIsNotOpen(event.state)
+    if letter == Letter.Kind.RESULTS and not Race.objects.at(event).seen_by_guests().exists():
+        raise ResultsAreNotShown(event.pk)
 
 
 def read(event, letter):
     """[Person] of everybody at the event who is not forgotten, in the order of lists; four queries."""
-    guests = Guest.objects.filter(event=event, forgotten_at=None).annotate(came_before=_came_before(event))
+    guests = Guest.objects.filter(event=event, forgotten_at=None).annotate(
+        came_before=_came_before(event), has_started=_has_started()
+    )
     rows = list(guests.order_by("sort_key", "pk").values_list(*_COLUMNS))
     leaders = {row[1] for row in rows}
     states, mails = _states(event), _mails(event, letter)
@@ -112,13 +120,13 @@ def read(event, letter):
 def _person(row, states, mail, leaders):
     (
         pk, leader, invitation, invited_at, answered_at, has_come, email, fails, unsubscribed_at, own_host, own_name,
-        contacts_host, contacts_name, company, language, contacts_language, came_before,
+        contacts_host, contacts_name, company, language, contacts_language, came_before, has_started,
     ) = row  # fmt: skip
     host, name = (own_host, own_name) if own_host else (contacts_host or NOBODY, contacts_name or "")
     return Person(
         pk, states, leader is not None, invitation or "", invited_at, answered_at, has_come, bool(email), bool(fails),
         unsubscribed_at is not None, host, name, company or NOBODY,
-        language or contacts_language or settings.LANGUAGE_CODE, came_before, pk in leaders, mail,
+        language or contacts_language or settings.LANGUAGE_CODE, came_before, pk in leaders, mail, has_started,
     )  # fmt: skip
 
 
@@ -145,6 +153,15 @@ def _mails(event, letter):
     pending = Campaign.objects.to_be_written().filter(event=event, letter=letter).values_list("recipients", "written")
     mails = {pk: PENDING for recipients, written in pending for pk in recipients[written:]}
     return mails | dict(rows_of(event, letter).values_list("guest", "state"))
+
+
+def _has_started():
+    """Whether the guest, or somebody the guest brings, was at the start of a race."""
+    started = Result.objects.started()
+    own, theirs = (
+        Exists(started.filter(**{who: OuterRef("pk")})) for who in ("entry__guest", "entry__guest__companion_of")
+    )
+    return own | theirs
 
 
 def _came_before(event):

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from ..models import Consent, Guest, History
+from ..models import Consent, Guest, History, Race
 from ..models.consent_texts import TEXTS
-from . import history
+from . import history, results
 
 YES, NO = "yes", "no"
 
@@ -35,6 +35,8 @@ def say(guest, purpose, is_given, *, by, channel, language, now):
         guest.event, History.What.CONSENT, by=by, channel=channel, now=now, guest=guest, purpose=purpose,
         after=_code(said), **written_down,
     )  # fmt: skip
+    if purpose == Consent.Purpose.NAME:
+        results.shown_anew(Race.objects.run_by(guest))
     return said
 
 
@@ -51,6 +53,7 @@ def take_back(guest, purpose, *, now):
         found.withdrawn_at = max(now, found.said_at)
         found.save(update_fields=["withdrawn_at"])
         said.filter(is_given=False, withdrawn_at=found.said_at).update(withdrawn_at=None)
+        results.shown_anew(Race.objects.run_by(guest))
     return found is not None
 
 

@@ -23,6 +23,7 @@ from . import (
     demo_programme,
     demo_race,
     demo_reminders,
+    demo_results,
     events,
     guests,
     invitations,
@@ -56,10 +57,12 @@ def make(*, count, now):
     held_on = _a_friday_near(now + timedelta(days=42))
     for years_ago in (2, 1):
         past = _a_friday_near(held_on - timedelta(days=364 * years_ago))
-        last = _edition(series, past, people[years_ago * 3 :: 2] or people, now=now, is_held=True)
+        last = _edition(series, past, _then(people, years_ago), now=now, is_held=True)
+        demo_results.run(last, edition=2 - years_ago, now=now)
     demo_letters.thank(last, now=_morning(past, now) + timedelta(days=1), deliver=_deliver)
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
+    demo_results.set_up(event, now=now)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
     demo_food.fill(event, now=now)
     demo_privacy.fill(event, now=now)
@@ -81,6 +84,13 @@ def remove():
     Contact.objects.filter(pk__in=contacts_then, guest=None).delete()
     Series.objects.filter(slug="stoltzen", event=None).delete()
     demo_food.remove()
+    demo_results.remove()
+
+
+def _then(people, years_ago):
+    """Those who were invited so long ago: every second one at first, then most of them."""
+    then = people[6::2] if years_ago == 2 else [person for n, person in enumerate(people) if n % 5]
+    return then or people
 
 
 def _a_friday_near(day):

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from ..models import Entry, History
+from ..models import Entry, History, Race
 from ..models.entry import CODES
-from . import history
+from . import history, results
 
 FACTS = tuple(CODES)
 
@@ -13,10 +13,12 @@ FACTS = tuple(CODES)
 def tell(event, told, *, by, channel, now):
     """Stores what is told about each place in a race of the event: {answer: {fact of FACTS: value}}.
 
-    Telling the same again changes nothing. The history says what was told about, and what stood there before, as codes
-    and seconds. Three queries, however many run. Returns how many entries are new or different.
+    Telling the same again changes nothing, nor does an ambition once the first has started. The history says what was
+    told about, and what stood there before, as codes and seconds. As many queries, however many run. Returns how many
+    entries are new or different.
     """
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
+    begun = _begun({answer.activity for answer in told}, now)
     entries = {
         (entry.guest_id, entry.activity_id): entry
         for entry in Entry.objects.filter(
@@ -26,7 +28,10 @@ def tell(event, told, *, by, channel, now):
     rows, changed = [], []
     for key, answer in wanted.items():
         entry, facts = entries.get(key), told[answer]
-        news = [name for name in FACTS if name in facts and getattr(entry or Entry(), name) != facts[name]]
+        known = entry or Entry()
+        news = [name for name in FACTS if name in facts and getattr(known, name) != facts[name]]
+        if answer.activity_id in begun:
+            news = [name for name in news if name != "ambition_seconds"]
         if entry and not news:
             continue
         was = {CODES[name]: getattr(entry, name) for name in news} if entry else {}
@@ -41,7 +46,16 @@ def tell(event, told, *, by, channel, now):
         update_fields=["race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
+    results.derive_anew(begun)
     return len(rows)
+
+
+def _begun(activities, now):
+    """The ids of those whose first start is over; one query."""
+    races = {race.activity_id: race for race in Race.objects.filter(activity__in=activities)}
+    first = {each.pk: each.starts_at for each in activities}
+    first |= {pk: race.first_start_at for pk, race in races.items() if race.first_start_at}
+    return {pk for pk, starts_at in first.items() if starts_at <= now}
 
 
 def _note(event, answer, news, was, *, by, channel, now):

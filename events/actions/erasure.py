@@ -22,11 +22,13 @@ from ..models import (
     Invitation,
     KitchenList,
     Message,
+    Race,
+    Result,
     Substitute,
     Voice,
     needs,
 )
-from . import history
+from . import history, timing
 
 FORGOTTEN = "forgotten"  # why a mail did not leave
 
@@ -135,16 +137,25 @@ def erase_guests(guests, *, by, channel, now):
     close(Substitute.objects.filter(guest__in=everybody), Voice.objects.filter(guest__in=everybody), now=now)
     take_off_kitchen_lists(everybody)
     erase_food(Food.objects.filter(guest__in=everybody))
+    ran = list(Race.objects.with_results_of(everybody).values_list("pk", flat=True))
     about, themselves = rows_about(everybody), Guest.objects.filter(pk__in=everybody, forgotten_at=None)
     clean_office_log(*about, themselves)  # in one go, before some of them are gone
     for rows in about:
         _empty(rows)
     _empty(themselves, forgotten_at=now)
+    _forget_bests(everybody, ran)
     History.objects.bulk_create(
         history.note(guest.event, History.What.FORGOTTEN, by=by, channel=channel, now=now, guest=guest)
         for guest in guests
     )
     return len(everybody) - len(ids)
+
+
+def _forget_bests(guest_ids, ran):
+    """What compared their times over the years goes; the times themselves are numbers, and stay."""
+    Result.objects.filter(entry__guest__in=guest_ids).update(best="", best_diff_ms=None)
+    for race in Race.objects.filter(pk__in=ran).order_by("activity__starts_at", "pk"):
+        timing.rebuild(race)
 
 
 def erase_contacts(contact_ids):

@@ -18,6 +18,7 @@ from .audiences import (
     GoesWithThanks,
     NobodyIsCounted,
     NothingToSay,
+    ResultsAreNotShown,
     choose,
     refuse,
     rows_of,
@@ -25,7 +26,7 @@ from .audiences import (
 
 __all__ = [
     "BY_ITSELF", "SEGMENTS", "Audience", "EventIsNotOpen", "GoesByItself", "GoesWithThanks", "NobodyIsCounted",
-    "NothingToSay", "Sending", "audience", "send", "send_to",
+    "NothingToSay", "ResultsAreNotShown", "Sending", "audience", "send", "send_to",
 ]  # fmt: skip
 SEGMENTS = GROUPS
 

@@ -1,9 +1,10 @@
 """Deeds on how a race is run: set up, and who is in it."""
 
 from django.db import transaction
+from django.db.models import F
 
-from ..models import Activity, Answer, Entry, History, Race
-from . import history
+from ..models import Activity, Answer, Entry, History, Race, Result
+from . import history, timing
 
 
 class NotARace(ValueError):
@@ -23,13 +24,16 @@ def of(activity):
 
 @transaction.atomic
 def set_up(activity, fields, *, by, channel, now):
-    """Stores how the race is run; returns it. Storing the same again writes nothing."""
+    """Stores how the race is run, and derives its results anew; returns it. Storing the same again writes nothing."""
     race = of(activity)
     changed = sorted(name for name, value in fields.items() if getattr(race, name) != value)
     if changed:
         for name in changed:
             setattr(race, name, fields[name])
         race.save(update_fields=changed)
+        Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)  # it is shown in another way
+        if Result.objects.filter(race=race).exists():
+            timing.rebuild(race)
         history.record(
             activity.event, History.What.RACE_SET, by=by, channel=channel, now=now, activity=activity, fields=changed
         )

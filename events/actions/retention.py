@@ -10,7 +10,7 @@ from django.db import transaction
 from ..domain import retention
 from ..models import Answer, Consent, Contact, Event, Food, Guest, History, Invitation, KitchenList
 from ..models.keeping import days_of, terms_of
-from . import erasure, privacy, traces
+from . import earlier_times, erasure, privacy, traces
 from .attempts import tried
 
 BATCH = 100  # guests in one transaction
@@ -140,6 +140,7 @@ def _forget(ids, plan, *, now):
     for person, until in kept.items():
         Contact.objects.filter(pk=person).update(kept_until_on=until)
     _part_with(people, now=now)
+    earlier_times.carry_over(guests, now=now)
     erasure.erase_guests(guests, by=None, channel=History.Channel.SYSTEM, now=now)
     erasure.erase_contacts([person.pk for person in people])
     return counts

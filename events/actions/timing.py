@@ -14,10 +14,12 @@ from ..domain import ranking, timing
 from ..domain.ranking import Run, Status
 from ..domain.timing import Kind
 from ..models import EarlierTime, Entry, Race, Result, TimingEvent
+from . import race_states
 
 FIELDS = tuple(
     field.name for field in Result._meta.concrete_fields if field.name not in ("id", "entry", "race")
 )  # what is derived
+BESTS = ("best", "best_diff_ms")  # what goes on being derived when a race is final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,9 @@ class Mark:
 def record(race, marks, *, by, now):
     """Adds the marks, in this order, and derives the results anew. A mark whose uuid is there already is left out.
 
-    Returns how many were added.
+    What was final is provisional again. Returns how many were added.
     """
-    race = Race.objects.select_for_update().get(pk=race.pk)
+    race = Race.objects.select_for_update(of=("self",)).select_related("activity__event").get(pk=race.pk)
     recorded_ms = int(now.timestamp() * 1000)
     last = TimingEvent.objects.filter(race=race).order_by("-recorded_ms").values_list("recorded_ms", flat=True).first()
     first_ms = max(recorded_ms, (last or 0) + 1)  # two deeds in one millisecond have an order, too
@@ -53,7 +55,9 @@ def record(race, marks, *, by, now):
     rows = [row for row in rows if row.uuid not in known]
     TimingEvent.objects.bulk_create(rows)
     if rows:
+        race_states.open_again(race, by=by, now=now)
         rebuild(race)
+        race_states.move_on(race, now=now)
     return len(rows)
 
 
@@ -69,42 +73,60 @@ def _row(race, mark, recorded_ms, by):
 def rebuild(race):
     """Derives all results of the race from its timing events. Returns whether a result is new, different or gone.
 
-    The queries are as many whatever the number of runners; the revision goes up when something changed.
+    Of a final race only the personal bests follow what was learned of earlier years. Those of later races on the course
+    follow this one. As many queries whatever the number of runners; the revision goes up when something changed.
     """
-    race = Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=race.pk)
+    if not _derive(race.pk):
+        return False
+    for later in Race.objects.later_on_the_course(race).values_list("pk", flat=True):
+        _derive(later)
+    return True
+
+
+def _derive(pk):
+    race = Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=pk)
     entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
     events = list(TimingEvent.objects.filter(race=race))
-    results = _derived(race, entries, events)
     stored = {result.entry_id: result for result in Result.objects.filter(race=race)}
-    gone = [stored[pk].pk for pk in stored.keys() - results.keys()]
-    changed = [result for pk, result in results.items() if pk not in stored or _differ(result, stored[pk])]
+    results = _derived(race, entries, events, stored)
+    fields = BESTS if race.is_final else FIELDS
+    gone = [] if race.is_final else [stored[pk].pk for pk in stored.keys() - results.keys()]
+    if race.is_final:
+        results = {pk: result for pk, result in results.items() if pk in stored}
+    changed = [each for pk, each in results.items() if pk not in stored or _differ(each, stored[pk], fields)]
     if not gone and not changed:
         return False
     Result.objects.filter(pk__in=gone).delete()
     Result.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["entry"], update_fields=[*FIELDS, "race"], batch_size=500
+        changed, update_conflicts=True, unique_fields=["entry"], update_fields=[*fields, "race"], batch_size=500
     )
     Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)
     return True
 
 
-def _differ(one, other):
-    return any(getattr(one, name) != getattr(other, name) for name in FIELDS)
+def _differ(one, other, fields):
+    return any(getattr(one, name) != getattr(other, name) for name in fields)
 
 
-def _derived(race, entries, events):
+def _derived(race, entries, events, stored):
     """{entry id: unsaved Result} of every entry of which something is known."""
     outcomes = timing.reduce([_event(row) for row in events], [_starter(race, entry) for entry in entries]).outcomes
     by_id = {str(row.uuid): row for row in events}
     earlier = _earlier(race, entries)
     known = [entry for entry in entries if outcomes[entry.pk].status]
-    runs = {entry.pk: _run(race, entry, outcomes[entry.pk], earlier[entry.guest.contact_id]) for entry in known}
+    runs = {
+        entry.pk: _run(entry, outcomes[entry.pk], earlier[entry.guest.contact_id], _age(race, entry, stored))
+        for entry in known
+    }
     places = _places(race, list(runs.values()))
     winner = min((run.time_ms for run in runs.values() if ranking.is_ranked(run)), default=None)
     results = {}
     for pk, run in runs.items():
         standings = {name: each.get(pk) for name, each in places.items()}
         results[pk] = _result(race, run, outcomes[pk], by_id.get(outcomes[pk].by), standings, winner)
+    for entry in known:
+        if entry.guest.forgotten_at:  # there is nobody any more whose best it could be
+            results[entry.pk].best, results[entry.pk].best_diff_ms = "", None
     return results
 
 
@@ -134,16 +156,25 @@ def _earlier(race, entries):
     )  # fmt: skip
     for contact, time_ms in before.values_list("entry__guest__contact", "time_ms"):
         found[contact].append(time_ms)
-    if race.counts_told_times:
-        told = EarlierTime.objects.filter(
-            course=race.course_id, guest__contact__in=contacts, year__lt=race.activity.event.held_on.year
-        )
-        for contact, time_ms in told.values_list("guest__contact", "time_ms"):
-            found[contact].append(time_ms)
+    told = EarlierTime.objects.filter(
+        course=race.course_id, guest__contact__in=contacts, year__lt=race.activity.event.held_on.year
+    )
+    if not race.counts_told_times:
+        told = told.filter(is_told=False)
+    for contact, time_ms in told.values_list("guest__contact", "time_ms"):
+        found[contact].append(time_ms)
     return found
 
 
-def _run(race, entry, outcome, earlier_ms):
+def _age(race, entry, stored):
+    """Years on 31 December. Of somebody forgotten the year of birth is gone: who was too young for a place stays so."""
+    if entry.birth_year:
+        return race.activity.event.held_on.year - entry.birth_year
+    before = stored.get(entry.pk) if entry.guest.forgotten_at else None
+    return 0 if before and before.is_finished and before.place is None else None
+
+
+def _run(entry, outcome, earlier_ms, age):
     leader = entry.guest.leader
     contact = leader.contact if leader.contact_id else None
     return Run(
@@ -154,7 +185,7 @@ def _run(race, entry, outcome, earlier_ms):
         gender=entry.gender,
         race_class=entry.race_class_id,
         company=contact.company_id if contact else None,
-        age=race.activity.event.held_on.year - entry.birth_year if entry.birth_year else None,
+        age=age,
         ambition_ms=entry.ambition_seconds * 1000 if entry.ambition_seconds else None,
         earlier_ms=tuple(earlier_ms) if entry.guest.contact_id else (),
     )

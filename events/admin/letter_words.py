@@ -18,6 +18,7 @@ GOES_OUT = {
     Letter.Kind.LINK: _("Goes out by itself when a guest asks for the link again."),
     Letter.Kind.REMINDER: _("Goes out by itself on the days you choose; you can also send it."),
     Letter.Kind.PRACTICAL: _("Goes out by itself on the days you choose; you can also send it."),
+    Letter.Kind.RESULTS: _("You send it when the results are shown, to those who started."),
     Letter.Kind.THANKS_MISSED: _("Goes out with the thanks, to those who were coming and are marked as not there."),
     Letter.Kind.THANKS_DECLINED: _("Goes out with the thanks, to those who could not come."),
     Letter.Kind.CHANGE: _("Goes to those concerned when you change the programme and let them know."),
@@ -35,7 +36,7 @@ GROUPS = [
         [Kind.CONFIRMATION, Kind.CALENDAR, Kind.PROMOTED, Kind.RELEASED, Kind.NO_SUBSTITUTE],
     ),
     (_("Before the day"), [Kind.PRACTICAL, Kind.CHANGE, Kind.CANCELLATION, Kind.FREE]),
-    (_("Afterwards"), [Kind.THANKS, Kind.THANKS_MISSED, Kind.THANKS_DECLINED, Kind.SURVEY]),
+    (_("Afterwards"), [Kind.RESULTS, Kind.THANKS, Kind.THANKS_MISSED, Kind.THANKS_DECLINED, Kind.SURVEY]),
     (_("To the hosts"), [Kind.VOICE, Kind.BOUNCED]),
 ]
 TO_SEND = [  # (heading, what it is about, letters): what is sent by hand, as the event's life goes

@@ -144,8 +144,18 @@ def _event_links(built, request, access):
         (_("Voices"), "event_voices"),
         (_("Race and questions"), "event_told"),
     ]
+    race = [
+        (_("Race day"), "event_race_day"),
+        (_("Documents"), "event_documents"),
+    ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
-    groups = [("", main[:1]), (_("Prepare"), prepare), (_("Invite"), invite), (_("On the day"), on_the_day)]
+    groups = [
+        ("", main[:1]),
+        (_("Prepare"), prepare),
+        (_("Invite"), invite),
+        (_("Race"), race),
+        (_("On the day"), on_the_day),
+    ]
     for title, pages in groups:
         mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
         if mine:

@@ -80,11 +80,15 @@ def _refusal(request, letter, error):
     if isinstance(error, audiences.GoesWithThanks):
         text = _("These words go along with the thanks, to whom they fit.")
         return text, (_("To the thanks"), page_of(event, Letter.Kind.THANKS))
+    if isinstance(error, audiences.ResultsAreNotShown):
+        text = _("The letter leads to results that guests do not see yet. Show them first.")
+        return text, (_("To the race day"), reverse("admin:event_race_day", args=[event.pk]))
     return _("This letter goes out by itself when it is time; nobody has to send it."), None
 
 
 REFUSALS = (
     audiences.EventIsNotOpen, audiences.NothingToSay, audiences.NobodyIsCounted, audiences.GoesByItself,
+    audiences.ResultsAreNotShown,
 )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def no_longer(segment: Segment, states: Mapping[int, str]) -> str:
     return "other_answer" if is_other else ""
 
 
-_BY_DEED = frozenset({"came", "missed"})  # not an answer that can change
+_BY_DEED = frozenset({"came", "missed", "started"})  # not an answer that can change
 _JUST_NOW = {"answered": "answered_just_now", "other_answer": "answered_just_now"}
 
 
@@ -100,7 +100,7 @@ def _not_meant(person, wish, *, now):
 
 
 def _other_group(group):
-    return "answered" if group == "unanswered" else "other_answer"
+    return {"unanswered": "answered", "started": "not_started"}.get(group, "other_answer")
 
 
 def _not_fit(person, letter):

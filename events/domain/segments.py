@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .answers import State
 from .thanks import came, was_missed
 
-GROUPS = ("all", "unanswered", "coming", "declined", "unsure", "waiting", "came", "missed")
+GROUPS = ("all", "unanswered", "coming", "declined", "unsure", "waiting", "came", "missed", "started")
 UNINVITED, NOBODY = "uninvited", 0
 NOT_YET, SILENT, FAILS = "not_yet", "silent", "fails"
 YES, NO = "yes", "no"
@@ -22,7 +22,8 @@ class Person(NamedTuple):
     """What is known of one guest when a letter is addressed; a tuple, for there may be ten thousand.
 
     states: by activity, of those invited to it. invitation: drafted, sent, revoked, or "" without one. mail: the state
-    of the row of this very letter, "pending" where one is about to be written, or "".
+    of the row of this very letter, "pending" where one is about to be written, or "". has_started:
+    in a race, or somebody the guest brings has.
     """
 
     pk: int
@@ -42,6 +43,7 @@ class Person(NamedTuple):
     came_before: bool = False
     brings: bool = False
     mail: str = ""
+    has_started: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +148,14 @@ def _about(activity: int) -> str:
 
 def _has(question, code, person, segment, now):
     if question == "to":
-        return is_in_group(code, person.states, segment.activity, person.has_come)
+        return _in_group(code, person, segment)
     return code in _codes(question, person, segment, now)
+
+
+def _in_group(group, person, segment):
+    if group == "started":
+        return person.has_started
+    return is_in_group(group, person.states, segment.activity, person.has_come)
 
 
 def _codes(question, person, segment, now):
@@ -164,9 +172,7 @@ def _mail_codes(person, segment, now):
 
 
 _CODES = {
-    "to": lambda person, segment, now: [
-        group for group in GROUPS if is_in_group(group, person.states, segment.activity, person.has_come)
-    ],
+    "to": lambda person, segment, now: [group for group in GROUPS if _in_group(group, person, segment)],
     "mail": _mail_codes,
     "host": lambda person, segment, now: (person.host,),
     "language": lambda person, segment, now: (person.language,),

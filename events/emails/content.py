@@ -7,7 +7,7 @@ from django.conf import settings
 from ..domain import dates, letters
 from ..domain.letter_texts.farewells import farewell
 from ..models import Answer, Event
-from . import changes
+from . import changes, results
 from .companions import told_with_companions, who
 from .edition import in_one_piece
 from .practical import practical, what_to_bring
@@ -46,6 +46,7 @@ def compose(
         "practical": ", ".join(f"{row['time']} {row['title']}" for row in to_know),
         "rest": _rest(edition, answers, language, {activity_id} if activity_id else _told_of(facts)),
     }
+    values |= results.told(guest, edition.event, language, asked=text.subject + text.preheader + text.body)
     changed = changes.told(edition, answers, facts, language)
     values |= changed["values"]
     host = host_of(guest)

@@ -36,10 +36,12 @@ def recipient(kind, guest, event):
 
 def page_behind(kind, activity=None):
     """The page below the guest's link that the letter leads to, "" for the first: where a place from the waiting list
-    is said yes to, and after the event where a word can be left.
+    is said yes to, the results, and after the event where a word can be left.
     """
     if kind == Letter.Kind.PROMOTED and activity:
         return f"place/{activity.slug}/"
+    if kind == Letter.Kind.RESULTS:
+        return "results/"
     return "word/" if kind in FOR_A_WORD else ""
 
 

@@ -16,7 +16,7 @@ from ..models import Answer, Company, Letter
 from ..models.audience_words import BEFORE, BRINGS, GROUPS, MAIL
 from .fields import MomentField
 
-USUAL = {Letter.Kind.REMINDER: "unanswered", Letter.Kind.PRACTICAL: "coming"}
+USUAL = {Letter.Kind.REMINDER: "unanswered", Letter.Kind.PRACTICAL: "coming", Letter.Kind.RESULTS: "started"}
 SILENT_DAYS = 7
 ANY = _("any")
 NOT = "not_"  # before the names of the fields that leave somebody out

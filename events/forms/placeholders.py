@@ -26,6 +26,9 @@ DESCRIPTIONS = {
     "changes": _("What has changed: how it was and how it is now; alone on its line a table."),
     "practical": _("Time, place, address, map and dress code of all the guest comes to; has a line of its own."),
     "bring": _("What to bring, as it stands on the event; alone on its line it gets a heading."),
+    "result": _("The guest's own time, and how much faster than before it is, if it is; nothing without a time."),
+    "result_line": _("A kind line that fits how the guest's race went, also without a time; yours where you wrote it."),
+    "result_party": _("The times of those the guest brought along."),
     "said": _("The word a guest has written, in a letter to the host."),
     "trouble": _("Why a guest's mail does not arrive, in a letter to the host."),
     "guest_email": _("The guest's mail address."),
@@ -44,6 +47,7 @@ GROUPS = [
     (_("The event"), ["event", "day", "time", "place", "town", "organiser", "practical", "bring"]),
     (_("The guest"), ["name", "company", "guest_email", "guest_phone"]),
     (_("What it is about"), ["activity", "what", "rest", "changes", "answers", "reaction", "who", "said", "trouble"]),
+    (_("The race"), ["result", "result_line", "result_party"]),
     (_("Whom to ask"), ["host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"]),
 ]
 ON_THEIR_OWN_LINE = frozenset(

@@ -16,7 +16,18 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from ..actions import campaigns, claims, delivery, food, housekeeping, mailbox, occurrences, postbox, retention
+from ..actions import (
+    campaigns,
+    claims,
+    delivery,
+    food,
+    housekeeping,
+    mailbox,
+    occurrences,
+    postbox,
+    race_states,
+    retention,
+)
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -130,6 +141,7 @@ class Background:
             housekeeping.reap_tasks(now=now)
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
+        race_states.begin_due(now=now)
         occurrences.run_due(now=now, should_stop=self.stopping.is_set)
 
     def _read_mail(self, now):

@@ -13,6 +13,7 @@ GROUPS = {
     "waiting": _("those on a waiting list"),
     "came": _("those who came"),
     "missed": _("those who were missed"),
+    "started": _("those who started in the race"),
 }
 MAIL = {
     segments.NOT_YET: _("not invited yet"),

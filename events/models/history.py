@@ -76,6 +76,8 @@ class History(models.Model):
         NOT_SHOWN = "not_shown", _("results no longer shown")
         FINAL = "final", _("results final")
         NOT_FINAL = "not_final", _("results opened again")
+        RESULT_WISH = "result_wish", _("chose what others see of the result")
+        EARLIER_TIME = "earlier_time", _("told of a time from before")
         CHEERED = "cheered", _("cheered for a runner")
         CHEER_SHOWN = "cheer_shown", _("cheer shown")
         CHEER_HIDDEN = "cheer_hidden", _("cheer hidden")

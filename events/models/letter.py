@@ -16,6 +16,7 @@ class Letter(models.Model):
         PRACTICAL = "practical", _("practical information")
         PROMOTED = "promoted", _("a place came free")
         RELEASED = "released", _("released")
+        RESULTS = "results", _("results")
         THANKS = "thanks", _("thanks")
         SURVEY = "survey", _("survey")
         FREE = "free", _("free letter")

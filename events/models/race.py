@@ -1,12 +1,14 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..domain.links import new_public_id
 from ..domain.ranking import Precision as Step
 from .texts import TextsField
+from .timing import Result
 
 
 class RaceQuerySet(models.QuerySet):
@@ -14,8 +16,34 @@ class RaceQuerySet(models.QuerySet):
         """The race of an activity; one that is not set up yet has the usual rules and no row. One query."""
         return self.select_related("course").filter(activity=activity).first() or Race(activity=activity)
 
+    def at(self, event):
+        """The races of an event that take place, in the order of its programme."""
+        races = self.filter(activity__event=event, activity__cancelled_at=None)
+        return races.select_related("activity__event", "course").order_by("activity__starts_at", "pk")
+
     def seen_by_guests(self):
         return self.exclude(published_at=None)
+
+    def later_on_the_course(self, race):
+        """Races after this one on the same version of its course that have results, the next first."""
+        later = self.filter(course=race.course_id, activity__starts_at__gt=race.activity.starts_at)
+        has_results = models.Exists(Result.objects.filter(race=models.OuterRef("pk")))
+        return later.exclude(course=None).filter(has_results).order_by("activity__starts_at", "pk")
+
+    def run_by(self, guest):
+        """Races in which the guest is entered."""
+        return self.filter(activity__in=guest.entry_set.values("activity"))
+
+    def with_results_of(self, guest_ids):
+        """Races in which these guests have a result."""
+        return self.filter(models.Exists(Result.objects.filter(race=models.OuterRef("pk"), entry__guest__in=guest_ids)))
+
+    def due(self, now):
+        """Those whose first start has come, and that nobody knows to be under way."""
+        starts_at = Coalesce("first_start_at", "activity__starts_at")
+        return self.annotate(begins_at=starts_at).filter(
+            state=Race.State.DRAFT, begins_at__lte=now, activity__cancelled_at=None
+        )
 
 
 class Race(models.Model):
@@ -76,6 +104,10 @@ class Race(models.Model):
     company_best = models.PositiveSmallIntegerField(
         _("finishers that count for a company"), default=3, validators=[MinValueValidator(1)]
     )
+    shows_contests = models.BooleanField(
+        _("guests see the contests"), default=True,
+        help_text=_("Nearest to the own goal, most improved and new bests, of those who agreed to be named."),
+    )  # fmt: skip
     counts_told_times = models.BooleanField(
         _("times that guests told of count"), default=True,
         help_text=_("For personal bests, beside the times of our own races on the course."),
@@ -97,8 +129,8 @@ class Race(models.Model):
     class Privacy:
         kept = (
             "id", "activity", "course", "start", "first_start_at", "interval_seconds", "official", "precision", "order",
-            "shows_places", "ranks_gender", "ranks_class", "ranks_company", "company_best", "counts_told_times",
-            "cheering", "words",
+            "shows_places", "ranks_gender", "ranks_class", "ranks_company", "company_best", "shows_contests",
+            "counts_told_times", "cheering", "words",
             "signed_by", "state", "published_at", "revision", "board_id", "board_version",
         )  # fmt: skip
 

@@ -104,6 +104,10 @@ class ResultQuerySet(models.QuerySet):
     def finished(self):
         return self.filter(status=Outcome.OK.value)
 
+    def started(self):
+        """Those who came to the start, whatever became of them."""
+        return self.exclude(status__in=[Outcome.DNS.value, Outcome.UNCLEAR.value])
+
 
 class Result(models.Model):
     """What became of an entry, worked out of the timing events; may be thrown away and made anew at any time."""

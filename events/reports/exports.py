@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from ..domain.cells import defused
 from ..models import Guest, Invitation
+from . import result_exports
 from .answers import answers
 from .line_words import called
 
@@ -38,7 +39,7 @@ def guests(event):
     return headings, rows
 
 
-REPORTS = {"guests": guests, "answers": answers}
+REPORTS = {"guests": guests, "answers": answers, "results": result_exports.table}
 
 
 def parts(headings, rows, title, form):

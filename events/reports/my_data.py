@@ -15,6 +15,7 @@ from ..models import (
     Consent,
     Contact,
     DoNotInvite,
+    EarlierTime,
     Entry,
     Food,
     Guest,
@@ -38,6 +39,7 @@ class Person:
     food: Food | None = None
     entries: list = field(default_factory=list)
     replies: list = field(default_factory=list)
+    earlier_times: list = field(default_factory=list)
 
 
 @dataclass
@@ -88,14 +90,15 @@ class MyData:
 
 
 def my_data(guest):
-    """MyData of the person behind a guest; ten queries, however many events, companions and mails."""
+    """MyData of the person behind a guest; eleven queries, however many events, companions and mails."""
     people = _people(guest)
     editions = {pk: _edition(person) for pk, person in people.items() if not person.guest.companion_of_id}
     for person in people.values():
         if person.guest.companion_of_id in editions:
             editions[person.guest.companion_of_id].companions.append(person)
     _fill(people, "answers", Answer, "activity__event", order=["activity__starts_at", "pk"])
-    _fill(people, "entries", Entry, "activity", "race_class", order=["pk"])
+    _fill(people, "entries", Entry, "activity", "race_class", "result__race", order=["pk"])
+    _fill(people, "earlier_times", EarlierTime, order=["year", "pk"])
     _fill(people, "replies", Reply, "question", order=["question__position", "pk"])
     _fill(editions, "consents", Consent, order=["said_at", "pk"])
     _fill(editions, "messages", Message, "activity", order=["created_at", "pk"])

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from ..domain import dates
 from ..models import Answer, History, Voice
 from . import my_data_words as words
+from .my_results import as_rows
 from .told import entry_facts, reply_words
 
 
@@ -131,6 +132,7 @@ def _person(person, edition):
     if person.food:
         rows.append((gettext("Food and adjustments"), words.needs_in_words(person.food)))
     rows += [(f"{entry.activity} · {label}", [told]) for entry in person.entries for label, told in entry_facts(entry)]
+    rows += as_rows(person.entries, person.earlier_times, guest.event)
     rows += [(str(row.question), _only(reply_words(row.question, row.value))) for row in person.replies]
     return Section(title, rows)
 

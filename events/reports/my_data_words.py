@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from .. import emails
 from ..models import Answer, Food, Voice
 from .my_data import Edition, MyData
+from .my_results import as_plain
 
 
 def as_json(mine: MyData):
@@ -98,10 +99,16 @@ def _person(person):
             }
             for row in person.entries
         ],
+        **_races(person),
         "replies": [
             {"question": str(row.question), "reply": row.value, "said_at": row.said_at} for row in person.replies
         ],
     }  # fmt: skip
+
+
+def _races(person):
+    entries, results, told = as_plain(person.entries, person.earlier_times, person.guest.event)
+    return {"race_entries": entries, "results": results, "earlier_times": told}
 
 
 def text_of(message):

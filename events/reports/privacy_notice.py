@@ -91,6 +91,10 @@ def _rows():
                 gettext("Basis: our legitimate interest in holding the event you reply to (GDPR article 6.1 f)."),
                 gettext("Forgotten %(days)s after the event; if you never replied, after %(silent)s.")
                 % {**guests, "silent": _days(terms.silent_days)},
+                gettext(
+                    "If you are invited again, your own times in the race go along, so that we can tell whether you "
+                    "set a new best."
+                ),
             ],
         ),
         (

@@ -12,6 +12,7 @@ REASONS = {
     "already_sent": _("have it already"),
     "answered": _("have answered"),
     "other_answer": _("gave another answer"),
+    "not_started": _("were not at the start"),
     "never_answered": _("never answered"),
     "no_email": _("have no mail address"),
     "bounced": _("mail does not arrive at their address"),

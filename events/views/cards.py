@@ -5,18 +5,24 @@ Both are dicts: a template looks for an item before it looks for an attribute.
 
 from functools import lru_cache
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
 from ..domain.answers import Choice, State, Window, may_answer
-from ..models import Answer, Guest, Question
+from ..models import Answer, Guest, Question, Result
 from ..models.prepared import Prepared
+from ..models.result_words import clock
 from .parties import companion_sentences
 
 FEW_PLACES = 5
+
+
+def _results_of_answer():
+    """Of the outer answer's guest in the outer answer's race."""
+    return Result.objects.filter(entry__guest=OuterRef("guest"), entry__activity=OuterRef("activity"))
 
 
 _answers_of = Prepared(
@@ -25,6 +31,8 @@ _answers_of = Prepared(
         .annotate(
             companion_name=F("guest__companion_name"),
             has_questions=Exists(Question.objects.filter(activity=OuterRef("activity"))),
+            results_since=F("activity__race__published_at"),
+            result_ms=Subquery(_results_of_answer().values("time_ms")[:1]),
         )
         .select_related("activity")
         .order_by()
@@ -38,7 +46,7 @@ def answers_of(guest):
     """The guest's answers with their activities, in the order of the programme; one query.
 
     Each has the companions' answers to the same as `companions`, these their `companion_name`, and tells whether the
-    organiser has questions about the activity.
+    organiser has questions about the activity, since when results of it are shown, and the guest's own time.
     """
     rows = sorted(_answers_of(guest.pk), key=lambda row: (row.activity.starts_at, row.activity_id, row.guest_id))
     own = {row.activity_id: row for row in rows if row.guest_id == guest.pk}
@@ -48,6 +56,15 @@ def answers_of(guest):
         if row.guest_id != guest.pk and row.activity_id in own:
             own[row.activity_id].companions.append(row)
     return list(own.values())
+
+
+def result_card(answers, token):
+    """{"url", "time"} of the results where some are shown, the time being the guest's own or ""; else None."""
+    shown = [answer for answer in answers if answer.results_since and not answer.activity.is_cancelled]
+    if not shown:
+        return None
+    first = next((answer for answer in shown if answer.result_ms), shown[0])
+    return {"url": f"{reverse('results', args=[token])}?race={first.activity.slug}", "time": clock(first.result_ms)}
 
 
 @lru_cache(maxsize=256)

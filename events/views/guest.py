@@ -18,7 +18,7 @@ from ..models.line import lines_of
 from ..models.reminder import promises_practical
 from . import late
 from .calendars import in_calendars, ways
-from .cards import answers_of, card, event_view
+from .cards import answers_of, card, event_view, result_card
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
 from .steps import steps_of
@@ -138,6 +138,7 @@ def _context(request, guest, wishes=None):
         "summary_sentences": cards,
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
+        "result": result_card(answers, token),
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "is_in_calendars": bool(in_calendars(guest, answers)),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),

@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from events.models import Answer, Event, Guest
-from tests import factories, ground
+from events.domain.ranking import Status
+from events.models import Answer, Course, EarlierTime, Event, Guest
+from tests import factories, ground, racing
 from tests.browsing import missing
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
@@ -36,6 +37,23 @@ def with_companions(cast):
     return [f"{factories.page_of(cast.greta)}{further}" for further in ("companions/", "place/dinner/")]
 
 
+def with_results(cast):
+    """Greta, who had told of two years, and her companion ran; others did not finish, hide the time or the name."""
+    course = Course.objects.create(name="Stoltzekleiven", created_at=cast.event.created_at)
+    race = racing.make_race(cast.event, course=course)
+    greta = racing.enter(race, cast.greta, bib=27, ambition_seconds=790)
+    for year, minutes in ((2021, 14), (2024, 13.5)):
+        EarlierTime.objects.create(
+            guest=cast.greta, course=course, year=year, time_ms=minutes * 60_000, told_at=cast.event.created_at
+        )
+    per = racing.make_runner(race, "Per Følge", companion_of=cast.greta, bib=28)
+    others = [racing.make_runner(race, name, bib=40 + n) for n, name in enumerate(("Kai Vik", "Eli Ås", "Bo Li"))]
+    racing.agree(others[0])
+    racing.record(race, {greta: 13.1, per: 15, others[0]: 14, others[1]: Status.DNF, others[2]: 17})
+    racing.publish(race)
+    return [f"{factories.page_of(cast.greta)}{further}" for further in ("results/", "earlier/")]
+
+
 def crawl(base, chromium, *arguments):
     run("a11y_crawl.py", base, f"--chromium={chromium}", "--settle=20", "--focus-checks=12", *arguments)
 
@@ -45,7 +63,7 @@ def test_guests_pages_are_accessible(cast, live_server, chromium):
     Event.objects.update(shows_guests=True)
     page = factories.page_of(cast.henrik)
     starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
-    starts += [f"--start={further}" for further in with_companions(cast)]
+    starts += [f"--start={further}" for further in (*with_companions(cast), *with_results(cast))]
     errors = [f"--error-path={page}", f"--error-path={page}consents/"]
     crawl(live_server.url, chromium, *starts, *errors, "--expect-lang=nb", "--locale=nb-NO")
 
@@ -60,7 +78,7 @@ def test_guests_pages_are_accessible_in_every_language(cast, live_server, chromi
     greta = factories.page_of(cast.greta)
     starts = [f"--start={factories.page_of(cast.henrik)}"]
     starts += [f"--start={greta}{further}" for further in ("answered/", "consents/", "who/")]
-    starts += [f"--start={further}" for further in with_companions(cast)]
+    starts += [f"--start={further}" for further in (*with_companions(cast), *with_results(cast))]
     languages = [f"--expect-lang={language}", f"--locale={locale}"]
     crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow")
 

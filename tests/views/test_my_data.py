@@ -10,12 +10,26 @@ from django.test.utils import CaptureQueriesContext
 
 from events.actions import answers, privacy
 from events.domain.answers import Choice
-from events.models import Contact, DoNotInvite, Entry, Event, Food, Guest, History, Message, Received, Substitute, Voice
-from tests import factories
+from events.models import (
+    Contact,
+    Course,
+    DoNotInvite,
+    EarlierTime,
+    Entry,
+    Event,
+    Food,
+    Guest,
+    History,
+    Message,
+    Received,
+    Substitute,
+    Voice,
+)
+from tests import factories, racing
 
 PAGES = ["", "correct/", "no-more/", "forget/", "download.html", "download.json"]
 OTHERS = ["Henrik", "Ines", "Zoe", "Vestkraft", "henrik.sorli", "otto@"]
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.fixture
@@ -44,6 +58,18 @@ def told(cast, now):
     )  # fmt: skip
     factories.make_guest(cast.other_event, contact=greta.contact)
     return greta
+
+
+@pytest.mark.parametrize("page", ["", "download.html", "download.json"])
+def test_results_are_told_once_they_are_shown_and_times_from_before_as_told(told, client, page):
+    race = racing.make_race(told.event, course=Course.objects.create(name="Stoltzen", created_at=told.created_at))
+    racing.record(race, {Entry.objects.get(guest=told): 12.25})
+    EarlierTime.objects.create(guest=told, course=race.course, year=2019, time_ms=801_000, told_at=told.created_at)
+    time, before = ("735000", "801000") if page.endswith("json") else ("12:15", "13:21")
+    said = text_of(get(client, told, page))
+    assert before in said and time not in said
+    racing.publish(race)
+    assert time in text_of(get(client, told, page))
 
 
 def get(client, guest, page="", **query):

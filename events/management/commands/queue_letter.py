@@ -48,5 +48,6 @@ SENTENCES = {
     invitations.GoesByItself: "The letter {letter} goes out by itself when it is time; nobody has to send it.",
     invitations.GoesWithThanks: "The letter {letter} goes to whom it fits when the letter thanks is sent.",
     invitations.NobodyIsCounted: "Nobody is marked as there or not there yet, so it is not known who was {to}.",
+    invitations.ResultsAreNotShown: "Guests see no results of {slug} yet. Show them first, on the race day page.",
     invitations.EventIsNotOpen: "{slug} is {state}: guests could not answer. Open it first.",
 }

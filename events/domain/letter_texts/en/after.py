@@ -5,6 +5,29 @@ from ..shapes import Text
 _PROMPT = "[Write here what you would like to say.]"
 
 INFORMAL = {
+    "results": Text(
+        subject="The results of {event} are here",
+        preheader="See how it went, for you and the others.",
+        body="""\
+Hi {first_name}!
+
+The results of **{event}** are ready.
+
+**{result}**
+
+{result_line}
+
+Those you brought along: {result_party}
+
+On your page you find all the results, your own years and something to take along.
+
+{link}
+
+Best wishes
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="It was great to see you!",
         preheader="How lovely that you were with us at {event}.",
@@ -104,6 +127,29 @@ Best wishes
 }
 
 FORMAL = {
+    "results": Text(
+        subject="The results of {event}",
+        preheader="The results are ready on your personal page.",
+        body="""\
+Dear {name},
+
+The results of **{event}** are ready.
+
+**{result}**
+
+{result_line}
+
+Those who came with you: {result_party}
+
+Your personal page has all the results, times of earlier years and something to take along.
+
+{link}
+
+Kind regards,
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Thank you for joining us at {event}",
         preheader="It was a pleasure to be your hosts.",

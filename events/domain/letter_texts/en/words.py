@@ -12,6 +12,7 @@ INFORMAL = Words(
         "promoted": "Say yes or no to the place",
         "change": "See or change my reply",
         "calendar": "Reply on my page",
+        "results": "See your result",
         "thanks": "Write us a word",
         "thanks_missed": "Write us a word",
         "thanks_declined": "Write us a word",

@@ -5,6 +5,29 @@ from ..shapes import Text
 _PROMPT = "[Kirjoita tähän, mitä haluat kertoa.]"
 
 INFORMAL = {
+    "results": Text(
+        subject="Tulokset: {event}",
+        preheader="Katso, miten sinulla ja muilla meni.",
+        body="""\
+Hei {first_name}!
+
+Tapahtuman **{event}** tulokset ovat valmiit.
+
+**{result}**
+
+{result_line}
+
+Seurasi ajat: {result_party}
+
+Sivultasi löydät kaikki tulokset, omat vuotesi ja jotain mukaasi.
+
+{link}
+
+Terveisin
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Kiitos viimeisestä!",
         preheader="Mukavaa, että olit mukana tapahtumassa {event}.",
@@ -104,6 +127,29 @@ Terveisin
 }
 
 FORMAL = {
+    "results": Text(
+        subject="Tulokset: {event}",
+        preheader="Tulokset ovat henkilökohtaisella sivullanne.",
+        body="""\
+Hyvä {name}
+
+Tapahtuman **{event}** tulokset ovat valmiit.
+
+**{result}**
+
+{result_line}
+
+Seuranne ajat: {result_party}
+
+Henkilökohtaiselta sivultanne löydätte kaikki tulokset, aiempien vuosien ajat ja jotain mukaanne.
+
+{link}
+
+Ystävällisin terveisin
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Kiitos osallistumisestanne: {event}",
         preheader="Oli ilo saada Teidät vieraaksemme.",

@@ -5,6 +5,29 @@ from ..shapes import Text
 _PROMPT = "[Skriv her det du vil fortelle.]"
 
 INFORMAL = {
+    "results": Text(
+        subject="Resultatene fra {event} er her",
+        preheader="Se hvordan det gikk, med deg og de andre.",
+        body="""\
+Hei {first_name}!
+
+Nå er resultatene fra **{event}** klare.
+
+**{result}**
+
+{result_line}
+
+De du hadde med deg: {result_party}
+
+På siden din finner du alle resultatene, årene dine og noe å ta med deg.
+
+{link}
+
+Hilsen
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Takk for sist!",
         preheader="Så hyggelig at du var med på {event}.",
@@ -104,6 +127,29 @@ Hilsen
 }
 
 FORMAL = {
+    "results": Text(
+        subject="Resultatene fra {event}",
+        preheader="Resultatene er klare på den personlige siden.",
+        body="""\
+Kjære {name}
+
+Resultatene fra **{event}** er klare.
+
+**{result}**
+
+{result_line}
+
+Tidene til følget: {result_party}
+
+På den personlige siden står alle resultatene, tider fra tidligere år og noe å ta med seg.
+
+{link}
+
+Med vennlig hilsen
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Takk for deltakelsen på {event}",
         preheader="Det var en glede å være vertskap.",

@@ -12,6 +12,7 @@ INFORMAL = Words(
         "promoted": "Si ja eller nei til plassen",
         "change": "Se eller endre svaret",
         "calendar": "Svar på siden din",
+        "results": "Se resultatet ditt",
         "thanks": "Skriv et ord til oss",
         "thanks_missed": "Skriv et ord til oss",
         "thanks_declined": "Skriv et ord til oss",
@@ -76,6 +77,7 @@ FORMAL = replace(
     buttons=INFORMAL.buttons
     | {
         "calendar": "Svar på siden",
+        "results": "Se resultatene",
         "": "Åpne siden",
     },
     plain_link="Personlig lenke, om knappen ikke virker:",

@@ -5,6 +5,29 @@ from ..shapes import Text
 _PROMPT = "[Skriv här det du vill berätta.]"
 
 INFORMAL = {
+    "results": Text(
+        subject="Resultaten från {event} är här",
+        preheader="Se hur det gick, för dig och de andra.",
+        body="""\
+Hej {first_name}!
+
+Nu är resultaten från **{event}** klara.
+
+**{result}**
+
+{result_line}
+
+De du hade med dig: {result_party}
+
+På din sida hittar du alla resultat, dina år och något att ta med dig.
+
+{link}
+
+Hälsningar
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Tack för senast!",
         preheader="Vad roligt att du var med på {event}.",
@@ -104,6 +127,29 @@ Hälsningar
 }
 
 FORMAL = {
+    "results": Text(
+        subject="Resultaten från {event}",
+        preheader="Resultaten finns på den personliga sidan.",
+        body="""\
+Bästa {name}
+
+Resultaten från **{event}** är klara.
+
+**{result}**
+
+{result_line}
+
+Sällskapets tider: {result_party}
+
+På den personliga sidan finns alla resultat, tider från tidigare år och något att ta med sig.
+
+{link}
+
+Med vänlig hälsning
+{host}
+{organiser}
+""",
+    ),
     "thanks": Text(
         subject="Tack för deltagandet på {event}",
         preheader="Det var en glädje att få vara värdar.",

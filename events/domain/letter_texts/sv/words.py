@@ -12,6 +12,7 @@ INFORMAL = Words(
         "promoted": "Säg ja eller nej till platsen",
         "change": "Se eller ändra svaret",
         "calendar": "Svara på din sida",
+        "results": "Se ditt resultat",
         "thanks": "Skriv några ord till oss",
         "thanks_missed": "Skriv några ord till oss",
         "thanks_declined": "Skriv några ord till oss",
@@ -75,6 +76,7 @@ FORMAL = replace(
     INFORMAL,
     buttons=INFORMAL.buttons
     | {
+        "results": "Se resultaten",
         "calendar": "Svara på sidan",
         "": "Öppna sidan",
     },

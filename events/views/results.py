@@ -1,0 +1,131 @@
+"""The results: the guest's own first, then the contests, then the others by consent."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..actions import results as deeds
+from ..actions.earlier_times import is_open
+from ..forms.results import ShownForm
+from ..models import Activity, Consent, History, Race
+from ..models.result_words import clock
+from ..reports import contests, own_results
+from ..reports.results import called, label_of, lines, seen_by_guests
+from .cards import event_view
+from .doors import contact_of, guest_only, token_of, unknown_link
+
+PER_PAGE = 100
+
+
+@guest_only("GET", "HEAD", "POST")
+def results(request, guest):
+    """`/i/<token>/results/`: GET shows, POST keeps what the guest chooses to show. A kind page while there is nothing
+    to see, and the warm 404 where nobody runs.
+    """
+    races = list(Race.objects.at(guest.event_id))
+    entries = own_results.party_entries(guest, [race.activity_id for race in races])
+    shown = [race for race in races if race.is_published]
+    if not shown:
+        return _nothing_yet(request, guest, races, entries)
+    race = _chosen(shown, entries, request.GET.get("race", ""))
+    mine = [entry for entry in entries if entry.activity_id == race.activity_id]
+    forms = [ShownForm(request.POST or None, entry=entry, race=race) for entry in mine]
+    if request.method == "POST":
+        for form in forms:
+            if form.is_valid():
+                deeds.choose(form.entry, form.chosen, by=None, channel=History.Channel.WEB, now=timezone.now())
+        return HttpResponse(status=303, headers={"Location": f"{request.path}?race={race.activity.slug}#shown"})
+    return _page(request, guest, shown, race, mine, forms)
+
+
+def _chosen(races, entries, slug):
+    """The race of the address, else the first in which somebody of the party runs."""
+    theirs = {entry.activity_id for entry in entries}
+    ordered = sorted(races, key=lambda race: race.activity_id not in theirs)
+    return next((race for race in ordered if race.activity.slug == slug), ordered[0])
+
+
+def _page(request, guest, races, race, mine, forms):
+    rows = lines(race)
+    listed = Paginator(seen_by_guests(race, rows), PER_PAGE).get_page(request.GET.get("page"))
+    token, own_keys = token_of(request), {entry.pk: entry.guest_id == guest.pk for entry in mine}
+    context = {
+        **_around(request, guest),
+        "race": race,
+        "provisional": label_of(race),
+        "own": [_own(own, token) for own in own_results.of_party(race, mine)] if listed.number == 1 else [],
+        "contests": contests.seen_by(race, {entry.guest_id for entry in mine}, _company_of(guest), rows),
+        "page": listed,
+        "rows": [_row(row, own_keys) for row in listed.object_list],
+        "forms": forms,
+        "name_is_shown": _name_is_shown(guest),
+        "other_races": [each for each in races if each.pk != race.pk],
+    }
+    return render(request, "events/results.html", context)
+
+
+def _around(request, guest):
+    return {
+        "event": event_view(guest.event),
+        "guest": guest,
+        "contact": contact_of(guest.event),
+        "token": token_of(request),
+    }
+
+
+def _own(own, token):
+    """One of the party's results with what can be taken along."""
+    takes = []
+    if own.result is not None and own.result.status != own.result.Status.DNS:
+        takes = [
+            (_address("diploma", token, own), _("Diploma (PDF)")),
+            (_address("share_picture", token, own, shape="square"), _("Picture to share")),
+        ]
+    return {"own": own, "takes": [(url, words) for url, words in takes if url]}
+
+
+def _address(name, token, own, **kwargs):
+    """Of a page that may not be there; "" then."""
+    try:
+        address = reverse(name, kwargs={"token": token, **kwargs})
+    except NoReverseMatch:
+        return ""
+    return f"{address}?entry={own.entry.pk}" if own.is_companion else address
+
+
+def _row(row, own_keys):
+    return {
+        "called": called(row),
+        "company": row.company,
+        "race_class": row.race_class,
+        "place": row.place,
+        "time": clock(row.time_ms),
+        "gap": f"+{clock(row.gap_ms)}" if row.gap_ms else "",
+        "status": row.status,
+        "is_own": row.key in own_keys,
+        "is_self": own_keys.get(row.key, False),
+    }
+
+
+def _company_of(guest):
+    contact = guest.leader.contact if guest.leader.contact_id else None
+    return str(contact.company) if contact and contact.company_id else ""
+
+
+def _name_is_shown(guest):
+    said = Consent.objects.said_by(guest).get(Consent.Purpose.NAME)
+    return bool(said and said.is_given)
+
+
+def _nothing_yet(request, guest, races, entries):
+    if not races and not guest.event.activity_set.filter(kind=Activity.Kind.RACE, cancelled_at=None).exists():
+        return unknown_link(request)
+    theirs = {entry.activity_id for entry in entries}
+    race = next((race for race in races if race.activity_id in theirs), None)
+    years = own_results.of_years(race, guest) if race and race.course_id and guest.contact_id else None
+    may_tell = bool(years is not None and is_open(race, now=timezone.now()))
+    context = {**_around(request, guest), "race": race, "years": years, "may_tell": may_tell}
+    return render(request, "events/results_wait.html", context)
