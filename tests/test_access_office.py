@@ -18,7 +18,20 @@ from django.utils import timezone
 from events.actions import food, guestlist_uploads, programme, result_uploads
 from events.admin import change_pages
 from events.domain.food import Plate
-from events.models import Campaign, Cheer, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
+from events.models import (
+    Campaign,
+    Cheer,
+    Consent,
+    History,
+    Letter,
+    Membership,
+    Occurrence,
+    Race,
+    Received,
+    Substitute,
+    Voice,
+    Wave,
+)
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -107,6 +120,20 @@ kitchen/                              200 404 200
 kitchen/<int:activity_id>/list/           404 404 302
 kitchen/<int:activity_id>/list.<slug:form>    404 404 405
 kitchen/<int:activity_id>/handed-over/    404 404 405
+race/set-up/                          200 404 200
+race/<int:activity_id>/course/        200 404 200
+race/<int:activity_id>/classes/       200 404 200
+race/starts/                          200 404 200
+race/<int:activity_id>/starts/bibs/   200 404 200
+race/<int:activity_id>/starts/times/  200 404 200
+race/<int:activity_id>/starts/waves/  200 404 200
+race/<int:activity_id>/starts/waves/<int:wave_id>/         200 404 200
+race/<int:activity_id>/starts/waves/<int:wave_id>/remove/  405 404 405
+race/<int:activity_id>/starts/undo/<int:row_id>/           405 404 405
+race/<int:activity_id>/starts/next/   405 404 405
+race/<int:activity_id>/starts/move/   405 404 405
+race/<int:activity_id>/starts/more/   200 404 200
+race/<int:activity_id>/starts/<int:guest_id>/              404 404 404
 waiting/<int:answer_id>/move/         200 404 200
 waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
@@ -318,6 +345,7 @@ def address(cast):
         "race/<int:activity_id>": f"race/{cast.activity('race').pk}",
         "<slug:deed>": "publish",
         "<int:activity_id>": rows["activity"].pk,
+        "<int:wave_id>": _wave(cast).pk,
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
         "<int:row_id>": rows["history"].pk,
@@ -359,6 +387,12 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _wave(cast):
+    """One of Greta's event's race."""
+    race = Race.objects.create(activity=cast.activity("race"))
+    return Wave.objects.create(race=race, starts_at=race.starts_at)
 
 
 def _of_the_event(event, now):

@@ -27,7 +27,13 @@ PAGES_OF_ROLE = {
     ],
     Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
     Role.PHOTOGRAPHER: ["event_photographer"],
+    # Who starts where, and somebody more; what is given out to all is the organisers'.
     Role.STARTER: [
+        "event_starts",
+        "event_start",
+        "event_starts_move",
+        "event_starts_next",
+        "event_starts_more",
         "event_board",
         "event_times",
         "event_time",

@@ -2,8 +2,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..domain.links import new_public_id
 from ..domain.ranking import Precision as Step
@@ -197,9 +197,13 @@ class Wave(models.Model):
     race = models.ForeignKey("events.Race", models.CASCADE, verbose_name=_("race"))
     title = TextsField(_("title"))
     starts_at = models.DateTimeField(_("starts"))
+    capacity = models.PositiveIntegerField(
+        _("room for"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("Empty means room for everyone."),
+    )  # fmt: skip
 
     class Privacy:
-        kept = ("id", "race", "title", "starts_at")
+        kept = ("id", "race", "title", "starts_at", "capacity")
 
     class Meta:
         verbose_name = _("wave")
@@ -207,4 +211,4 @@ class Wave(models.Model):
         ordering = ["starts_at", "pk"]
 
     def __str__(self):
-        return str(self.title)
+        return str(self.title) or gettext("a wave")
