@@ -4,7 +4,7 @@ from django.db import transaction
 
 from ..domain import differences
 from ..models import Activity, Answer, History
-from . import history, notices, parties, start_writing, waiting_list
+from . import history, notices, parties, reminders, start_writing, waiting_list
 from .calendars import restamp
 from .programme import lock
 
@@ -23,6 +23,7 @@ def move(event, held_on, *, by, channel, now, telling=None):
     days = (held_on - event.held_on).days
     event.held_on = held_on
     event.save(update_fields=["held_on"])
+    reminders.begin_anew(event, now=now)
     was_at = {pk: part.starts_at for pk, part in parts.items()}
     for part in parts.values():
         for name in ("starts_at", "ends_at"):

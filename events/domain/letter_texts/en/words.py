@@ -27,6 +27,11 @@ INFORMAL = Words(
         "waiting": "You are number {place} on the waiting list",
         "no_answer": "You have not replied yet",
     },
+    late={
+        "coming": "After the deadline you replied that you're coming. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you can't come. We have noted it.",
+        "unsure": "After the deadline you replied that you don't know yet. We have noted it.",
+    },
     reactions={
         "coming": "How lovely that you're coming!",
         "waiting": "Thank you! It is full just now, but you are on the waiting list and we'll tell you as soon as there is a place.",
@@ -68,7 +73,7 @@ INFORMAL = Words(
     },
     files_attached="A calendar file for each part you are coming to is attached.",
     cancelled="Cancelled",
-    questions="Any questions? We're happy to help.",
+    questions="You can reach us here:",
     why="You get this mail because {organiser} has invited you to {event}.",
     why_us="You get this mail because you are host or contact person for {event}.",
     unsubscribe="Don't send me more invitations",
@@ -79,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    late={
+        "coming": "After the deadline you replied that you would like to come. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you are unable to come. We have noted it.",
+        "unsure": "After the deadline you replied that you do not know yet. We have noted it.",
+    },
     starts={
         "both": "Start time {time}, bib number {bib}",
         "start": "Start time {time}",
@@ -90,7 +100,7 @@ FORMAL = replace(
         "unsure": "Thank you for letting us know. We should be grateful for another word once you know more.",
         "not_coming": "Thank you for letting us know. We hope to welcome you on another occasion.",
     },
-    questions="Should you have any questions, we will gladly help.",
+    questions="Your contact:",
     why="You receive this mail because {organiser} has invited you to {event}.",
     why_us="You receive this mail as host or contact person for {event}.",
 )

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0013_hand_out_starts"),
+        ("events", "0012_run_races"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ def told_when_changed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0012_run_races"),
+        ("events", "0013_send_results"),
     ]
 
     operations = [
