@@ -135,13 +135,12 @@ def test_the_last_is_taken_back(cast, client, field):
     assert "nothing of yours" in text_of(client.post(page(cast.event, "event_time_undo"), follow=True))
 
 
-def test_final_results_are_left_alone(cast, client, field):
+def test_the_list_says_that_final_results_become_provisional(cast, client, field):
     race, kari, *_others = field
     Race.objects.filter(pk=race.pk).update(state="final")
-    assert write_line(client, kari, "12:34").status_code == 409
-    response = client.post(page(cast.event), {f"time-{kari.guest_id}": "12:34"}, follow=True)
-    assert "These results are final" in text_of(response)
-    assert result(kari) is None
+    assert "A change makes them provisional again" in text_of(client.get(page(cast.event)))
+    assert write_line(client, kari, "12:34").status_code == 200
+    assert "A change makes them" not in text_of(client.get(page(cast.event)))
 
 
 def test_runners_are_found_by_bib_and_name(cast, client, field):
