@@ -187,3 +187,14 @@ def test_the_list_asks_the_database_as_often_for_thirty_as_for_three(cast, clien
     for number in range(27):
         racing.make_runner(race, f"Løper {number}", bib=100 + number)
     assert queries() == few
+
+
+def test_only_the_page_in_hand_is_marked_in_the_margin(cast, client, field):
+    for name, title in (
+        ("event_times", "Write times"),
+        ("event_results_in", "Results in"),
+        ("event_race_day", "Race day"),
+    ):
+        body = client.get(page(cast.event, name)).content.decode()
+        menu = body.partition('class="menu')[2].partition("</nav>")[0]
+        assert re.findall(r'aria-current="page"[^>]*>\s*(?:<span>)?([^<]+)', menu) == [title]
