@@ -206,4 +206,8 @@ def _links(request, pages, event=None, waits=None):
         here = _BEHIND.get(getattr(request, "section", "") or request.path.rsplit("/", 2)[-2])
         is_here = request.path.startswith(url) or getattr(request, "section", "") == key or here == key
         links.append(Link(title, url, is_here, (waits or {}).get(key, 0)))
+    for link in links:  # below the race day's address stand pages with links of their own
+        link.is_here &= not any(
+            other.is_here and other.url.startswith(link.url) for other in links if other is not link
+        )
     return links
