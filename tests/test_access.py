@@ -60,6 +60,8 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/not-me/thanks/": ("/i/{token}/not-me/thanks/", OWN_LINK),
     "i/<str:token>/word/": ("/i/{token}/word/", OWN_LINK),
     "i/<str:token>/race/": ("/i/{token}/race/", OWN_LINK),
+    "i/<str:token>/results/diploma.pdf": ("/i/{token}/results/diploma.pdf", NOBODY),  # nothing is published
+    "i/<str:token>/results/share/<str:shape>.png": ("/i/{token}/results/share/og.png", NOBODY),
     "i/<str:token>/questions/": ("/i/{token}/questions/", STOLTZEN),
     "i/<str:token>/results/": ("/i/{token}/results/", OWN_LINK),
     "i/<str:token>/earlier/": ("/i/{token}/earlier/", STOLTZEN),

@@ -43,7 +43,9 @@ host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
 letter       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 302 404 302
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+occurrence   403 403 200 | 403 403 403 | 403 403 200 | 403 403 403 | 403 403 200
 received     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+reminder     403 403 200 | 403 403 403 | 403 403 200 | 403 403 403 | 403 403 200
 series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 substitute   302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
@@ -144,6 +146,9 @@ inbox/<int:received_id>/              405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
+documents/                            200 404 200
+documents/<int:activity_id>/<slug:what>.pdf   405 404 405
+documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
 """
 # A host finds own guests and may answer for them; of everything else below the event nothing is there.
@@ -251,7 +256,8 @@ def address(cast):
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
         "company": greta.contact.company,
-        "occurrence": _missed(event, now),
+        "occurrence": (missed := _missed(event, now)),
+        "reminder": missed.reminder,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
         "event": event,
@@ -303,6 +309,7 @@ def address(cast):
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
+        "<slug:what>.p": "bibs.p",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",

@@ -25,6 +25,7 @@ PAGES_OF_ROLE = {
     ],
     Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
     Role.PHOTOGRAPHER: ["event_photographer"],
+    Role.STARTER: ["event_documents", "event_document", "event_document_picture"],
 }
 # What opens to the role alone: names beside health data are not for organisers (P3).
 CLOSED_TO_ORGANISERS = {"event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"}

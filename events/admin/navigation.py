@@ -144,10 +144,11 @@ def _event_links(built, request, access):
         (_("Voices"), "event_voices"),
         (_("Race and questions"), "event_told"),
     ]
-    on_the_day = [(_("Photographer's list"), "event_photographer")]
     race = [
         (_("Race day"), "event_race_day"),
+        (_("Documents"), "event_documents"),
     ]
+    on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [
         ("", main[:1]),
         (_("Prepare"), prepare),

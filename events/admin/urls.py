@@ -12,6 +12,7 @@ from . import (
     change_pages,
     dashboard,
     deadline_pages,
+    document_pages,
     event_pages,
     export_pages,
     guest_pages,
@@ -120,6 +121,9 @@ PAGES = [
     ("waiting/", waiting_pages.waiting_lists, "event_waiting"),
     ("waiting/<int:answer_id>/move/", waiting_pages.move, "event_waiting_move"),
     ("waiting/<int:answer_id>/give/", waiting_pages.give, "event_waiting_give"),
+    ("documents/", document_pages.documents_page, "event_documents"),
+    ("documents/<int:activity_id>/<slug:what>.pdf", document_pages.document, "event_document"),
+    ("documents/<int:activity_id>/<slug:what>.png", document_pages.picture, "event_document_picture"),
     ("export/<slug:what>.<slug:form>", export_pages.export, "event_export"),
 ]
 

@@ -39,12 +39,12 @@ def letter_picture(data: bytes, *, most_bytes: int) -> bytes:
     return _jpeg(ImageOps.fit(picture, size, Image.Resampling.LANCZOS))
 
 
-def logo(data: bytes) -> Logo:
+def logo(data: bytes, *, dots: int) -> Logo:
     """As pictures.logo promises."""
     picture = _decoded(data, box=None).convert("RGBA")
     share = min(LOGO_HEIGHT / picture.height, LOGO_WIDTH / picture.width)
     width, height = (max(1, round(side * share)) for side in picture.size)
-    picture.thumbnail((width * 2, height * 2), Image.Resampling.LANCZOS)
+    picture.thumbnail((width * dots, height * dots), Image.Resampling.LANCZOS)
     written = BytesIO()
     picture.save(written, "PNG", optimize=True)
     return Logo(written.getvalue(), width, height)

@@ -44,11 +44,11 @@ def letter_picture(data: bytes, *, most_bytes: int) -> bytes:
     return picture_files.letter_picture(data, most_bytes=most_bytes)
 
 
-def logo(data: bytes) -> Logo:
-    """The logo as a PNG of twice the size it is shown at: 40 px high, narrower where it is very wide.
+def logo(data: bytes, *, dots: int = 2) -> Logo:
+    """The logo as a PNG of so many times the size it is shown at: 40 px high, narrower where it is very wide.
 
     Raises PictureRefused.
     """
     from . import picture_files
 
-    return picture_files.logo(data)
+    return picture_files.logo(data, dots=dots)

@@ -15,6 +15,7 @@ from ..domain import colours, pictures
 from ..domain.colours import FJORD
 
 MOST_LOGO_BYTES = 2_000_000
+DOTS_ON_PAPER = 10  # for each that a screen shows
 _SVG = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]", re.DOTALL | re.IGNORECASE)
 
 
@@ -51,8 +52,13 @@ def logo():
     return _logo_or_none(settings.COMPANY_LOGO) if settings.COMPANY_LOGO else None
 
 
-def read_logo(path):
-    """The logo in a PNG, JPEG, WebP or SVG file. Raises NoLogo."""
+def printed_logo():
+    """The same for paper, with more dots."""
+    return _logo_or_none(settings.COMPANY_LOGO, dots=DOTS_ON_PAPER) if settings.COMPANY_LOGO else None
+
+
+def read_logo(path, *, dots=2):
+    """The logo in a PNG, JPEG, WebP or SVG file; a PNG of so many dots for each that is shown. Raises NoLogo."""
     try:
         data = Path(path).read_bytes()
     except OSError as fault:
@@ -63,15 +69,15 @@ def read_logo(path):
     if _SVG.match(data[:4000]):
         return HouseLogo(data, "image/svg+xml", key, 0, pictures.LOGO_HEIGHT)
     try:
-        made = pictures.logo(data)
+        made = pictures.logo(data, dots=dots)
     except pictures.PictureRefused as refusal:
         raise NoLogo(refusal.code.replace("_", " ")) from None
     return HouseLogo(made.png, "image/png", key, made.width, made.height)
 
 
 @lru_cache(maxsize=4)
-def _logo_or_none(path):
+def _logo_or_none(path, dots=2):
     try:
-        return read_logo(path)
+        return read_logo(path, dots=dots)
     except NoLogo:
         return None

@@ -5,8 +5,10 @@ import csv
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from events.models import History
+from tests import factories, racing
 
 
 def test_guests_are_written_as_csv_and_it_stands_in_the_history(cast, tmp_path, capsys):
@@ -32,3 +34,40 @@ def test_bad_use_ends_with_two_and_leaves_no_trace(cast, tmp_path, slug, out):
         call_command("export", slug, "guests", "--out", str(tmp_path / out))
     assert refused.value.returncode == 2
     assert not History.objects.filter(what="exported").exists()
+
+
+@pytest.mark.parametrize("what", ["start-list", "results", "bibs", "diplomas"])
+def test_what_is_printed_is_written_as_pdf_in_the_sites_language(cast, tmp_path, what):
+    race = racing.make_race(cast.event)
+    racing.record(race, {racing.make_runner(race, "Kari Nordås", bib=1): 12})
+    file = tmp_path / "list.pdf"
+    call_command("export", "stoltzen", what, "--format", "pdf", "--out", str(file))
+    (page,) = PdfReader(file).pages
+    assert "Kari Nordås" in " ".join(page.extract_text().split())
+    word = {"start-list": "Startliste", "results": "Resultater", "bibs": "Stoltzen", "diplomas": "Diplom"}[what]
+    assert word in page.extract_text()
+    assert History.objects.get(what="exported").facts == {"list": what, "form": "pdf"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("guests", "--format", "pdf"), 1),  # a table, not a page
+        (("diplomas", "--format", "csv"), 1),
+        (("diplomas", "--format", "pdf"), 1),  # nobody has run
+        (("results", "--format", "pdf", "--race", "dinner"), 2),
+    ],
+)
+def test_what_cannot_be_printed_is_said(cast, tmp_path, arguments, code):
+    with pytest.raises(CommandError) as refused:
+        call_command("export", "stoltzen", *arguments, "--out", str(tmp_path / "x"))
+    assert refused.value.returncode == code
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_race_is_named_where_there_are_several(cast, tmp_path):
+    factories.make_activity(cast.event, "night", kind="race")
+    with pytest.raises(CommandError, match=r"There are: race, night|There are: night, race"):
+        call_command("export", "stoltzen", "start-list", "--format", "pdf", "--out", str(tmp_path / "x"))
+    call_command("export", "stoltzen", "start-list", "--format", "pdf", "--race", "night", "--out", str(tmp_path / "x"))
+    assert (tmp_path / "x").read_bytes().startswith(b"%PDF")

@@ -1,11 +1,12 @@
 from pathlib import Path
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from events.actions import history
 from events.management.base import BadUse, HouseCommand, Refused
-from events.models import History
-from events.reports import exports, kitchen
+from events.models import Activity, History, Race
+from events.reports import exports, kitchen, printing
 
 LISTS = {**exports.REPORTS, "kitchen": kitchen.table}
 
@@ -15,18 +16,17 @@ class Command(HouseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("slug")
-        parser.add_argument("what", choices=sorted(LISTS))
+        parser.add_argument("what", choices=sorted({*LISTS, *printing.PRINTED}))
         parser.add_argument("--format", choices=["csv", "xlsx", "pdf"], default="csv", help="default: csv")
+        parser.add_argument("--race", metavar="SLUG", help="which race, where there are several; for pdf")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
-    def handle(self, *, slug, what, format, out, **options):
+    def handle(self, *, slug, what, format, out, race, **options):
         event = self.event(slug)
-        if format == "pdf":
-            raise Refused("PDF is not there yet. Take csv or xlsx; both can be printed.")
-        headings, rows = LISTS[what](event)
+        parts = self._printed(event, what, race) if format == "pdf" else self._table(event, what, format)
         try:
             with out.open("wb") as file:
-                file.writelines(exports.parts(headings, rows, what, format))
+                file.writelines(parts)
         except OSError as error:
             raise BadUse(f"{out} cannot be written: {error.strerror}.") from error
         history.record(
@@ -34,3 +34,33 @@ class Command(HouseCommand):
             form=format,
         )  # fmt: skip
         self.tell(f"The list {what} of {slug} is in {out}.", {}, options)
+
+    def _table(self, event, what, format):
+        if what not in LISTS:
+            raise Refused(f"The list {what} is made as pdf only.")
+        headings, rows = LISTS[what](event)
+        return exports.parts(headings, rows, what, format)
+
+    def _printed(self, event, what, race):
+        """On paper it stands in the site's own language."""
+        if what not in printing.PRINTED:
+            raise Refused(f"The list {what} is made as csv or xlsx; both can be printed.")
+        with translation.override(settings.LANGUAGE_CODE):
+            made = printing.printed(what, self._race(event, race), now=timezone.now())
+        if made is None:
+            raise Refused("There are no results yet.")
+        return [made]
+
+    def _race(self, event, slug):
+        """The race of this short name, or the only one there is."""
+        races = {each.slug: each for each in Activity.objects.filter(event=event, kind=Activity.Kind.RACE).in_order()}
+        if slug is None and len(races) == 1:
+            slug = next(iter(races))
+        if slug not in races:
+            known = ", ".join(races) or "none"
+            raise BadUse(f"Say which race by --race. There are: {known}.")
+        activity = races[slug]
+        activity.event = event
+        race = Race.objects.of(activity)
+        race.activity = activity
+        return race
