@@ -166,7 +166,7 @@ def load(ids, *, now):
     messages = [found[pk] for pk in ids if pk in found]
     guests = [message.guest_id for message in messages]
     answers = defaultdict(list)
-    for answer in with_companions(list(Answer.objects.filter(guest__in=guests).order_by("pk"))):
+    for answer in with_companions(list(Answer.objects.filter(guest__in=guests).with_start().order_by("pk"))):
         answers[answer.guest_id].append(answer)
     editions = emails.editions(message.event_id for message in messages)
     return Batch(

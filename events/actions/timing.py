@@ -13,7 +13,7 @@ from django.db.models import F
 from ..domain import ranking, timing
 from ..domain.ranking import Run, Status
 from ..domain.timing import Kind
-from ..models import EarlierTime, Entry, Race, Result, TimingEvent
+from ..models import EarlierTime, Entry, Race, Result, TimingEvent, boards
 from . import race_states
 
 FIELDS = tuple(
@@ -101,7 +101,22 @@ def _derive(pk):
         changed, update_conflicts=True, unique_fields=["entry"], update_fields=[*fields, "race"], batch_size=500
     )
     Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)
+    boards.changed(race.activity.event_id)
     return True
+
+
+def would_change(race):
+    """How many results would be another with the race as it is in hand, not stored: {"results", "times", "places"}."""
+    entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
+    stored = {result.entry_id: result for result in Result.objects.filter(race=race.pk)}
+    results = _derived(race, entries, list(TimingEvent.objects.filter(race=race.pk)), stored)
+    fields = BESTS if race.is_final else FIELDS
+    pairs = [(result, stored.get(pk) or Result()) for pk, result in results.items()]
+    counted = {"times": ("time_ms",), "places": ("place",), "results": fields}
+    return {
+        name: sum(_differ(*pair, [each for each in names if each in fields]) for pair in pairs)
+        for name, names in counted.items()
+    }
 
 
 def _differ(one, other, fields):

@@ -55,6 +55,16 @@ INFORMAL = Words(
     bring="What to bring",
     map="{place} (map)",
     together="Together with {names}",
+    starts={
+        "both": "Your start time is {time}, and you have bib number {bib}",
+        "start": "Your start time is {time}",
+        "bib": "You have bib number {bib}",
+    },
+    starts_of={
+        "both": "{name}: start time {time}, bib number {bib}",
+        "start": "{name}: start time {time}",
+        "bib": "{name}: bib number {bib}",
+    },
     troubles={
         "address_wrong": "The mail server says that there is no such address. Often it is a typing error, or the guest has left the company.",
         "mailbox_full": "The mailbox is full. That may pass by itself, but a call is safer.",
@@ -78,6 +88,11 @@ FORMAL = replace(
         "coming": "After the deadline you replied that you would like to come. We have noted it and will let you know.",
         "not_coming": "After the deadline you replied that you are unable to come. We have noted it.",
         "unsure": "After the deadline you replied that you do not know yet. We have noted it.",
+    },
+    starts={
+        "both": "Start time {time}, bib number {bib}",
+        "start": "Start time {time}",
+        "bib": "Bib number {bib}",
     },
     reactions={
         "coming": "Thank you very much for your reply. We look forward to welcoming you.",

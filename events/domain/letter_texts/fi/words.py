@@ -55,6 +55,16 @@ INFORMAL = Words(
     bring="Mitä mukaan",
     map="{place} (kartta)",
     together="Seurassasi: {names}",
+    starts={
+        "both": "Lähtöaikasi on {time} ja kilpailunumerosi {bib}",
+        "start": "Lähtöaikasi on {time}",
+        "bib": "Kilpailunumerosi on {bib}",
+    },
+    starts_of={
+        "both": "{name}: lähtöaika {time}, kilpailunumero {bib}",
+        "start": "{name}: lähtöaika {time}",
+        "bib": "{name}: kilpailunumero {bib}",
+    },
     troubles={
         "address_wrong": "Sähköpostipalvelimen mukaan osoitetta ei ole. Usein syynä on kirjoitusvirhe, tai vieras ei enää työskentele yrityksessä.",
         "mailbox_full": "Postilaatikko on täynnä. Se voi mennä ohi itsestään, mutta soittaminen on varmempaa.",
@@ -74,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    starts={
+        "both": "Lähtöaika {time}, kilpailunumero {bib}",
+        "start": "Lähtöaika {time}",
+        "bib": "Kilpailunumero {bib}",
+    },
     buttons={
         "invitation": "Vastatkaa kutsuun",
         "reminder": "Vastatkaa kutsuun",

@@ -55,6 +55,16 @@ INFORMAL = Words(
     bring="Ta med",
     map="{place} (kart)",
     together="Sammen med {names}",
+    starts={
+        "both": "Din starttid er {time}, og du har startnummer {bib}",
+        "start": "Din starttid er {time}",
+        "bib": "Du har startnummer {bib}",
+    },
+    starts_of={
+        "both": "{name}: starttid {time}, startnummer {bib}",
+        "start": "{name}: starttid {time}",
+        "bib": "{name}: startnummer {bib}",
+    },
     troubles={
         "address_wrong": "E-postserveren svarer at adressen ikke finnes. Ofte er det en skrivefeil, eller gjesten har sluttet i bedriften.",
         "mailbox_full": "Postkassen er full. Det kan gå over av seg selv, men en telefon er tryggere.",
@@ -74,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    starts={
+        "both": "Starttid {time}, startnummer {bib}",
+        "start": "Starttid {time}",
+        "bib": "Startnummer {bib}",
+    },
     buttons=INFORMAL.buttons
     | {
         "calendar": "Svar på siden",

@@ -55,6 +55,16 @@ INFORMAL = Words(
     bring="Ta med",
     map="{place} (karta)",
     together="Tillsammans med {names}",
+    starts={
+        "both": "Din starttid är {time}, och du har startnummer {bib}",
+        "start": "Din starttid är {time}",
+        "bib": "Du har startnummer {bib}",
+    },
+    starts_of={
+        "both": "{name}: starttid {time}, startnummer {bib}",
+        "start": "{name}: starttid {time}",
+        "bib": "{name}: startnummer {bib}",
+    },
     troubles={
         "address_wrong": "Mejlservern svarar att adressen inte finns. Ofta är det ett skrivfel, eller så har gästen slutat på företaget.",
         "mailbox_full": "Inkorgen är full. Det kan gå över av sig självt, men ett samtal är säkrare.",
@@ -74,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    starts={
+        "both": "Starttid {time}, startnummer {bib}",
+        "start": "Starttid {time}",
+        "bib": "Startnummer {bib}",
+    },
     buttons=INFORMAL.buttons
     | {
         "results": "Se resultaten",
