@@ -43,7 +43,9 @@ host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
 letter       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 302 404 302
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+occurrence   403 403 200 | 403 403 403 | 403 403 200 | 403 403 403 | 403 403 200
 received     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+reminder     403 403 200 | 403 403 403 | 403 403 200 | 403 403 403 | 403 403 200
 series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 substitute   302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
@@ -254,7 +256,8 @@ def address(cast):
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
         "company": greta.contact.company,
-        "occurrence": _missed(event, now),
+        "occurrence": (missed := _missed(event, now)),
+        "reminder": missed.reminder,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
         "event": event,

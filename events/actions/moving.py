@@ -4,7 +4,7 @@ from django.db import transaction
 
 from ..domain import differences
 from ..models import Activity, Answer, History
-from . import history, notices, parties, waiting_list
+from . import history, notices, parties, reminders, waiting_list
 from .programme import lock, restamp
 
 
@@ -22,6 +22,7 @@ def move(event, held_on, *, by, channel, now, telling=None):
     days = (held_on - event.held_on).days
     event.held_on = held_on
     event.save(update_fields=["held_on"])
+    reminders.begin_anew(event, now=now)
     for part in parts.values():
         for name in ("starts_at", "ends_at"):
             setattr(part, name, differences.by_days(getattr(part, name), days, event.zone))

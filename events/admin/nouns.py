@@ -15,6 +15,7 @@ from . import (
     membership,
     message,
     received,
+    reminder,
     series,
     substitute,
     user,
@@ -23,5 +24,5 @@ from . import (
 
 __all__ = [
     "activity", "answer", "campaign", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "received", "series", "substitute", "user", "voice",
+    "membership", "message", "received", "reminder", "series", "substitute", "user", "voice",
 ]  # fmt: skip

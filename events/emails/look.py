@@ -113,6 +113,8 @@ def _to_know(row):
 
 def _answered(row):
     yield _row(row["time"], f"{row['title']}: {row['sentence']}")
+    if row.get("late"):
+        yield textwrap.fill(row["late"], WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     for mate in row["companions"]:
         yield textwrap.fill(mate["sentence"], WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
 

@@ -109,6 +109,8 @@ def _why(result):
 
 def _loose(race):
     """Marks at the finish that nobody has given to a runner."""
+    if race.pk is None:
+        return 0
     marks = TimingEvent.objects.filter(race=race, kind=TimingEvent.Kind.FINISH, entry=None)
     given = TimingEvent.objects.filter(race=race, kind__in=["assign", "void"]).values("ref")
     return marks.exclude(uuid__in=[ref for ref in given.values_list("ref", flat=True) if ref]).count()

@@ -27,6 +27,11 @@ INFORMAL = Words(
         "waiting": "You are number {place} on the waiting list",
         "no_answer": "You have not replied yet",
     },
+    late={
+        "coming": "After the deadline you replied that you're coming. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you can't come. We have noted it.",
+        "unsure": "After the deadline you replied that you don't know yet. We have noted it.",
+    },
     reactions={
         "coming": "How lovely that you're coming!",
         "waiting": "Thank you! It is full just now, but you are on the waiting list and we'll tell you as soon as there is a place.",
@@ -58,7 +63,7 @@ INFORMAL = Words(
     },
     files_attached="A calendar file for each part you are coming to is attached.",
     cancelled="Cancelled",
-    questions="Any questions? We're happy to help.",
+    questions="You can reach us here:",
     why="You get this mail because {organiser} has invited you to {event}.",
     why_us="You get this mail because you are host or contact person for {event}.",
     unsubscribe="Don't send me more invitations",
@@ -69,13 +74,18 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    late={
+        "coming": "After the deadline you replied that you would like to come. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you are unable to come. We have noted it.",
+        "unsure": "After the deadline you replied that you do not know yet. We have noted it.",
+    },
     reactions={
         "coming": "Thank you very much for your reply. We look forward to welcoming you.",
         "waiting": "Thank you for your reply. All places are taken at present. You are on the waiting list, and we will let you know as soon as a place becomes available.",
         "unsure": "Thank you for letting us know. We should be grateful for another word once you know more.",
         "not_coming": "Thank you for letting us know. We hope to welcome you on another occasion.",
     },
-    questions="Should you have any questions, we will gladly help.",
+    questions="Your contact:",
     why="You receive this mail because {organiser} has invited you to {event}.",
     why_us="You receive this mail as host or contact person for {event}.",
 )
