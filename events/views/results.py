@@ -83,6 +83,7 @@ def _own(own, token):
         takes = [
             (_address("diploma", token, own), _("Diploma (PDF)")),
             (_address("share_picture", token, own, shape="square"), _("Picture to share")),
+            (_address("share_picture", token, own, shape="story"), _("Tall picture, for a story")),
         ]
     return {"own": own, "takes": [(url, words) for url, words in takes if url]}
 
