@@ -33,7 +33,7 @@ from gunicorn.app.base import BaseApplication  # noqa: E402
 from config import serving  # noqa: E402
 from events.actions import demo_behalf, demo_food  # noqa: E402
 from events.domain import invented  # noqa: E402
-from events.models import Event, Guest, Host, links  # noqa: E402
+from events.models import Event, Guest, Host, Race, links  # noqa: E402
 
 USERNAME, HOSTS_USERNAME, COOKS_USERNAME = "organiser", "host", demo_food.COOK
 LOGIN_FILE = settings.VAR_DIR / "login.txt"
@@ -230,6 +230,8 @@ def welcome(seconds):
         print(f"\nThe page of {guest.name}:\n  {links.url(guest.invitation)}")
     if runner := runner_to_try():
         print(f"\nLast year's results, as {runner.name} sees them:\n  {links.url(runner.invitation)}results/")
+    for race in boards_to_try():
+        print(f"\nThe board of {race.activity.event}:\n  {links.board_url(race)}")
     print(f"\nMails are kept in {settings.EMAIL_FILE_PATH}. Ctrl-C closes.\n", flush=True)
     connections.close_all()
 
@@ -240,6 +242,12 @@ def password_line(username, file):
     if password and user and user.check_password(password):
         return f"{password}  (kept in {file})"
     return f"changed since; a new one: {sys.executable} manage.py changepassword {username}"
+
+
+def boards_to_try():
+    """The newest race whose results are final."""
+    final = Race.objects.filter(state=Race.State.FINAL).exclude(published_at=None)
+    return final.select_related("activity__event").order_by("-activity__starts_at")[:1]
 
 
 def runner_to_try():

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "events",
 ]
 MIDDLEWARE = [
+    "events.views.live.KnownBoard",
     "csp.middleware.CSPMiddleware",
     "config.middleware.QuietHeaders",
     "django.middleware.security.SecurityMiddleware",
@@ -171,6 +172,8 @@ ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", defau
 UPLOADS_PER_USER_PER_MINUTE = env.int("UPLOADS_PER_USER_PER_MINUTE", default=10)
 LINKS_PER_MAIL_ADDRESS_PER_HOUR = env.int("LINKS_PER_MAIL_ADDRESS_PER_HOUR", default=3)
 LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
+CHEERS_PER_SENDER_PER_HOUR = env.int("CHEERS_PER_SENDER_PER_HOUR", default=20)
+CHEERS_PER_RUNNER_PER_HOUR = env.int("CHEERS_PER_RUNNER_PER_HOUR", default=40)  # from everybody together
 # After an event; an event may only shorten.
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
@@ -219,8 +222,7 @@ LANGUAGE_CODE = env("LANGUAGE_CODE", default="nb")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_HTTPONLY = "Lax", True
-LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
-LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_AGE = IS_PRODUCTION, 365 * 24 * 3600  # seconds
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Europe/Oslo")
 
@@ -263,10 +265,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.5  # hours
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.5  # tries, hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a whole office shares one address
 AXES_LOCKOUT_CALLABLE = "events.views.errors.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from .views import (
     calendars,
+    cheering,
     companions,
     consents,
     documents,
@@ -13,6 +14,7 @@ from .views import (
     health,
     home,
     language,
+    live,
     my_data,
     not_me,
     pictures,
@@ -56,6 +58,7 @@ urlpatterns = [
     path("i/<str:token>/results/share/<str:shape>.png", documents.share_picture, name="share_picture"),
     path("i/<str:token>/results/", results.results, name="results"),
     path("i/<str:token>/earlier/", earlier.earlier_times, name="earlier_times"),
+    path("i/<str:token>/cheers/", cheering.cheers, name="cheers"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
@@ -66,5 +69,8 @@ urlpatterns = [
     path("forgotten/", my_data.forgotten, name="forgotten"),
     path("u/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("c/<str:token>.ics", calendars.feed, name="feed"),
+    path("live/<str:token>/", live.board, name="board"),
+    path("live/<str:token>/board.json", live.board_json, name="board_json"),
+    re_path(r"^live/(?P<rest>(?s:.+))$", guest.elsewhere),
     re_path(r"^[icu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

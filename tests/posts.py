@@ -40,6 +40,7 @@ def bodies(guest):
         "i/<str:token>/race/": {f"race-{race.pk}-ambition": "12:30", f"race-{race.pk}-has_been_before": "yes"},
         "i/<str:token>/results/": {f"shown-{entry.pk}-hides_time": "on"} if entry else {},
         "i/<str:token>/earlier/": {"year": "2019", "time": "12:30"},
+        "i/<str:token>/cheers/": {"none": "race"},
         "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},
         "i/<str:token>/data/correct/": {
             "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",

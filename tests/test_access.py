@@ -62,6 +62,7 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/race/": ("/i/{token}/race/", OWN_LINK),
     "i/<str:token>/results/diploma.pdf": ("/i/{token}/results/diploma.pdf", NOBODY),  # nothing is published
     "i/<str:token>/results/share/<str:shape>.png": ("/i/{token}/results/share/og.png", NOBODY),
+    "i/<str:token>/cheers/": ("/i/{token}/cheers/", OWN_LINK),
     "i/<str:token>/questions/": ("/i/{token}/questions/", STOLTZEN),
     "i/<str:token>/results/": ("/i/{token}/results/", OWN_LINK),
     "i/<str:token>/earlier/": ("/i/{token}/earlier/", STOLTZEN),
@@ -74,6 +75,10 @@ GUESTS_SITE = {  # route: (address, statuses)
     "forgotten/": ("/forgotten/", OPEN),
     # Mails can always be stopped, also those of an invitation that was withdrawn.
     "u/<str:token>/": ("/u/{unsubscribe}/", (404, 200, 200, 200, 200, *[404] * 6)),
+    # What opens a board opens nothing else, and the other way round; see tests/views/test_live.py.
+    "live/<str:token>/": ("/live/{token}/", NOBODY),
+    "live/<str:token>/board.json": ("/live/{token}/board.json", NOBODY),
+    "^live/(?P<rest>(?s:.+))$": ("/live/{token}/elsewhere/", NOBODY),
     "^[icu]/(?P<rest>(?s:.+))$": ("/i/{token}/elsewhere/", NOBODY),
 }
 # Whose words they are: the only one who may ever read them on the guests' site. None is so short that a form's
@@ -87,9 +92,9 @@ SECRETS = {
 TAKES_POSTS = {  # with a link in the address
     "i/<str:token>/", "i/<str:token>/food/", "i/<str:token>/companions/", "i/<str:token>/place/<str:activity>/",
     "i/<str:token>/consents/", "i/<str:token>/substitute/", "i/<str:token>/not-me/", "i/<str:token>/word/",
-    "i/<str:token>/race/", "i/<str:token>/questions/", "i/<str:token>/data/correct/", "i/<str:token>/data/no-more/",
-    "i/<str:token>/data/forget/", "i/<str:token>/results/", "i/<str:token>/earlier/", "i/<str:token>/calendar/",
-    "u/<str:token>/",
+    "i/<str:token>/race/", "i/<str:token>/cheers/", "i/<str:token>/questions/", "i/<str:token>/data/correct/",
+    "i/<str:token>/data/no-more/", "i/<str:token>/data/forget/", "i/<str:token>/results/", "i/<str:token>/earlier/",
+    "i/<str:token>/calendar/", "u/<str:token>/",
 }  # fmt: skip
 POSTS_WITHOUT_LINK = {"", "i18n/setlang/"}
 

@@ -15,10 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import food, guestlist_uploads, programme
+from events.actions import food, guestlist_uploads, programme, result_uploads
 from events.admin import change_pages
 from events.domain.food import Plate
-from events.models import Campaign, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
+from events.models import Campaign, Cheer, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -33,6 +33,7 @@ NOUNS = """
 activity     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 answer       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 campaign     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+cheer        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 company      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
 consent      200 200 200 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 contact      200 200 200 | 403 403 403 | 200 404 200 | 403 403 403 | 200 404 200
@@ -143,6 +144,17 @@ substitutes/<int:substitute_id>/decline/ 200 404 200
 inbox/                                200 404 200
 inbox/add/                            403 404 403
 inbox/<int:received_id>/              405 404 405
+board/                                200 404 200
+board/<int:activity_id>/make/         405 404 405
+board/<int:activity_id>/live/         405 404 405
+board/<int:activity_id>/renew/        404 404 404
+cheers/                               200 404 200
+cheers/add/                           403 404 403
+cheers/say/                           404 404 404
+cheers/rule/<int:activity_id>/        405 404 405
+cheers/<int:cheer_id>/<slug:deed>/    405 404 405
+speaker/                              200 404 200
+speaker/<int:activity_id>/list.<slug:form>    405 404 405
 voices/                               200 404 200
 voices/add/                           403 404 403
 voices/<int:voice_id>/read/           405 404 405
@@ -150,6 +162,17 @@ documents/                            200 404 200
 documents/<int:activity_id>/<slug:what>.pdf   405 404 405
 documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
+race/files/                           200 404 200
+race/files/<int:file_id>/             200 404 404
+race/files/<int:file_id>/columns/     200 404 404
+race/files/<int:file_id>/said/        302 404 404
+race/files/<int:file_id>/answer/      405 404 405
+race/files/<int:file_id>/apply/       405 404 405
+race/files/<int:file_id>/put-away/    405 404 405
+race/files/<int:file_id>/undo/        405 404 405
+race/times/                           200 404 200
+race/times/undo/                      405 404 405
+race/times/<int:guest_id>/            405 404 405
 """
 # A host finds own guests and may answer for them; of everything else below the event nothing is there.
 OF_HOSTS = {
@@ -160,6 +183,9 @@ OF_HOSTS = {
     "events/event/<int:event_id>/guests/<int:guest_id>/consents/": (200, 404),
     "events/event/<int:event_id>/voices/": (200, 200),
     "events/event/<int:event_id>/voices/<int:voice_id>/read/": (405, 405),
+    "events/event/<int:event_id>/cheers/": (200, 200),
+    "events/event/<int:event_id>/cheers/say/": (200, 200),
+    "events/cheer/<path:object_id>/change/": (200, 404),
     "events/voice/<path:object_id>/change/": (200, 404),
     "events/guest/<path:object_id>/change/": (200, 404),
     "events/guest/<path:object_id>/delete/": (404, 404),
@@ -255,6 +281,9 @@ def address(cast):
         "answer": greta.answer_set.first(),
         "waiting": _waiting(cast),
         "campaign": _sending(event, greta, now),
+        "cheer": Cheer.objects.create(
+            runner=greta, activity=cast.activity("race"), guest=cast.henrik, text="Heia Greta!", said_at=now
+        ),
         "company": greta.contact.company,
         "occurrence": (missed := _missed(event, now)),
         "reminder": missed.reminder,
@@ -303,9 +332,11 @@ def address(cast):
         "<int:reminder_id>": rows["occurrence"].reminder_id,
         "<int:substitute_id>": rows["substitute"].pk,
         "<int:voice_id>": rows["voice"].pk,
+        "<int:cheer_id>": rows["cheer"].pk,
         "<slug:letter>": "invitation",
         "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
+        "<int:file_id>": _results(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
@@ -375,6 +406,14 @@ def _upload(cast, now):
     )
     guestlist_uploads.carry_on(upload.pk, now=now, clock=timezone.now)
     return upload
+
+
+def _results(cast, now):
+    """A file of results that Otto has brought, with a time of Henrik's, ready to apply."""
+    data = b"Navn;Tid\r\nHenrik S\xf8rli;12:34\r\nGreta \xc5sen;13:00\r\n"
+    file = result_uploads.receive(cast.activity("race"), data, "r.csv", by=cast.otto, now=now)
+    result_uploads.choose_columns(file, result_uploads.look_at(data), mapping={}, sheet="", now=now)
+    return file
 
 
 @pytest.fixture

@@ -176,8 +176,12 @@ MOST = {
     "i/<str:token>/data/correct/": (10, 15),
     "i/<str:token>/data/no-more/": (10, 15),
     "i/<str:token>/data/forget/": (10, 70),
+    "i/<str:token>/cheers/": (10, 15),
+    "live/<str:token>/": (2, None),
+    "live/<str:token>/board.json": (2, None),
     "u/<str:token>/": (10, 10),
 }
+ELSEWHERE = {"healthz", ".well-known/security.txt", "^[icu]/(?P<rest>(?s:.+))$", "^live/(?P<rest>(?s:.+))$"}
 
 
 def address_of(route, guest):
@@ -187,7 +191,7 @@ def address_of(route, guest):
 
 
 def test_every_page_of_a_guest_has_its_budget():
-    assert set(MOST) == set(GUESTS_SITE) - {"healthz", ".well-known/security.txt", "^[icu]/(?P<rest>(?s:.+))$"}
+    assert set(MOST) == set(GUESTS_SITE) - ELSEWHERE
 
 
 @pytest.mark.parametrize("route", [route for route, (get, _post) in MOST.items() if get is not None])

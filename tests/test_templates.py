@@ -62,8 +62,11 @@ def test_template_obeys_the_policy_when_served(path):
     assert faults(path.read_text(encoding="utf-8")) == []
 
 
+WITH_A_SCRIPT = {"live.html", "live_screen.html"}  # the board looks again by itself; without scripts a link does
+
+
 def test_guest_pages_hold_no_script_when_read_through():
-    guests = [p for p in PAGES if p.relative_to(TEMPLATES).parts[0] != "admin"]
+    guests = [p for p in PAGES if p.relative_to(TEMPLATES).parts[0] != "admin" and p.name not in WITH_A_SCRIPT]
     assert [p.name for p in guests if NOT_ON_GUEST_PAGES.search(p.read_text(encoding="utf-8"))] == []
 
 

@@ -13,6 +13,7 @@ from . import (
     contacts,
     delivery,
     demo_behalf,
+    demo_cheers,
     demo_colleague,
     demo_consents,
     demo_food,
@@ -59,10 +60,12 @@ def make(*, count, now):
         past = _a_friday_near(held_on - timedelta(days=364 * years_ago))
         last = _edition(series, past, _then(people, years_ago), now=now, is_held=True)
         demo_results.run(last, edition=2 - years_ago, now=now)
+        demo_cheers.fill(last, now=now)
     demo_letters.thank(last, now=_morning(past, now) + timedelta(days=1), deliver=_deliver)
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
     demo_results.set_up(event, now=now)
+    demo_cheers.fill(event, now=now)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
     demo_food.fill(event, now=now)
     demo_privacy.fill(event, now=now)

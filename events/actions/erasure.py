@@ -26,6 +26,7 @@ from ..models import (
     Result,
     Substitute,
     Voice,
+    boards,
     needs,
 )
 from . import history, timing
@@ -148,6 +149,8 @@ def erase_guests(guests, *, by, channel, now):
         history.note(guest.event, History.What.FORGOTTEN, by=by, channel=channel, now=now, guest=guest)
         for guest in guests
     )
+    for event_id in {guest.event_id for guest in guests}:
+        boards.changed(event_id)
     return len(everybody) - len(ids)
 
 

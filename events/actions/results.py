@@ -38,11 +38,11 @@ def publish(activity, *, by, channel, now):
 
 @transaction.atomic
 def unpublish(activity, *, by, channel, now):
-    """Guests see nothing of the results any more. Returns whether they did."""
+    """Guests see nothing of the results any more, nor does whoever has the board. Returns whether they did."""
     race = races.of(activity)
     if not race.is_published:
         return False
-    _set(race, published_at=None)
+    _set(race, published_at=None, is_live=False)
     _note(race, History.What.NOT_SHOWN, by=by, channel=channel, now=now)
     return True
 

@@ -13,7 +13,7 @@ from django.db.models import F
 from ..domain import ranking, timing
 from ..domain.ranking import Run, Status
 from ..domain.timing import Kind
-from ..models import EarlierTime, Entry, Race, Result, TimingEvent
+from ..models import EarlierTime, Entry, Race, Result, TimingEvent, boards
 from . import race_states
 
 FIELDS = tuple(
@@ -101,6 +101,7 @@ def _derive(pk):
         changed, update_conflicts=True, unique_fields=["entry"], update_fields=[*fields, "race"], batch_size=500
     )
     Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)
+    boards.changed(race.activity.event_id)
     return True
 
 

@@ -22,10 +22,20 @@ PAGES_OF_ROLE = {
         "event_guest_consents",
         "event_voices",
         "event_voice_read",
+        "event_cheers",
+        "event_cheer_say",
     ],
     Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
     Role.PHOTOGRAPHER: ["event_photographer"],
-    Role.STARTER: ["event_documents", "event_document", "event_document_picture"],
+    Role.STARTER: [
+        "event_board",
+        "event_times",
+        "event_time",
+        "event_time_undo",
+        "event_documents",
+        "event_document",
+        "event_document_picture",
+    ],
 }
 # What opens to the role alone: names beside health data are not for organisers (P3).
 CLOSED_TO_ORGANISERS = {"event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"}

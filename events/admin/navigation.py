@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..domain.reminders import LETTERS
-from ..models import Answer, Event, Guest, History, Message, Occurrence, Postbox, Received, Substitute, Voice
+from ..models import Answer, Cheer, Event, Guest, History, Message, Occurrence, Postbox, Received, Substitute, Voice
 from ..models.prepared import Prepared
 from ..models.reminder import letters_of_use
 from .access import access_of
@@ -99,6 +99,7 @@ def _all_that_waits(event_id):
         "inbox": _count(Received.objects.filter(event=OuterRef("pk")).held()),
         "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes()),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME)),
+        "cheers": _count(Cheer.objects.waiting().filter(activity__event=OuterRef("pk"))),
     }
     for letter in LETTERS:
         counts[f"missed_{letter}"] = _count(missed.filter(reminder__letter=letter))
@@ -146,7 +147,12 @@ def _event_links(built, request, access):
     ]
     race = [
         (_("Race day"), "event_race_day"),
+        (_("Results in"), "event_results_in"),
+        (_("Write times"), "event_times"),
+        (_("Board"), "event_board"),
+        (_("Cheers"), "event_cheers"),
         (_("Documents"), "event_documents"),
+        (_("Speaker's sheet"), "event_speaker"),
     ]
     on_the_day = [(_("Photographer's list"), "event_photographer")]
     groups = [

@@ -4,6 +4,7 @@ from . import (
     activity,
     answer,
     campaign,
+    cheer,
     company,
     consent,
     contact,
@@ -23,6 +24,6 @@ from . import (
 )
 
 __all__ = [
-    "activity", "answer", "campaign", "company", "consent", "contact", "event", "guest", "history", "host", "letter",
-    "membership", "message", "received", "reminder", "series", "substitute", "user", "voice",
+    "activity", "answer", "campaign", "cheer", "company", "consent", "contact", "event", "guest", "history", "host",
+    "letter", "membership", "message", "received", "reminder", "series", "substitute", "user", "voice",
 ]  # fmt: skip

@@ -89,6 +89,9 @@ class Entry(models.Model):
     hides_time = models.BooleanField(
         _("hides the time"), default=False, help_text=_("Others then read that the guest has finished, and no more.")
     )
+    wants_no_cheers = models.BooleanField(
+        _("wants no cheers"), default=False, help_text=_("Nobody can then cheer, and what others said is hidden.")
+    )
     changed_at = models.DateTimeField(_("changed at"))
 
     objects = EntryQuerySet.as_manager()
@@ -97,7 +100,7 @@ class Entry(models.Model):
         erased = {"birth_year": None, "gender": ""}
         kept = (
             "id", "guest", "activity", "race_class", "has_been_before", "ambition_seconds", "shirt_size", "bib", "wave",
-            "slot_at", "shows_place", "hides_time", "changed_at",
+            "slot_at", "shows_place", "hides_time", "wants_no_cheers", "changed_at",
         )  # fmt: skip
 
     class Meta:

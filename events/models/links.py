@@ -71,3 +71,18 @@ def find(text, purpose=Purpose.GUEST):
         return None
     is_open = purpose == Purpose.UNSUBSCRIBE or invitation.state != Invitation.State.REVOKED
     return invitation if is_open else None
+
+
+def board_url(race):
+    """The board's page as a whole address; it opens nothing else."""
+    return f"{settings.SITE_URL}/live/{board_token(race)}/"
+
+
+def board_token(race):
+    return links.make(Purpose.BOARD, race.board_id, race.board_version, keys())
+
+
+def is_board(text, version):
+    """Whether the token is that of the board at this version; None, where there is no such board, is never."""
+    is_genuine = links.is_genuine(text, purpose=Purpose.BOARD, version=version or 0, keys=keys())
+    return is_genuine and version is not None

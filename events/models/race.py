@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..domain.links import new_public_id
 from ..domain.ranking import Precision as Step
+from ..domain.timesheet_times import Window
 from .texts import TextsField
 from .timing import Result
 
@@ -113,6 +114,10 @@ class Race(models.Model):
         help_text=_("For personal bests, beside the times of our own races on the course."),
     )  # fmt: skip
     cheering = models.CharField(_("cheers"), max_length=10, choices=Cheering, default=Cheering.AT_ONCE)
+    is_live = models.BooleanField(
+        _("times are on the board as they come in"), default=False,
+        help_text=_("Before the results are shown to guests. Otherwise the board has the start list until then."),
+    )  # fmt: skip
     words = models.JSONField(
         _("own words to a runner"), default=dict, blank=True,
         help_text=_("{state: {language: line}}; without one our own line is used."),
@@ -130,8 +135,8 @@ class Race(models.Model):
         kept = (
             "id", "activity", "course", "start", "first_start_at", "interval_seconds", "official", "precision", "order",
             "shows_places", "ranks_gender", "ranks_class", "ranks_company", "company_best", "shows_contests",
-            "counts_told_times", "cheering", "words",
-            "signed_by", "state", "published_at", "revision", "board_id", "board_version",
+            "counts_told_times", "cheering", "is_live", "words", "signed_by", "state", "published_at", "revision",
+            "board_id", "board_version",
         )  # fmt: skip
 
     class Meta:
@@ -157,12 +162,28 @@ class Race(models.Model):
         return Step(self.precision)
 
     @property
+    def window(self):
+        """The times that are likely on its course; what lies outside is warned of."""
+        if not self.course_id:
+            return Window()
+        return Window(self.course.quickest_seconds * 1000, self.course.slowest_seconds * 1000)
+
+    @property
     def is_final(self):
         return self.state == self.State.FINAL
 
     @property
     def is_published(self):
         return self.published_at is not None
+
+    @property
+    def shows_times(self):
+        """Whether whoever has the board's link sees times."""
+        return self.is_published or self.is_live
+
+    @property
+    def takes_cheers(self):
+        return self.cheering != self.Cheering.OFF
 
     @property
     def starts_at(self):

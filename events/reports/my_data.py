@@ -12,6 +12,7 @@ from django.db.models import Exists, Q
 from ..domain.retention import Days
 from ..models import (
     Answer,
+    Cheer,
     Consent,
     Contact,
     DoNotInvite,
@@ -54,6 +55,8 @@ class Edition:
     received: list = field(default_factory=list)
     voices: list = field(default_factory=list)
     substitutes: list = field(default_factory=list)
+    cheers_sent: list = field(default_factory=list)
+    cheers_got: list = field(default_factory=list)
     history: list = field(default_factory=list)
 
     @property
@@ -105,6 +108,7 @@ def my_data(guest):
     _fill(editions, "received", Received, "activity", order=["at", "pk"])
     _fill(editions, "voices", Voice, order=["said_at", "pk"])
     _fill(editions, "substitutes", Substitute, order=["proposed_at", "pk"])
+    _fill_cheers(people, editions)
     _fill(editions, "history", History, "activity", order=["at", "pk"])
     ordered = sorted(editions.values(), key=lambda edition: (edition.me.guest.pk != guest.pk, edition.me.guest.pk))
     me = ordered[0].me.guest
@@ -147,3 +151,14 @@ def _fill(owners, name, model, *related, order):
         rows[row.guest_id].append(row)
     for pk, owner in owners.items():
         setattr(owner, name, rows[pk])
+
+
+def _fill_cheers(people, editions):
+    """What the guest said to runners, and what was said to the guest and whom the guest brings; one query."""
+    rows = Cheer.objects.filter(Q(guest__in=list(people)) | Q(runner__in=list(people))).select_related("activity")
+    for cheer in rows.order_by("said_at", "pk"):
+        if cheer.guest_id in editions:
+            editions[cheer.guest_id].cheers_sent.append(cheer)
+        if cheer.runner_id in people:
+            guest = people[cheer.runner_id].guest
+            editions[guest.companion_of_id or guest.pk].cheers_got.append(cheer)

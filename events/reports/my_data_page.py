@@ -165,6 +165,11 @@ def _said(edition):
         for row in edition.substitutes
     ]
     rows += [(_moment(row.at, edition), [_came_in(row)]) for row in edition.received]
+    for cheers, words_before in (
+        (edition.cheers_sent, gettext("You cheered for a runner.")),
+        (edition.cheers_got, gettext("Somebody cheered for you.")),
+    ):
+        rows += [(_moment(row.said_at, edition), [words_before, row.text]) for row in cheers]
     return Section(gettext("What you wrote to us"), rows)
 
 

@@ -49,6 +49,8 @@ def _edition(edition: Edition):
         "companions": [{"name": each.guest.name, **_person(each)} for each in edition.companions],
         "consents": [_fields(row, CONSENT) for row in edition.consents],
         "words": [_fields(row, VOICE) for row in edition.voices if row.kind == Voice.Kind.WORD],
+        "cheers_you_sent": [_fields(row, CHEER) for row in edition.cheers_sent],
+        "cheers_for_you": [_fields(row, CHEER) for row in edition.cheers_got],
         "somebody_else_had_your_link": [row.said_at for row in edition.voices if row.kind == Voice.Kind.NOT_ME],
         "proposed": [_fields(row, SUBSTITUTE) for row in edition.substitutes],
         "mails": [{**_fields(row, MESSAGE), "text": text_of(row)} for row in edition.messages],
@@ -60,6 +62,7 @@ def _edition(edition: Edition):
 
 
 CONSENT = ("purpose", "is_given", "text_version", "language", "channel", "said_at", "withdrawn_at")
+CHEER = ("text", "state", "said_at")
 VOICE = ("text", "email", "said_at")
 SUBSTITUTE = ("name", "word", "state", "proposed_at", "decided_at")
 MESSAGE = ("letter", "state", "language", "to_address", "subject", "created_at", "sent_at")

@@ -98,6 +98,17 @@ def _rows():
             ],
         ),
         (
+            gettext("Cheers you send to a runner, or get"),
+            [
+                gettext(
+                    "So that runners are encouraged. The runner and the organisers read them; on the board they stand "
+                    "only if the runner agreed to be named."
+                ),
+                gettext("Basis: our legitimate interest in holding the event you reply to (GDPR article 6.1 f)."),
+                gettext("Gone as soon as you or the other is forgotten; a runner may hide each, or all."),
+            ],
+        ),
+        (
             gettext("Food and adjustments"),
             [
                 gettext(

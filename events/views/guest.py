@@ -19,6 +19,7 @@ from ..models.reminder import promises_practical
 from . import late
 from .calendars import in_calendars, ways
 from .cards import answers_of, card, event_view, result_card
+from .cheering import may_cheer
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
 from .steps import steps_of
@@ -139,6 +140,7 @@ def _context(request, guest, wishes=None):
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
         "result": result_card(answers, token),
+        "cheers_url": reverse("cheers", args=[token]) if may_cheer(event, answers) else "",
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "is_in_calendars": bool(in_calendars(guest, answers)),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),

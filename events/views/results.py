@@ -15,6 +15,7 @@ from ..models.result_words import clock
 from ..reports import contests, own_results
 from ..reports.results import called, label_of, lines, seen_by_guests
 from .cards import event_view
+from .cheering import cheers_context
 from .doors import contact_of, guest_only, token_of, unknown_link
 
 PER_PAGE = 100
@@ -54,6 +55,7 @@ def _page(request, guest, races, race, mine, forms):
     token, own_keys = token_of(request), {entry.pk: entry.guest_id == guest.pk for entry in mine}
     context = {
         **_around(request, guest),
+        **cheers_context(request, guest),
         "race": race,
         "provisional": label_of(race),
         "own": [_own(own, token) for own in own_results.of_party(race, mine)] if listed.number == 1 else [],

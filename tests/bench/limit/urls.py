@@ -11,4 +11,5 @@ urlpatterns = [
     path("i/<str:token>/", views.guest_page, name="guest_page"),
     path("i/<str:token>/calendar/<str:activity>.ics", views.calendar, name="calendar"),
     path("c/<str:token>.ics", views.feed, name="feed"),
+    path("live/<str:token>/board.json", views.board),
 ]
