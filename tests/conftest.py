@@ -22,14 +22,42 @@ pytest_plugins = ["tests.browsing"]
 
 def pytest_addoption(parser):
     parser.addoption("--deal", metavar="N/M", help="only every Mth test, from the Nth on: one of M hands")
+    parser.addoption("--of-database", action="store_true", help="only tests that ask the database anything")
 
 
+@pytest.hookimpl(trylast=True)  # pytest's own -m has chosen by then
 def pytest_collection_modifyitems(config, items):
-    """Deals the tests out like cards, so that those of one long file are shared."""
+    """Leaves out what another run has anyway, then deals the tests like cards, so that a long file is shared."""
+    if config.getoption("--of-database"):
+        _keep(config, items, list(filter(_asks_the_database, items)))
     if config.getoption("--deal"):
         hand, hands = map(int, config.getoption("--deal").split("/"))
-        items[:], left = items[hand - 1 :: hands], [item for at, item in enumerate(items) if at % hands != hand - 1]
-        config.hook.pytest_deselected(items=left)
+        _keep(config, items, items[hand - 1 :: hands])
+
+
+def _keep(config, items, kept):
+    names = {item.nodeid for item in kept}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in names])
+    items[:] = kept
+
+
+def _asks_the_database(item):
+    """pytest-django gives no other test a database; it would fail if it asked."""
+    return not {"db", "transactional_db"}.isdisjoint(item.fixturenames) or bool(item.get_closest_marker("django_db"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    """What a test has committed is deleted by rows: cutting off fifty tables takes PostgreSQL ten times as long."""
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", _deletes)
+        yield
+
+
+def _deletes(operations, style, tables, *, reset_sequences=False, allow_cascade=False):
+    """In any order, for references are looked at when the transaction ends."""
+    return [f"DELETE FROM {operations.quote_name(table)}" for table in tables]
 
 
 @pytest.fixture(autouse=True)

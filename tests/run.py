@@ -1,5 +1,5 @@
-"""`make test`: the suite on SQLite and on PostgreSQL, and the browser tests in two halves; as many at once as there are
-processors.
+"""`make test`: the suite on SQLite, what asks the database on PostgreSQL too, and the browser tests in some hands; as
+many at once as there are processors.
 
     python -m tests.run [pytest's own arguments]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests import ground
 
-HALVES = 2
+HANDS = 3  # small ones, so that the last part to end is not a long one
 AT_ONCE = max(2, os.cpu_count() or 2)
 NO_TESTS = 5  # pytest's code for "nothing was collected", as when its arguments name other tests
 
@@ -74,11 +74,10 @@ def main(arguments):
     on_sqlite = {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""}
     with tempfile.TemporaryDirectory(prefix="vt-run-") as folder:
         environment, why_not = find_postgres()
-        no_domain = ("--ignore=tests/domain",)  # needs no database
         parts = [
-            Part("PostgreSQL", "not browser", environment, why_not=why_not, extra=no_domain),
+            Part("PostgreSQL", "not browser", environment, why_not=why_not, extra=("--of-database",)),
             Part("SQLite", "not browser", on_sqlite),
-            *(Part(f"Browser-{n}", "browser", on_sqlite, extra=(f"--deal={n}/{HALVES}",)) for n in (1, HALVES)),
+            *(Part(f"Browser-{n}", "browser", on_sqlite, extra=(f"--deal={n}/{HANDS}",)) for n in range(1, HANDS + 1)),
         ]
         if not ground.chromium():
             for part in parts[2:]:

@@ -15,10 +15,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import food, guestlist_uploads, programme
+from events.actions import food, guestlist_uploads, programme, result_uploads
 from events.admin import change_pages
 from events.domain.food import Plate
-from events.models import Campaign, Cheer, Consent, History, Letter, Membership, Occurrence, Received, Substitute, Voice
+from events.models import (
+    Campaign,
+    Cheer,
+    Consent,
+    History,
+    Letter,
+    Membership,
+    Occurrence,
+    Race,
+    Received,
+    Substitute,
+    Voice,
+    Wave,
+)
 from tests import factories
 from tests.database import whole_database
 from tests.lists import csv
@@ -44,7 +57,9 @@ host         200 200 200 | 200 200 200 | 200 200 200 | 403 403 403 | 200 200 200
 letter       302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 302 404 302
 membership   403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 message      302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+occurrence   403 403 200 | 403 403 403 | 403 403 200 | 403 403 403 | 403 403 200
 received     302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
+reminder     403 403 200 | 403 403 403 | 403 403 200 | 403 403 403 | 403 403 200
 series       403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
 substitute   302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 user         403 403 200 | 403 403 200 | 403 403 200 | 403 403 200 | 403 403 200
@@ -105,6 +120,20 @@ kitchen/                              200 404 200
 kitchen/<int:activity_id>/list/           404 404 302
 kitchen/<int:activity_id>/list.<slug:form>    404 404 405
 kitchen/<int:activity_id>/handed-over/    404 404 405
+race/set-up/                          200 404 200
+race/<int:activity_id>/course/        200 404 200
+race/<int:activity_id>/classes/       200 404 200
+race/starts/                          200 404 200
+race/<int:activity_id>/starts/bibs/   200 404 200
+race/<int:activity_id>/starts/times/  200 404 200
+race/<int:activity_id>/starts/waves/  200 404 200
+race/<int:activity_id>/starts/waves/<int:wave_id>/         200 404 200
+race/<int:activity_id>/starts/waves/<int:wave_id>/remove/  405 404 405
+race/<int:activity_id>/starts/undo/<int:row_id>/           405 404 405
+race/<int:activity_id>/starts/next/   405 404 405
+race/<int:activity_id>/starts/move/   405 404 405
+race/<int:activity_id>/starts/more/   200 404 200
+race/<int:activity_id>/starts/<int:guest_id>/              404 404 404
 waiting/<int:answer_id>/move/         200 404 200
 waiting/<int:answer_id>/give/         200 404 200
 letters/                              200 404 200
@@ -160,6 +189,17 @@ documents/                            200 404 200
 documents/<int:activity_id>/<slug:what>.pdf   405 404 405
 documents/<int:activity_id>/<slug:what>.png   404 404 404
 export/<slug:what>.<slug:form>        405 404 405
+race/files/                           200 404 200
+race/files/<int:file_id>/             200 404 404
+race/files/<int:file_id>/columns/     200 404 404
+race/files/<int:file_id>/said/        302 404 404
+race/files/<int:file_id>/answer/      405 404 405
+race/files/<int:file_id>/apply/       405 404 405
+race/files/<int:file_id>/put-away/    405 404 405
+race/files/<int:file_id>/undo/        405 404 405
+race/times/                           200 404 200
+race/times/undo/                      405 404 405
+race/times/<int:guest_id>/            405 404 405
 """
 # A host finds own guests and may answer for them; of everything else below the event nothing is there.
 OF_HOSTS = {
@@ -272,7 +312,8 @@ def address(cast):
             runner=greta, activity=cast.activity("race"), guest=cast.henrik, text="Heia Greta!", said_at=now
         ),
         "company": greta.contact.company,
-        "occurrence": _missed(event, now),
+        "occurrence": (missed := _missed(event, now)),
+        "reminder": missed.reminder,
         "consent": Consent.objects.create(guest=greta, purpose="photos", is_given=True, **said),
         "contact": greta.contact,
         "event": event,
@@ -304,6 +345,7 @@ def address(cast):
         "race/<int:activity_id>": f"race/{cast.activity('race').pk}",
         "<slug:deed>": "publish",
         "<int:activity_id>": rows["activity"].pk,
+        "<int:wave_id>": _wave(cast).pk,
         "<int:guest_id>": greta.pk,
         "history/<int:row_id>": f"history/{_of_the_event(event, now).pk}",
         "<int:row_id>": rows["history"].pk,
@@ -322,6 +364,7 @@ def address(cast):
         "<slug:letter>": "invitation",
         "<slug:kind>": "invitation",
         "<int:upload_id>": _upload(cast, now).pk,
+        "<int:file_id>": _results(cast, now).pk,
         "<slug:state>": "closed",
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
@@ -344,6 +387,12 @@ def address(cast):
         return f"/{OFFICE}{route}{asks}"
 
     return address
+
+
+def _wave(cast):
+    """One of Greta's event's race."""
+    race = Race.objects.create(activity=cast.activity("race"))
+    return Wave.objects.create(race=race, starts_at=race.starts_at)
 
 
 def _of_the_event(event, now):
@@ -391,6 +440,14 @@ def _upload(cast, now):
     )
     guestlist_uploads.carry_on(upload.pk, now=now, clock=timezone.now)
     return upload
+
+
+def _results(cast, now):
+    """A file of results that Otto has brought, with a time of Henrik's, ready to apply."""
+    data = b"Navn;Tid\r\nHenrik S\xf8rli;12:34\r\nGreta \xc5sen;13:00\r\n"
+    file = result_uploads.receive(cast.activity("race"), data, "r.csv", by=cast.otto, now=now)
+    result_uploads.choose_columns(file, result_uploads.look_at(data), mapping={}, sheet="", now=now)
+    return file
 
 
 @pytest.fixture

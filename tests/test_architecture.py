@@ -35,6 +35,12 @@ INSIDE_FUNCTIONS = {  # file: (what, why)
         "domain.guestlist_look guestlists",
         "what reads guest lists has many parts, and few processes ever read one",
     ),
+    "events/actions/result_files.py": (
+        "domain.timesheet_source domain.timesheet",
+        "what reads files of results has many parts, and few processes ever read one",
+    ),
+    "events/actions/result_uploads.py": ("domain.timesheet_layout", "as result_files"),
+    "events/actions/traces.py": ("domain.timesheet_source", "as result_files"),
     "events/actions/lines.py": (
         "django.core.mail.backends.smtp smtp provider",
         "most web servers never send a mail, and a provider's interface is an extra",

@@ -10,7 +10,7 @@ from tests.factories import page_of
 
 WITHOUT = (  # each is loaded with its first use
     "PIL", "anymail", "css_inline", "events.actions.imap", "events.actions.mailbox", "events.domain.guestlist",
-    "events.domain.inbound", "flufl", "icalendar", "imaplib", "openpyxl", "smtplib",
+    "events.domain.inbound", "events.domain.timesheet", "flufl", "icalendar", "imaplib", "openpyxl", "smtplib",
 )  # fmt: skip
 SHOWS_PAGES = """
 import json, sys

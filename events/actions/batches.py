@@ -12,7 +12,7 @@ from ..domain import differences
 from ..domain.addresses import NotAnAddress, clean_email
 from ..domain.audiences import no_longer, segment_from_json
 from ..emails import TO_THE_HOUSE
-from ..models import Answer, Campaign, Event, Invitation, Letter, Message, Voice
+from ..models import Answer, Campaign, Event, History, Invitation, Letter, Message, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
 from .concerned import RELIES
@@ -35,6 +35,7 @@ class Batch:
     campaigns: dict
     now: datetime
     uninvited: set
+    wishes: dict
 
     def edition(self, message):
         """What the letter's event says, and of a free letter the text it had when it was sent."""
@@ -131,7 +132,7 @@ class Batch:
         answers = self.answers[message.guest_id]
         states = {answer.activity_id: answer.state for answer in answers}
         if message.letter == Letter.Kind.CONFIRMATION and set(states.values()) <= {Answer.State.NO_ANSWER}:
-            return "no_longer_true"
+            return "" if self.wishes.get(message.pk) else "no_longer_true"
         if message.letter == Letter.Kind.PROMOTED:
             activity = self.editions[message.event_id].activities[message.activity_id]
             party = [row for own in answers if own.activity_id == activity.pk for row in (own, *own.companions)]
@@ -165,11 +166,12 @@ def load(ids, *, now):
     messages = [found[pk] for pk in ids if pk in found]
     guests = [message.guest_id for message in messages]
     answers = defaultdict(list)
-    for answer in with_companions(list(Answer.objects.filter(guest__in=guests).order_by("pk"))):
+    for answer in with_companions(list(Answer.objects.filter(guest__in=guests).with_start().order_by("pk"))):
         answers[answer.guest_id].append(answer)
+    editions = emails.editions(message.event_id for message in messages)
     return Batch(
         messages=messages,
-        editions=emails.editions(message.event_id for message in messages),
+        editions=editions,
         answers=answers,
         places=places_in_line(guests) if _somebody_waits(answers) else {},
         superseded=_superseded(messages),
@@ -177,6 +179,27 @@ def load(ids, *, now):
         campaigns=_campaigns(messages),
         now=now,
         uninvited=_uninvited(messages),
+        wishes=_wishes(messages, editions, now),
+    )
+
+
+def _wishes(messages, editions, now):
+    """{id of a confirmation: {activity id: what came after its deadline}}; a query only where one has passed."""
+    shut = {pk for pk, edition in editions.items() if _has_shut(edition, now)}
+    told = [row for row in messages if row.letter == Letter.Kind.CONFIRMATION and row.event_id in shut]
+    if not told:
+        return {}
+    by_guest = defaultdict(dict)
+    rows = History.objects.filter(guest__in=[row.guest_id for row in told]).open_wishes().order_by("pk")
+    for guest, activity, wish in rows.values_list("guest_id", "activity_id", "facts__wish"):
+        by_guest[guest][activity] = wish
+    return {row.pk: by_guest[row.guest_id] for row in told if row.guest_id in by_guest}
+
+
+def _has_shut(edition, now):
+    event = edition.event
+    return event.state == Event.State.CLOSED or any(
+        now > activity.closes_at(event) for activity in edition.activities.values()
     )
 
 

@@ -99,9 +99,14 @@ class _Reply:
             "other_address": not self.speaks_for_guest or not self._is_guests(self.found.mail.sender),
             "not_vouched_for": not self.found.is_vouched_for,
             "delegated": self.attendee.partstat == "DELEGATED",
-            "withdrawn": self.guest.invitation.state == Invitation.State.REVOKED,
+            "withdrawn": self._is_withdrawn(),
         }
         return next((reason for reason, is_so in reasons.items() if is_so), "")
+
+    def _is_withdrawn(self):
+        """Companions have no invitation of their own, and no address either."""
+        invitation = getattr(self.guest, "invitation", None)
+        return invitation is None or invitation.state == Invitation.State.REVOKED
 
     def _why_out_of_date(self):
         """A newer reply has been taken, or the guest, or somebody of ours, has said something since."""
@@ -140,7 +145,7 @@ class _Reply:
         given = answers.give(self.guest, chosen, by=None, channel=MAIL, now=self.now)
         window = given.decisions[self.activity.slug].window
         if window in _STILL_DECIDED:
-            late.remember(self.guest, chosen, channel=MAIL, now=self.now)
+            self._keep_wish(chosen)
             state, reason = State.LATE, "after_deadline"
         elif window is not Window.OPEN:
             return ignored(str(window), **self._about())
@@ -149,6 +154,11 @@ class _Reply:
         remember_reply(self.answer, sequence=self.said.sequence, stamped_at=self.stamped_at)
         self._keep_word()
         return Outcome(state=state, reason=reason, facts=self._facts(), **self._about())
+
+    def _keep_wish(self, chosen):
+        """For the organisers; and the guest, who sees no page, is told by mail that it is noted."""
+        if late.remember(self.guest, chosen, channel=MAIL, now=self.now):
+            messages.queue([messages.confirmation(self.guest, now=self.now)], by=None, now=self.now)
 
     def _keep_word(self):
         """What the guest wrote beside the answer, in the field calendars have for it, is a word to the host."""

@@ -1,7 +1,9 @@
 """What a change of answer means for the entry in a guest's calendar, and ending a subscription."""
 
+from datetime import UTC
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, When
 
 from ..models import Answer, History, Invitation
 from . import history
@@ -25,6 +27,25 @@ def go_to(answer, state, *, now):
     answer.sequence += 0 if was_asked else 1
     answer.stamped_at, answer.left_at = now, now if leaves else None
     return True
+
+
+def moment_code(moment):
+    """A moment as history keeps it; "" for none."""
+    return moment.astimezone(UTC).isoformat() if moment else ""
+
+
+def restamp(answers, *, now):
+    """Raises the revision of calendar entries, so that calendars take the new one (RFC 5545 §3.8.7.4)."""
+    newest = F("sequence") + 1
+    answers.update(sequence=newest, programme_sequence=newest, stamped_at=now)
+
+
+def restamp_start(answers, *, now):
+    """A new revision for what a calendar says of the guest's own start. Where a calendar invitation went out the moment
+    alone is new, as when somebody answers: a reply to it must not look out of date.
+    """
+    was_asked = Q(asked_sequence__isnull=False) | Q(replied_sequence__isnull=False)
+    answers.update(sequence=Case(When(was_asked, then=F("sequence")), default=F("sequence") + 1), stamped_at=now)
 
 
 @transaction.atomic

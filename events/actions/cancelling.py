@@ -5,7 +5,8 @@ from django.db import transaction
 from ..domain import differences
 from ..models import Activity, Answer
 from . import notices, waiting_list
-from .programme import lock, note, restamp
+from .calendars import restamp
+from .programme import lock, note
 
 
 @transaction.atomic

@@ -154,7 +154,7 @@ class _Run:
         content = emails.compose(
             emails.text_kind(message.letter, guest, answers), guest, edition, answers, now=self.clock(),
             places=batch.places.get(guest.pk), activity_id=about, said=batch.said.get(message.pk, ()),
-            facts=message.facts,
+            facts=message.facts, wishes=batch.wishes.get(message.pk),
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
@@ -164,10 +164,12 @@ class _Run:
         comes_anyhow = message.letter in REPEATING or emails.is_news(message.facts)  # whatever one clicks
         one_click = "" if comes_anyhow else unsubscribe_url
         to = batch.to(message)
-        invite = emails.invite_for(
-            message.letter, guest, edition, answers, content, now=self.clock(), us=emails.our_address(),
-            activity_id=about, facts=message.facts,
-        )  # fmt: skip
+        invite = None
+        if message.pk not in batch.wishes:  # what came late waits for a person: the calendar is not asked again
+            invite = emails.invite_for(
+                message.letter, guest, edition, answers, content, now=self.clock(), us=emails.our_address(),
+                activity_id=about, facts=message.facts,
+            )  # fmt: skip
         mail = emails.envelope(
             content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files,
             invite=invite,

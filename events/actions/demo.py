@@ -25,6 +25,7 @@ from . import (
     demo_race,
     demo_reminders,
     demo_results,
+    demo_starts,
     events,
     guests,
     invitations,
@@ -65,6 +66,7 @@ def make(*, count, now):
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
     demo_results.set_up(event, now=now)
+    demo_starts.fill(event, now=now)
     demo_cheers.fill(event, now=now)
     demo_colleague.fill(event, colleague, now=now, deliver=_deliver)
     demo_food.fill(event, now=now)

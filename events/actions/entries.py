@@ -14,7 +14,7 @@ def tell(event, told, *, by, channel, now):
     """Stores what is told about each place in a race of the event: {answer: {fact of FACTS: value}}.
 
     Telling the same again changes nothing, nor does an ambition once the first has started. The history says what was
-    told about, and what stood there before, as codes and seconds. As many queries, however many run. Returns how many
+    told about, and what stood there before, as codes and numbers. As many queries, however many run. Returns how many
     entries are new or different.
     """
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
@@ -32,18 +32,18 @@ def tell(event, told, *, by, channel, now):
         news = [name for name in FACTS if name in facts and getattr(known, name) != facts[name]]
         if answer.activity_id in begun:
             news = [name for name in news if name != "ambition_seconds"]
-        if entry and not news:
+        if entry and not news and entry.told_at:
             continue
         was = {CODES[name]: getattr(entry, name) for name in news} if entry else {}
         entry = entry or Entry(guest_id=key[0], activity_id=key[1])
         for name in news:
             setattr(entry, name, facts[name])
-        entry.changed_at = now
+        entry.changed_at, entry.told_at = now, entry.told_at or now
         changed.append(entry)
         rows.append(_note(event, answer, news, was, by=by, channel=channel, now=now))
     Entry.objects.bulk_create(  # somebody else may have told in between: the newest wins (F7)
         changed, update_conflicts=True, unique_fields=["guest", "activity"],
-        update_fields=["race_class", "has_been_before", "ambition_seconds", "shirt_size", "changed_at"],
+        update_fields=[*(name.removesuffix("_id") for name in FACTS), "told_at", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
     results.derive_anew(begun)

@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, TextField, Value
+from django.db.models import CharField, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from ..domain.links import new_public_id
@@ -61,8 +61,12 @@ def rows_about(guest_ids):
 
 def erase(rows, **also):
     """Empties the rows, or deletes them, as their model says; `also` is set besides. Returns how many."""
-    privacy = rows.model.Privacy
     clean_office_log(rows)
+    return _empty(rows, **also)
+
+
+def _empty(rows, **also):
+    privacy = rows.model.Privacy
     if getattr(privacy, "row_goes", False):
         return rows.delete()[0]
     rows = rows.filter(**getattr(privacy, "erased_where", {}))
@@ -80,11 +84,14 @@ def _renew_public_ids(rows):
     Invitation.objects.bulk_update(found, ["public_id"])
 
 
-def clean_office_log(rows):
-    """What the back office's own log says of the rows: names as they were, and what was typed."""
-    kind = ContentType.objects.get_for_model(rows.model)
-    theirs = rows.order_by().annotate(as_text=Cast("pk", TextField())).values("as_text")
-    LogEntry.objects.filter(content_type=kind, object_id__in=theirs).update(object_repr="–", change_message="")
+def clean_office_log(*tables):
+    """What the back office's own log says of these rows of each table: names as they were, and what was typed."""
+    told = Q(pk__in=[])
+    for rows in tables:
+        kind = ContentType.objects.get_for_model(rows.model)
+        theirs = rows.order_by().annotate(as_text=Cast("pk", TextField())).values("as_text")
+        told |= Q(content_type=kind, object_id__in=theirs)
+    LogEntry.objects.filter(told).update(object_repr="–", change_message="")
 
 
 def erase_food(rows):
@@ -132,9 +139,11 @@ def erase_guests(guests, *, by, channel, now):
     take_off_kitchen_lists(everybody)
     erase_food(Food.objects.filter(guest__in=everybody))
     ran = list(Race.objects.with_results_of(everybody).values_list("pk", flat=True))
-    for rows in rows_about(everybody):
-        erase(rows)
-    erase(Guest.objects.filter(pk__in=everybody, forgotten_at=None), forgotten_at=now)
+    about, themselves = rows_about(everybody), Guest.objects.filter(pk__in=everybody, forgotten_at=None)
+    clean_office_log(*about, themselves)  # in one go, before some of them are gone
+    for rows in about:
+        _empty(rows)
+    _empty(themselves, forgotten_at=now)
     _forget_bests(everybody, ran)
     History.objects.bulk_create(
         history.note(guest.event, History.What.FORGOTTEN, by=by, channel=channel, now=now, guest=guest)

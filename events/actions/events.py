@@ -7,7 +7,8 @@ from django.db import transaction
 from ..domain import differences, programmes
 from ..models import Activity, Answer, Event, History, Membership, Texts
 from . import history, notices, parties, reminders, waiting_list
-from .programme import lock, restamp
+from .calendars import restamp
+from .programme import lock
 
 END_OF_DAY = time(23, 59, 59)
 

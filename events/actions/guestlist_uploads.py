@@ -5,21 +5,19 @@ a day. Every step asks for the state it comes from, so that pressing twice, a se
 killed and runs again do no harm.
 """
 
-import uuid
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 
 from ..domain.headings import heading_key
 from ..domain.tabular import Limits, TableError
 from ..models import GuestListUpload, HeadingSet, History
+from .uploads import content, delete_file, delete_strays, keep, shown_name
 
 State = GuestListUpload.State
-FILE = GuestListUpload.file.field
 SILENCE = timedelta(seconds=60)  # of the work behind a list, after which it may be started again
 PROGRESS_KEPT_SECONDS = 3600
 
@@ -27,13 +25,9 @@ PROGRESS_KEPT_SECONDS = 3600
 def receive(event, data, name, *, by, now):
     """Keeps the bytes of a file under a name of our own; raises a TableError when nothing can be made of it."""
     look_at(data)
-    upload = GuestListUpload(event=event, by=by, file_name=_shown_name(name), uploaded_at=now, fields={"turn": 0})
-    upload.file.save(uuid.uuid4().hex, ContentFile(data), save=True)
+    upload = GuestListUpload(event=event, by=by, file_name=shown_name(name), uploaded_at=now, fields={"turn": 0})
+    keep(upload, data)
     return upload
-
-
-def _shown_name(name):
-    return "".join(c for c in name.replace("\\", "/").rpartition("/")[2] if c.isprintable())[-150:] or "–"
 
 
 def look_at(data, *, sheet=None, mapping=None):
@@ -52,17 +46,6 @@ def _remembered(seen):
     known = HeadingSet.objects.filter(fingerprint=seen.fingerprint).first() if seen.fingerprint else None
     fields = known.fields if known else {}
     return {heading: fields[key] for key, heading in seen.keys.items() if key in fields}
-
-
-def content(upload):
-    """The bytes of the file; None when it has been put away."""
-    if not upload.file:
-        return None
-    try:
-        with upload.file.open("rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
 
 
 @transaction.atomic
@@ -147,7 +130,7 @@ def _apply(upload, data, chosen, progress, *, now):
             upload.event, data, by=upload.by, channel=History.Channel.OFFICE, now=now, progress=progress, **chosen
         )
         _same_turn(upload).update(state=State.APPLIED, report=report.as_json())
-    _delete_file(upload)
+    delete_file(upload)
 
 
 def _same_turn(upload):
@@ -160,7 +143,7 @@ def put_away(upload):
     rows = GuestListUpload.objects.filter(pk=upload.pk).exclude(state=State.APPLYING)
     if not rows.exists():
         return False
-    _delete_file(upload)
+    delete_file(upload)
     rows.delete()
     cache.delete(_key(upload.pk))
     return True
@@ -168,7 +151,7 @@ def put_away(upload):
 
 def take_away(upload):
     """Deletes the list and its file whatever state it is in, as when somebody in it is forgotten."""
-    _delete_file(upload)
+    delete_file(upload)
     GuestListUpload.objects.filter(pk=upload.pk).delete()
     cache.delete(_key(upload.pk))
 
@@ -180,30 +163,10 @@ def put_away_old(*, now):
     count = 0
     for upload in old.filter(~Q(file="") | ~Q(file_name="")):
         counts = upload.report.get("counts") if upload.state == State.APPLIED else None
-        _delete_file(upload)
+        delete_file(upload)
         count += old.filter(pk=upload.pk).update(file_name="", report={"counts": counts} if counts else {})
-    _delete_strays(kept_since)
+    delete_strays(GuestListUpload, kept_since)
     return count
-
-
-def _delete_strays(kept_since):
-    """Files that no row knows: their organiser's login was deleted, or the power went before the row was written."""
-    storage, folder = FILE.storage, FILE.upload_to.rstrip("/")
-    try:
-        names = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
-    except FileNotFoundError:  # nobody has brought in a list yet
-        return
-    known = set(GuestListUpload.objects.filter(file__in=names).values_list("file", flat=True)) if names else set()
-    for name in names:
-        if name not in known and storage.get_modified_time(name) <= kept_since:
-            storage.delete(name)
-
-
-def _delete_file(upload):
-    """The file first, then its name: if the power goes in between, the name leads the next worker here."""
-    if upload.file:
-        upload.file.storage.delete(upload.file.name)
-        GuestListUpload.objects.filter(pk=upload.pk).update(file="")
 
 
 def _key(upload_id):

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django_tasks_db.models import DBTaskResult
 
 from ..models import Worker
-from . import guestlist_uploads
+from . import guestlist_uploads, result_uploads
 
 TASK_LEASE = timedelta(minutes=30)  # longer than any task takes
 TASKS_KEPT = timedelta(days=1)
@@ -16,8 +16,11 @@ LOGINS_KEPT = timedelta(days=1)  # far longer than a login stays locked
 
 
 def put_away_lists(*, now):
-    """Uploaded guest lists older than a day lose file, name and report. Returns how many."""
-    return guestlist_uploads.put_away_old(now=now)
+    """Uploaded guest lists older than a day lose file, name and report; files of results that nobody has applied go.
+
+    Returns how many.
+    """
+    return guestlist_uploads.put_away_old(now=now) + result_uploads.put_away_old(now=now)
 
 
 def reap_tasks(*, now):

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import Error, IntegrityError, transaction
+from django.db import DataError, Error, IntegrityError, transaction
 
 from ..domain import inbound
 from ..domain.inbound import Kind
@@ -49,9 +49,9 @@ def take(raw, *, now, whole=None, passes_on=True):
     try:
         rows, is_new = _remember(found, now=now)
         return _result(found, rows, is_new, whole or (lambda: raw), now)
-    except Error:
-        raise
     except Exception as error:  # a fault of ours must not stop the reading of the others
+        if isinstance(error, Error) and not isinstance(error, DataError):
+            raise  # the database is away, and the mail is as good as any
         log.error("A mail cannot be taken: %s", type(error).__name__)
         return Taken(kind=str(found.kind), reason="fault", is_handled=False)
 
@@ -87,6 +87,8 @@ def _act(found, now):
         return forwarding.claimed(found)
     if found.kind is Kind.CALENDAR_REPLY:
         return calendar_replies.take(found, now=now)
+    if found.complaint:
+        return returned_mails.complained(found, now=now)
     if found.kind is Kind.BOUNCE:
         return returned_mails.take(found, now=now)
     return [ignored(found.reason)]

@@ -150,6 +150,7 @@ def send_again(message, *, by, channel, now):
 
     The address gets another chance even if it was refused. Pressing twice is harmless. Raises NotToBeSentAgain.
     """
+    list(Contact.objects.select_for_update().filter(pk=message.guest.contact_id))  # before the mail, as a bounce does
     again = (Message.State.FAILED, Message.State.UNCERTAIN, Message.State.STOPPED)
     changed = Message.objects.filter(pk=message.pk, state__in=again).update(
         state=Message.State.QUEUED, due_at=now, attempts=0, error_code="", queued_by=by

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from ..domain import differences
 from ..models import Activity, Answer, History
-from . import history, notices, parties, waiting_list
-from .programme import lock, restamp
+from . import history, notices, parties, reminders, start_writing, waiting_list
+from .calendars import restamp
+from .programme import lock
 
 
 @transaction.atomic
@@ -22,9 +23,12 @@ def move(event, held_on, *, by, channel, now, telling=None):
     days = (held_on - event.held_on).days
     event.held_on = held_on
     event.save(update_fields=["held_on"])
+    reminders.begin_anew(event, now=now)
+    was_at = {pk: part.starts_at for pk, part in parts.items()}
     for part in parts.values():
         for name in ("starts_at", "ends_at"):
             setattr(part, name, differences.by_days(getattr(part, name), days, event.zone))
+        start_writing.move_along(part, part.starts_at - was_at[part.pk])
     Activity.objects.bulk_update(parts.values(), ["starts_at", "ends_at"])
     restamp(Answer.objects.filter(activity__in=parts), now=now)
     facts = _facts(before, event, parts)

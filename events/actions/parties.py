@@ -59,7 +59,8 @@ def gather(guest, activities=None):
     activities = activities or lock(guest.event_id)
     leader = guest.leader
     party = Party(leader, activities, {})
-    rows = Answer.objects.filter(guest__in=Guest.objects.party_of(leader.pk).order_by()).select_related("guest")
+    rows = Answer.objects.filter(guest__in=Guest.objects.party_of(leader.pk).order_by())
+    rows = rows.select_related("guest").with_start()
     for answer in sorted(rows, key=lambda row: (row.guest_id != leader.pk, row.guest_id, row.pk)):
         answer.activity = activities[answer.activity_id]
         if answer.guest_id == leader.pk:

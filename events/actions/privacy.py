@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from ..models import Activity, Answer, Contact, DoNotInvite, Event, Guest, History, Voice
 from ..models.do_not_invite import marks_of
-from . import contacts, erasure, history, ledger, subscriptions, traces, voices, waiting_list
+from . import contacts, erasure, history, ledger, start_writing, subscriptions, traces, voices, waiting_list
 
 CORRECTABLE = ("name", "phone", "language")
 LIVE = {Event.State.DRAFT, Event.State.OPEN, Event.State.CLOSED}
@@ -81,6 +81,8 @@ def _release(guests, activities, *, now):
         state=Answer.State.NOT_COMING, waiting_number=None, promoted_at=None, answered_at=now
     )
     everybody.filter(answer__activity__in=activities, answered_at=None).update(answered_at=now)
+    system = {"by": None, "channel": History.Channel.SYSTEM, "now": now}
+    start_writing.release(everybody.values("pk"), activities, **system, note=False)
     ahead = {activity.event_id for activity in activities}
     return [guest.event for guest in guests if guest.event_id in ahead]
 

@@ -3,26 +3,18 @@
 Where a deed takes `telling`, guests are told of it by mail (notices); None tells nobody.
 """
 
-from datetime import UTC
-
 from django.db import transaction
-from django.db.models import F
 from django.utils.text import slugify
 
 from ..domain import differences, names
 from ..models import Activity, Answer, Event, Guest, History
-from . import history, notices, parties, reminders, waiting_list
+from . import history, notices, parties, reminders, start_writing, waiting_list
+from .calendars import moment_code, restamp
 from .guests import BATCH, new_answers
 
 SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
 LETS_IN = frozenset({"capacity", "promotes_until_hours", "starts_at"})
 EVENT_IN_CALENDARS = frozenset({"title", "contact_name", "contact_phone"})
-
-
-def restamp(answers, *, now):
-    """Raises the revision of calendar entries, so that calendars take the new one (RFC 5545 §3.8.7.4)."""
-    newest = F("sequence") + 1
-    answers.update(sequence=newest, programme_sequence=newest, stamped_at=now)
 
 
 def free_slug(event, title):
@@ -72,12 +64,14 @@ def change(activity, fields, *, by, channel, now, telling=None):
     changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
     if not changed:
         return None
-    before = differences.of_part(stored)
+    before, was_at = differences.of_part(stored), stored.starts_at
     for name in changed:
         setattr(stored, name, fields[name])
     stored.save(update_fields=changed)
     if SHOWN_IN_CALENDARS.intersection(changed):
         restamp(Answer.objects.filter(activity=stored), now=now)
+    if was_at != stored.starts_at:
+        start_writing.move_along(stored, stored.starts_at - was_at)
     how = {"by": by, "channel": channel, "now": now}
     row = note(stored, "changed", fields=changed, **_told(event, stored, before, telling, how), **how)
     if LETS_IN.intersection(changed):
@@ -110,11 +104,6 @@ def give_grace(activities, until_at, *, by, channel, now):
             stored.save(update_fields=["grace_until_at"])
             how = {"by": by, "channel": channel, "now": now}
             note(activity, "grace", **how, until=moment_code(until_at), before=moment_code(before))
-
-
-def moment_code(moment):
-    """A moment as history keeps it; "" for none."""
-    return moment.astimezone(UTC).isoformat() if moment else ""
 
 
 @transaction.atomic

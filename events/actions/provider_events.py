@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ..domain.provider_words import Meaning, told_by
+from ..emails import TO_THE_HOUSE
 from ..models import Bounce, History, Message
 from . import bounces, subscriptions
 
@@ -21,11 +22,17 @@ def hear(event, *, provider_id, our_id, reason, words, now):
         if meaning == Meaning.ARRIVED:
             _arrived(message, now)
         elif meaning == Meaning.NO_MORE:
-            subscriptions.unsubscribe(message.guest, by=None, channel=History.Channel.SYSTEM, now=now)
+            _no_more(message, now)
         elif meaning != Meaning.NOTHING:
             kind, source = Bounce.Kind(meaning), Bounce.Source.PROVIDER
             bounces.came_back(message, kind=kind, source=source, status=told.status, now=now)
     return message
+
+
+def _no_more(message, now):
+    """What a host thinks of a letter about a guest says nothing of the guest."""
+    if message.letter not in TO_THE_HOUSE:
+        subscriptions.unsubscribe(message.guest, by=None, channel=History.Channel.SYSTEM, now=now)
 
 
 def _meant(provider_id, our_id):

@@ -1,10 +1,10 @@
 """Deeds on how a race is run: set up, and who is in it."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
-from ..models import Activity, Answer, Entry, History, Race, Result
-from . import history, timing
+from ..models import Activity, Answer, Entry, History, Race
+from . import history, start_writing
 
 
 class NotARace(ValueError):
@@ -24,20 +24,35 @@ def of(activity):
 
 @transaction.atomic
 def set_up(activity, fields, *, by, channel, now):
-    """Stores how the race is run, and derives its results anew; returns it. Storing the same again writes nothing."""
+    """Stores how the race is run; returns it. Storing the same again writes nothing.
+
+    Start times and waves move with the first start; what another kind of start knows nothing of is taken back. Where
+    something was timed already, the results are worked out anew.
+    """
     race = of(activity)
+    first_at = race.starts_at
     changed = sorted(name for name, value in fields.items() if getattr(race, name) != value)
     if changed:
         for name in changed:
             setattr(race, name, fields[name])
         race.save(update_fields=changed)
         Race.objects.filter(pk=race.pk).update(revision=F("revision") + 1)  # it is shown in another way
-        if Result.objects.filter(race=race).exists():
-            timing.rebuild(race)
         history.record(
             activity.event, History.What.RACE_SET, by=by, channel=channel, now=now, activity=activity, fields=changed
         )
+        if "start" in changed:
+            _take_back_other_starts(race, by=by, channel=channel, now=now)
+        moved = start_writing.shift(activity, race.starts_at - first_at) if race.starts_at != first_at else []
+        start_writing.follow(race, moved, now=now)
     return race
+
+
+def _take_back_other_starts(race, **how):
+    """Whoever starts with a wave has no own time, and the other way round."""
+    other = {Race.Start.INTERVAL: ["wave_id"], Race.Start.WAVES: ["slot_at"]}.get(race.start, ["wave_id", "slot_at"])
+    held = Q(**{f"{other[0]}__isnull": False}) | Q(**{f"{other[-1]}__isnull": False})
+    guests = Entry.objects.filter(held, activity=race.activity_id).values_list("guest", flat=True)
+    start_writing.write(race, {guest: dict.fromkeys(other) for guest in guests}, **how)
 
 
 @transaction.atomic

@@ -131,6 +131,8 @@ def _forget(ids, plan, *, now):
     """One portion. Whoever agreed to be invited again stays a while with name and address, and nothing else."""
     privacy.lock_events()
     privacy.lock_activities()
+    theirs = Guest.objects.filter(pk__in=ids).values("contact")
+    list(Contact.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))  # as a bounce does
     rows = Guest.objects.select_for_update(of=["self"]).filter(pk__in=ids, forgotten_at=None)
     guests = list(rows.select_related("event").order_by("pk"))
     counts = _counted([guest.pk for guest in guests], plan)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..domain.answers import HOLDING, Choice, Decision, State, Window, decide
 from ..models import Answer, Event, Guest, History
-from . import calendars, history, messages, parties, waiting_list
+from . import calendars, history, messages, parties, start_writing, waiting_list
 
 
 @dataclass(kw_only=True, slots=True)
@@ -52,6 +52,7 @@ class _Desk:
     confirmed: list = field(default_factory=list)
     promoted: list = field(default_factory=list)
     freed: set = field(default_factory=set)
+    starts: list = field(default_factory=list)
     fields: set = field(default_factory=lambda: {"state", "waiting_number", "answered_at"})
 
     def take(self, slug, said, decided):
@@ -77,6 +78,9 @@ class _Desk:
         facts = {"before": before, "after": after, **number} | ({"agent": self.agent} if self.agent else {})
         self._note(answer, History.What.ANSWERED, **facts)
         self.changed.append(answer)
+        if after != State.COMING and start_writing.is_free_again(answer, now=self.told["now"]):
+            self._note(answer, History.What.START, **start_writing.freed(answer))
+            self.starts.append(answer)
 
     def _confirm(self, answer):
         answer.promoted_at = None
@@ -108,6 +112,7 @@ class _Desk:
         answers = [*self.changed, *self.confirmed, *self.promoted]
         if answers:
             Answer.objects.bulk_update(answers, sorted(self.fields))
+        start_writing.free(self.starts)
         self._mark_answered(now)
         History.objects.bulk_create([*self.rows, *waiting_list.notes(leader.event, self.promoted, now=now)])
         drafts = waiting_list.letters(self.promoted, now=now)

@@ -105,6 +105,20 @@ def _derive(pk):
     return True
 
 
+def would_change(race):
+    """How many results would be another with the race as it is in hand, not stored: {"results", "times", "places"}."""
+    entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
+    stored = {result.entry_id: result for result in Result.objects.filter(race=race.pk)}
+    results = _derived(race, entries, list(TimingEvent.objects.filter(race=race.pk)), stored)
+    fields = BESTS if race.is_final else FIELDS
+    pairs = [(result, stored.get(pk) or Result()) for pk, result in results.items()]
+    counted = {"times": ("time_ms",), "places": ("place",), "results": fields}
+    return {
+        name: sum(_differ(*pair, [each for each in names if each in fields]) for pair in pairs)
+        for name, names in counted.items()
+    }
+
+
 def _differ(one, other, fields):
     return any(getattr(one, name) != getattr(other, name) for name in fields)
 

@@ -15,10 +15,11 @@ from django_tasks_db.models import DBTaskResult
 
 from ..domain import names
 from ..domain.addresses import email_key
-from ..domain.tabular import TableError, open_table
-from ..models import GuestListUpload, History, Message, Received, Substitute, Voice
-from . import guestlist_uploads
+from ..domain.tabular import TableError
+from ..models import GuestListUpload, History, Message, Received, ResultFile, Substitute, Voice
+from . import guestlist_uploads, result_uploads
 from .erasure import close, erase
+from .uploads import content
 
 SENTENCES = "_messages"  # where a session keeps what its user is still to be told
 KEPT_AS_FILES = "config.eml.EmailBackend"
@@ -39,6 +40,7 @@ def clean(people, *, now):
     named = [frozenset(names.name_key(person.name).split()) for person in people]
     _clean_reasons(addresses, named)
     _put_away_lists(addresses, named)
+    _put_away_results(addresses, named)
 
 
 def _clean_said_by_others(addresses, folded_names, *, now):
@@ -105,8 +107,18 @@ def _put_away_lists(addresses, people):
     applied.exclude(file_name="").update(file_name="–")
 
 
+def _put_away_results(addresses, people):
+    """Files of results on their way in that name one of the people; what is applied holds numbers alone."""
+    for file in ResultFile.objects.select_for_update(skip_locked=True).exclude(file="").order_by("pk"):
+        if _mentions(file, addresses, people):
+            result_uploads.put_away(file)
+    applied = ResultFile.objects.filter(state__in=[ResultFile.State.APPLIED, ResultFile.State.UNDONE])
+    applied.exclude(file_name="").update(file_name="–")
+
+
 def _mentions(upload, addresses, people):
-    texts = chain(_entries([upload.file_name, upload.report, upload.fields]), _lines(upload))
+    said = upload.choices if isinstance(upload, ResultFile) else upload.fields
+    texts = chain(_entries([upload.file_name, upload.report, said]), _lines(upload))
     return any(_names_one(text, addresses, people) for text in texts)
 
 
@@ -130,12 +142,14 @@ def _entries(value):
 
 def _lines(upload):
     """The rows of every sheet of the file, as far as it can be read."""
-    data = guestlist_uploads.content(upload)
+    from ..domain.timesheet_source import open_source
+
+    data = content(upload)
     if data is None:
         return
     try:
-        first = open_table(data)
-        tables = [first, *(open_table(data, sheet=sheet) for sheet in first.other_sheets)]
+        first = open_source(data)
+        tables = [first, *(open_source(data, sheet=sheet) for sheet in first.other_sheets)]
         for line in chain.from_iterable(tables):
             yield " ".join(line.cells)
     except TableError:

@@ -8,7 +8,7 @@ from ..domain.answers import HOLDING, Choice, State, companions_follow
 from ..domain.undoing import UNINVITED, Thing, Verdict, change_of
 from ..models import Answer, Guest, History
 from ..models.line import lines_of
-from . import calendars, guests, history, parties, waiting_by_hand, waiting_list
+from . import calendars, guests, history, parties, start_writing, waiting_by_hand, waiting_list
 from .settling import settle
 
 What = History.What
@@ -143,7 +143,8 @@ def _stand_again(row, deed, number, *, now):
     line = Answer.objects.filter(activity=row.activity_id, waiting_number__isnull=False)
     own = Q(guest__in=[each.guest_id for each, _change in deed])
     others = line.exclude(own if stands_apart else own | Q(guest=leader) | Q(guest__companion_of=leader))
-    heads = sorted(_answers(deed), key=lambda answer: (answer.guest_id != leader, answer.pk))
+    rows = _answers(deed).select_related("activity").with_start()
+    heads = sorted(rows, key=lambda answer: (answer.guest_id != leader, answer.pk))
     numbers = range(number, number + (len(heads) if stands_apart else 1))
     if others.filter(waiting_number__in=numbers).exists():
         others.filter(waiting_number__gte=number).update(waiting_number=F("waiting_number") + len(numbers))
@@ -151,6 +152,7 @@ def _stand_again(row, deed, number, *, now):
         calendars.go_to(answer, State.WAITING, now=now)
         answer.waiting_number, answer.promoted_at = numbers[at] if stands_apart else number, None
     Answer.objects.bulk_update(heads, waiting_list.PLACE_FIELDS)
+    start_writing.free([answer for answer in heads if start_writing.is_free_again(answer, now=now)])
 
 
 def _move_back(row, deed, how):

@@ -3,7 +3,7 @@
 from ..domain.answers import HOLDING, State
 from ..domain.undoing import Verdict
 from ..models import Answer, Guest, History, Substitute
-from . import calendars, guests, history, waiting_list
+from . import calendars, guests, history, start_writing, waiting_list
 from .undo_answers import CannotBeUndone, Undone, checked, deed_of, put_back, record
 
 What = History.What
@@ -83,6 +83,7 @@ def _release(colleague, how):
         )  # fmt: skip
     Answer.objects.bulk_update(held, [*waiting_list.PLACE_FIELDS, "answered_at"])
     History.objects.bulk_create(rows)
+    start_writing.release([colleague.pk], [answer.activity_id for answer in held], **how)
     guests.revoke_link(colleague, **how)
     return freed
 

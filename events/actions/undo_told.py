@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from ..domain.undoing import WISHED, Thing, Verdict
-from ..models import Activity, Entry, History, Question, RaceClass, Reply, Substitute
+from ..models import Activity, Entry, History, Question, RaceClass, Reply, Substitute, TimingEvent
 from ..models.entry import CODES
 from . import consents, history
-from .programme import moment_code
+from .calendars import moment_code
 from .undo_answers import CannotBeUndone, Undone, record
 
 What = History.What
@@ -27,9 +27,19 @@ def race(row, change, how):
             entry.race_class_id = None  # taken away since
         entry.changed_at = how["now"]
         entry.save()
+    elif entry and _is_held(entry):  # what was given out since stays
+        for name in CODES:
+            setattr(entry, name, getattr(Entry(), name))
+        entry.told_at, entry.changed_at = None, how["now"]
+        entry.save()
     elif entry:
         entry.delete()
     return Undone(record(row, change, "", how, was=was))
+
+
+def _is_held(entry):
+    """Whether more hangs on the entry than what was told."""
+    return bool(entry.bib or entry.own_start_at) or TimingEvent.objects.filter(entry=entry).exists()
 
 
 def replies(row, change, how):

@@ -27,7 +27,21 @@ PAGES_OF_ROLE = {
     ],
     Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
     Role.PHOTOGRAPHER: ["event_photographer"],
-    Role.STARTER: ["event_board", "event_documents", "event_document", "event_document_picture"],
+    # Who starts where, and somebody more; what is given out to all is the organisers'.
+    Role.STARTER: [
+        "event_starts",
+        "event_start",
+        "event_starts_move",
+        "event_starts_next",
+        "event_starts_more",
+        "event_board",
+        "event_times",
+        "event_time",
+        "event_time_undo",
+        "event_documents",
+        "event_document",
+        "event_document_picture",
+    ],
 }
 # What opens to the role alone: names beside health data are not for organisers (P3).
 CLOSED_TO_ORGANISERS = {"event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"}

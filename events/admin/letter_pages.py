@@ -22,7 +22,7 @@ from ..forms.placeholders import dictionary
 from ..models import Event, History, Letter
 from ..reports import picture_refusals
 from . import letter_preview
-from .letter_words import languages_of, letter_in, when_it_goes
+from .letter_words import FROM_THE_PROGRAMME, languages_of, letter_in, when_it_goes
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -63,7 +63,7 @@ def editor(request, kind, language):
         theirs=Letter.objects.get(pk=letter.pk) if letter.pk and form.is_newer else None,
         goes=when_it_goes(kind),
         tongues=languages_of(request.event, kind),
-        is_sent_by_hand=kind not in invitations.BY_ITSELF,
+        is_sent_by_hand=kind not in invitations.BY_ITSELF | FROM_THE_PROGRAMME,
         guest=guest,
         people=letter_preview.names_of_guests(request.event),
         shown_as=ShownAsForm(initial={**said, "as_whom": letter_preview.called(guest) if guest else ""}),

@@ -39,6 +39,37 @@ GROUPS = [
     (_("Afterwards"), [Kind.RESULTS, Kind.THANKS, Kind.THANKS_MISSED, Kind.THANKS_DECLINED, Kind.SURVEY]),
     (_("To the hosts"), [Kind.VOICE, Kind.BOUNCED]),
 ]
+TO_SEND = [  # (heading, what it is about, letters): what is sent by hand, as the event's life goes
+    (
+        _("Before they answer"),
+        _("From the first word to the last reminder. Reminders go out by themselves, too."),
+        [Kind.SAVE_THE_DATE, Kind.INVITATION, Kind.REMINDER],
+    ),
+    (
+        _("Before the day"),
+        _("All that those who are coming need to know. It goes out by itself on the day you have chosen, too."),
+        [Kind.PRACTICAL],
+    ),
+    (
+        _("Afterwards"),
+        _("The thanks find their own words for who came, who was missed, and who could not come."),
+        [Kind.THANKS, Kind.SURVEY],
+    ),
+    (
+        _("At any time"),
+        _("Whatever else you have to say; and the link, for whoever has lost it."),
+        [Kind.FREE, Kind.LINK],
+    ),
+    (
+        _("When something changes"),
+        _(
+            "Change or cancel it in the programme: there you see whom it concerns, what is new, and the mail, before "
+            "anything is sent."
+        ),
+        [Kind.CHANGE, Kind.CANCELLATION],
+    ),
+]
+FROM_THE_PROGRAMME = {Kind.CHANGE, Kind.CANCELLATION}  # they say what has changed, and so begin with the change
 OWN, OURS, NONE = "own", "ours", "none"
 
 
@@ -80,7 +111,7 @@ def _languages(event, kind, own):
             code,
             name,
             reverse("admin:event_letter", args=[event.pk, kind, code]),
-            OWN if (kind, code) in own else OURS if letter_texts.own(kind, code, event.tone) else NONE,
+            OWN if (kind, code) in own else OURS if kind not in letter_texts.SKELETONS else NONE,
         )
         for code, name in settings.LANGUAGES
     ]

@@ -13,7 +13,7 @@ from ..reports.mail_words import fate_in_words
 from ..templatetags.office import mail_chip, short
 from .filters import Choice, by_choices
 from .guest_list import found_by
-from .message_pages import AGAIN, rendered
+from .message_pages import AGAIN, is_forgotten, rendered
 from .postbox_pages import full_hour
 from .scoped import EventScopedAdmin
 
@@ -24,7 +24,8 @@ def _shown(message):
     hour = full_hour(Message.objects.filter(pk=message.pk)) if message.state == Message.State.QUEUED else None
     return {
         "seen": rendered(message),
-        "may_go_again": message.state in AGAIN,
+        "is_forgotten": is_forgotten(message),
+        "may_go_again": message.state in AGAIN and not message.guest.forgotten_at,
         "to": message.to_address or emails.recipient(message.letter, message.guest, message.event),
         "fate": "" if hour else fate_in_words(message, now=timezone.now()),
         "is_to_us": message.letter in emails.TO_THE_HOUSE,
@@ -87,7 +88,8 @@ class MessageAdmin(EventScopedAdmin):
 
     @admin.display(description=_("subject"))
     def subject_line(self, message):
-        return message.subject or gettext("not written yet")
+        is_to_come = message.state == Message.State.QUEUED
+        return message.subject or (gettext("not written yet") if is_to_come else self.kind(message))
 
     @admin.display(description=_("guest"), ordering="guest__sort_key")
     def guest_name(self, message):

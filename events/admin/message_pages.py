@@ -16,10 +16,18 @@ from .mail_frame import mail_page
 from .pages import show
 
 AGAIN = (Message.State.FAILED, Message.State.UNCERTAIN, Message.State.STOPPED)
+LEFT_US = (Message.State.SENDING, Message.State.SENT, Message.State.UNCERTAIN)
+
+
+def is_forgotten(message):
+    """Whether what the mail said has been taken out with a person; it is not made up again."""
+    return not message.content and (message.guest.forgotten_at is not None or message.state in LEFT_US)
 
 
 def rendered(message):
     """The mail as it was written; one that still waits, as it would be written now. None without a text."""
+    if is_forgotten(message):
+        return None
     if message.content:
         link, unsubscribe_url = emails.links_in(message.letter, message.guest)
         return emails.render(message.content, link=link, unsubscribe_url=unsubscribe_url)

@@ -147,6 +147,10 @@ def _event_links(built, request, access):
     ]
     race = [
         (_("Race day"), "event_race_day"),
+        (_("Set-up"), "event_race_setup"),
+        (_("Start list"), "event_starts"),
+        (_("Results in"), "event_results_in"),
+        (_("Write times"), "event_times"),
         (_("Board"), "event_board"),
         (_("Cheers"), "event_cheers"),
         (_("Documents"), "event_documents"),

@@ -16,6 +16,7 @@ from . import (
     membership,
     message,
     received,
+    reminder,
     series,
     substitute,
     user,
@@ -24,5 +25,5 @@ from . import (
 
 __all__ = [
     "activity", "answer", "campaign", "cheer", "company", "consent", "contact", "event", "guest", "history", "host",
-    "letter", "membership", "message", "received", "series", "substitute", "user", "voice",
+    "letter", "membership", "message", "received", "reminder", "series", "substitute", "user", "voice",
 ]  # fmt: skip

@@ -46,6 +46,7 @@ class OfficeAdmin(admin.ModelAdmin):
 
     formfield_overrides = {
         models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
+        models.EmailField: {"widget": forms.EmailInput(attrs={"autocomplete": "off"})},  # another person's (WCAG 1.3.5)
         models.DateField: {"form_class": DayField, "widget": DATE},
         models.DateTimeField: {"form_class": MomentField, "widget": MOMENT},
     }

@@ -20,12 +20,12 @@ from ..forms.audiences import AudienceForm, PressForm
 from ..models import Campaign, Event, History, Letter, Message
 from ..reports.sending_words import REASONS, why_gone
 from .guest_list import programme_of
+from .letter_words import FROM_THE_PROGRAMME, TO_SEND
 from .pages import show
 from .sending_look import look
 
 SHOWN = 200  # names of a list; the count says the rest
 NAMED = 8  # of those who joined or left a list since it was looked at
-BY_HAND = [kind for kind in Letter.Kind if kind not in audiences.BY_ITSELF]
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -43,13 +43,22 @@ def kind_of(letter):
 
 @require_safe
 def choose_letter(request):
-    """The letters that are sent by hand, those that have gone out with their numbers; ticked guests come along."""
+    """The letters that are sent by hand, by their time, with how many have gone out; ticked guests come along. What
+    tells of a change begins in the programme.
+    """
     sent = Message.objects.filter(event=request.event, state=Message.State.SENT).order_by()
     counts = dict(sent.values_list("letter").annotate(n=Count("pk")))
     along = {name: request.GET[name] for name in ("only", "without") if request.GET.get(name)}
-    rows = [(kind, page_of(request.event, kind, **along), counts.get(kind, 0)) for kind in BY_HAND]
+    programme = reverse("admin:event_programme", args=[request.event.pk])
+    groups = [
+        (heading, about, [
+            (kind, programme if kind in FROM_THE_PROGRAMME else page_of(request.event, kind, **along), counts.get(kind))
+            for kind in kinds
+        ])
+        for heading, about, kinds in TO_SEND
+    ]  # fmt: skip
     ticked = len(Ranges(along.get("only", "")))
-    return show(request, "admin/events/send_choose.html", _("Send a letter"), rows=rows, ticked=ticked)
+    return show(request, "admin/events/send_choose.html", _("Send a letter"), groups=groups, ticked=ticked)
 
 
 def _refusal(request, letter, error):

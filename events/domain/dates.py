@@ -110,6 +110,11 @@ def clock(at: time | datetime, language: str) -> str:
     return _words(language).clock.format(h=at.hour, min=at.minute)
 
 
+def exact_clock(at: time | datetime, language: str) -> str:
+    """The same to the second, as one starts: nb "16:04:10", fi "16.04.10"."""
+    return f"{clock(at, language)}{'.' if '.' in _words(language).clock else ':'}{at.second:02}"
+
+
 def at_clock(at: time | datetime, language: str) -> str:
     """In a sentence: nb, sv "kl. 17:05", en "at 17:05", fi "klo 17.05"."""
     return _words(language).at + clock(at, language)

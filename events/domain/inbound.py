@@ -1,10 +1,12 @@
-"""What kind of mail has come in: a calendar's reply, else one that came back, else a program's, else a person's."""
+"""What kind of mail has come in: a calendar's reply, else a complaint, else one that came back, else a program's,
+else a person's.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from . import automatic, bounces, replies
+from . import automatic, bounces, complaints, replies
 from .raw_mail import RawMail, read, type_of
 from .replies import Method
 
@@ -39,6 +41,7 @@ class Sorted:
     reason: str = ""
     calendar: replies.CalendarMail | None = None
     bounce: bounces.Returned | None = None
+    complaint: complaints.Complaint | None = None
     is_vouched_for: bool = True
 
     @property
@@ -62,6 +65,8 @@ def _sort(mail: RawMail, house: House) -> Sorted:
         return Sorted(mail=mail, kind=Kind.AUTO, reason="our_own")  # what we sent ourselves goes round no further
     if calendar := replies.read_calendar(mail):
         return _of_calendar(mail, calendar, house)
+    if complaint := complaints.read_complaint(mail, house.came_back_to):
+        return Sorted(mail=mail, kind=Kind.AUTO, reason="complaint", complaint=complaint)
     if bounce := bounces.read_bounce(mail, house.came_back_to):
         return Sorted(mail=mail, kind=Kind.BOUNCE, reason=str(bounce.kind), bounce=bounce)
     if bounces.tells_of_success(mail):

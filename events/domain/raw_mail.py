@@ -100,8 +100,10 @@ class RawMail:
 
 
 def read(raw: bytes) -> RawMail:
-    """The mail in these bytes, of which at most the first 256 kB are looked at."""
-    raw = bytes(raw[:READ_BYTES])
+    """The mail in these bytes, of which at most the first 256 kB are looked at. No text of it holds a NUL, which
+    PostgreSQL takes nowhere, not even in a question.
+    """
+    raw = bytes(raw[:READ_BYTES]).replace(b"\0", b"")
     for parse in (_headers_only,) if is_maze(raw) else (message_from_bytes, _headers_only):
         try:
             return RawMail(raw, parse(raw, policy=policy.compat32))
@@ -154,7 +156,7 @@ def bytes_of(part: Message) -> bytes:
 
 def text_of(part: Message) -> str:
     """Its content as text: by its own charset where that fits, else by what it looks like."""
-    content = bytes_of(part)
+    content = bytes_of(part).replace(b"\0", b"")
     for charset in ("utf-8", parameter(part, "charset"), "cp1252"):
         try:
             return content.decode(charset)
@@ -185,6 +187,6 @@ def _readable(value) -> str:
     """A header decoded (RFC 2047), its lines joined."""
     text = " ".join(str(value)[:_HEADER_CHARACTERS].split())
     try:
-        return str(make_header(decode_header(text)))
+        return str(make_header(decode_header(text))).replace("\0", "")
     except Exception:
         return text.encode("ascii", "replace").decode("ascii")

@@ -76,7 +76,7 @@ def _read(part) -> CalendarMail | None:
 
     reader = _Reader()
     try:
-        for line in lines_in(bytes_of(part).decode("utf-8", "replace"), _WANTED):
+        for line in lines_in(bytes_of(part).replace(b"\0", b"").decode("utf-8", "replace"), _WANTED):
             reader.take(*line)
     except Exception:  # whatever a stranger's bytes do to the library
         return None

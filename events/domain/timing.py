@@ -119,7 +119,7 @@ def reduce(events: Iterable[Event], starters: Iterable[Starter]) -> Reduced:
     """
     starters = list(starters)
     known = {starter.key for starter in starters}
-    marks = _gathered(_in_order(events), known)
+    marks = _gathered(in_order(events), known)
     theirs = defaultdict(dict)
     for mark, entry in marks.owner.items():
         if entry is not None:
@@ -129,19 +129,19 @@ def reduce(events: Iterable[Event], starters: Iterable[Starter]) -> Reduced:
     return Reduced(outcomes, loose, _twice(marks.finishes))
 
 
-def _in_order(events):
+def in_order(events: Iterable[Event]) -> list[Event]:
     """Each event once, in the order of writing down; two of one id are the same event."""
     return sorted({event.id: event for event in events}.values(), key=lambda event: (event.recorded_ms, event.id))
 
 
 def _gathered(events, known):
-    voided = _voided(events)
-    moved = {event.ref: event.at_ms for event in events if event.kind is Kind.ADJUST and event.id not in voided}
-    behind = {event.device: event.offset_ms for event in events if event.kind is Kind.CLOCK and event.id not in voided}
-    withdrawn = {event.batch for event in events if event.kind is Kind.WITHDRAWN and event.id not in voided}
+    void = voided(events)
+    moved = {event.ref: event.at_ms for event in events if event.kind is Kind.ADJUST and event.id not in void}
+    behind = {event.device: event.offset_ms for event in events if event.kind is Kind.CLOCK and event.id not in void}
+    withdrawn = {event.batch for event in events if event.kind is Kind.WITHDRAWN and event.id not in void}
     marks = _Marks()
     for event in events:
-        if event.id in voided or (event.kind is Kind.IMPORTED and event.batch in withdrawn):
+        if event.id in void or (event.kind is Kind.IMPORTED and event.batch in withdrawn):
             continue
         at = moved.get(event.id, event.at_ms + behind.get(event.device, 0) if event.at_ms is not None else None)
         take = _TAKE.get(event.kind)
@@ -151,13 +151,13 @@ def _gathered(events, known):
     return marks
 
 
-def _voided(events):
+def voided(events: Iterable[Event]) -> set[str]:
     """The ids of events that do not count: of what was said of each, the last stands."""
-    voided = {}
+    said = {}
     for event in events:
         if event.kind in (Kind.VOID, Kind.UNVOID):
-            voided[event.ref] = event.kind is Kind.VOID
-    return {ref for ref, is_void in voided.items() if is_void}
+            said[event.ref] = event.kind is Kind.VOID
+    return {ref for ref, is_void in said.items() if is_void}
 
 
 def _start(marks, event, at, entry):

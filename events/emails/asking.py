@@ -101,3 +101,4 @@ class _Kept:
     uid: str
     sequence: int
     stamped_at: object
+    state: str = ""

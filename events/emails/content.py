@@ -18,11 +18,15 @@ SUBJECT_LENGTH = 200
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
-def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=(), facts=None):
+def compose(
+    kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=(), facts=None,
+    wishes=None,
+):  # fmt: skip
     """The content of one letter to one guest, or about the guest to the house, as plain JSON.
 
     answers are the guest's rows, perhaps with companions; places says the number in line by activity id; said are
-    the guest's words to be told; facts what the letter is about and no row tells (Message.facts).
+    the guest's words to be told; facts what the letter is about and no row tells (Message.facts); wishes what came
+    after the deadline and waits, {activity id: choice}.
     Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     if kind in TO_THE_HOUSE:
@@ -31,7 +35,7 @@ def compose(kind, guest, edition, answers, *, now, places=None, activity_id=None
     is_farewell = bool(facts and "entry" in facts)
     is_formal = edition.event.tone == Event.Tone.FORMAL
     text = farewell(language, is_formal=is_formal) if is_farewell else edition.text(kind, language)
-    told = _told(edition, answers, places or {}, language, activity_id)
+    told = _told(edition, answers, places or {}, language, activity_id, wishes or {})
     words = edition.words(language)
     everyone = told_with_companions(told, answers, words)
     to_know = practical(edition, answers, language) if "{practical}" in text.body else []
@@ -103,7 +107,7 @@ def _reply_to(host, contact_name, contact_email):
     return letters.one_line(name), letters.one_line(address)
 
 
-def _told(edition, answers, places, language, activity_id):
+def _told(edition, answers, places, language, activity_id, wishes):
     """One row per activity the guest is invited to (or the one the letter is about), in the order of the day."""
     words = edition.words(language)
     states = {answer.activity_id: answer.state for answer in answers}
@@ -120,6 +124,7 @@ def _told(edition, answers, places, language, activity_id):
                 "state": states[pk],
                 "is_asked": pk in asked,
                 "sentence": words.cancelled if row["is_cancelled"] else sentence,
+                "late": words.late.get(wishes.get(pk), ""),
             }
         )
     return rows

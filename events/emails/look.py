@@ -104,7 +104,7 @@ def _practical(shown):
 
 def _to_know(row):
     yield _row(row["time"], row["title"])
-    for line in (row["place"], row["address"], row["dress"], row["together"]):
+    for line in (*row.get("starts", ()), row["place"], row["address"], row["dress"], row["together"]):
         if line:
             yield textwrap.fill(line, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if row["map_url"]:
@@ -113,6 +113,8 @@ def _to_know(row):
 
 def _answered(row):
     yield _row(row["time"], f"{row['title']}: {row['sentence']}")
+    if row.get("late"):
+        yield textwrap.fill(row["late"], WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     for mate in row["companions"]:
         yield textwrap.fill(mate["sentence"], WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
 

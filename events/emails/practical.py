@@ -2,6 +2,7 @@
 
 from ..domain import letters
 from ..domain.answers import State
+from ..models.own_start import start_words
 from .companions import joined
 
 
@@ -10,7 +11,11 @@ def practical(edition, answers, language):
     words, rows = edition.words(language), edition.in_language(language)[1]
     party = {answer.activity_id: (answer, *getattr(answer, "companions", ())) for answer in answers}
     return [
-        {**_row(edition.activities[pk], row, words, language), "together": _together(party[pk], words)}
+        {
+            **_row(edition.activities[pk], row, words, language),
+            "starts": _starts(party[pk], edition.event, language),
+            "together": _together(party[pk], words),
+        }
         for pk, row in rows.items()
         if not row["is_cancelled"] and any(one.state == State.COMING for one in party.get(pk, ()))
     ]
@@ -32,6 +37,16 @@ def _row(activity, row, words, language):
         "map": words.map.replace("{place}", row["place"] or row["title"]) if activity.map_url else "",
         "map_url": activity.map_url,
     }
+
+
+def _starts(party, event, language):
+    """A line for each of the party whose start in the race is given out."""
+    guest, *companions = party
+    called = [(guest, "")] + [(one, letters.without_urls(one.companion_name)) for one in companions]
+    lines = [
+        start_words(one, event, language, name=name, tone=event.tone) for one, name in called if one is guest or name
+    ]
+    return [line for line in lines if line]
 
 
 def _together(party, words):

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +30,21 @@ class AnswerQuerySet(models.QuerySet):
 
     def without_entry(self):
         """Those who have told nothing about their race."""
-        return self.filter(~Exists(Entry.objects.filter(guest=OuterRef("guest"), activity=OuterRef("activity"))))
+        told = Entry.objects.told().filter(guest=OuterRef("guest"), activity=OuterRef("activity"))
+        return self.filter(~Exists(told))
 
     def with_open_questions(self):
         """Those who have not seen one of the organiser's questions; an answer stands here once per question."""
         said = Reply.objects.filter(guest=OuterRef("guest"), question=OuterRef("activity__question"))
         return self.filter(~Exists(said), activity__question__isnull=False)
+
+    def with_start(self):
+        """Each with what the guest's entry there says of the start: `entry`, `bib`, `slot_at`, `wave_at`; a join."""
+        own = FilteredRelation("guest__entry", condition=Q(guest__entry__activity=F("activity")))
+        return self.annotate(own_entry=own).annotate(
+            entry=F("own_entry__pk"), bib=F("own_entry__bib"), slot_at=F("own_entry__slot_at"),
+            wave_at=F("own_entry__wave__starts_at"),
+        )  # fmt: skip
 
     def waiting(self):
         """In line, first come first."""
@@ -92,6 +101,7 @@ class Answer(models.Model):
     )  # fmt: skip
 
     objects = AnswerQuerySet.as_manager()
+    entry = bib = slot_at = wave_at = None  # of the start in a race, where they have been read
     companions = ()  # the answers of those the guest brings, to the same activity, where they have been read
 
     class Privacy:
@@ -132,3 +142,13 @@ class Answer(models.Model):
     def is_taking_part(self):
         """Coming, or waiting for a place."""
         return self.state in (self.State.COMING, self.State.WAITING)
+
+    @property
+    def own_start_at(self):
+        """The guest's own start in a race, or that of the wave; None where there is none."""
+        return self.slot_at or self.wave_at
+
+    @property
+    def has_start(self):
+        """Whether anything has been given out that somebody else could have."""
+        return bool(self.bib or self.own_start_at)

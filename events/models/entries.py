@@ -10,6 +10,7 @@ from ..domain import feeds
 from ..domain.calendars import Entry
 from ..domain.markup import to_text
 from .answer import Answer
+from .own_start import start_words
 from .prepared import Prepared
 
 ALARM_MINUTES = 60
@@ -21,7 +22,8 @@ def entry(answer, *, event, language):
     activity = answer.activity
     name, _email, phone = event.contact
     place = (activity.place.in_language(language), activity.address)
-    about = (_plain(activity.description.in_language(language)), f"{name}, {phone}")
+    start = start_words(answer, event, language)
+    about = (f"{start}." if start else "", _plain(activity.description.in_language(language)), f"{name}, {phone}")
     return Entry(
         uid=answer.uid,
         sequence=answer.sequence,
@@ -39,13 +41,14 @@ def entry(answer, *, event, language):
 
 
 def public_entry(answer, *, event, language):
-    """The same without whom to ask: what may be told to somebody else's calendar service."""
+    """The same without whom to ask and the own start: what may be told to somebody else's calendar service."""
     about = _plain(answer.activity.description.in_language(language))
     return replace(entry(answer, event=event, language=language), description=about)
 
 
 _own_answers = Prepared(
-    lambda guest_id: Answer.objects.filter(guest=guest_id).select_related("activity").order_by(), example=-1
+    lambda guest_id: Answer.objects.filter(guest=guest_id).select_related("activity").with_start().order_by(),
+    example=-1,
 )
 
 

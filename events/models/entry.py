@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from .texts import TextsField
 
 # What stands in the history for each of the facts of an entry.
-CODES = {"race_class_id": "class", "has_been_before": "before", "ambition_seconds": "ambition", "shirt_size": "shirt"}
+CODES = {
+    "race_class_id": "class", "has_been_before": "before", "ambition_seconds": "ambition", "shirt_size": "shirt",
+    "gender": "gender", "birth_year": "born", "shows_place": "place", "hides_time": "hides",
+}  # fmt: skip
 
 
 class Gender(models.TextChoices):
@@ -48,11 +51,29 @@ class RaceClass(models.Model):
     def __str__(self):
         return str(self.title)
 
+    @property
+    def has_ages(self):
+        return self.from_age is not None or self.to_age is not None
+
+    @property
+    def has_rule(self):
+        """Whether the class is for some by age or gender; its title says nothing of that to us."""
+        return bool(self.gender) or self.has_ages
+
+    @property
+    def rule(self):
+        """As domain.starts.fits_class takes it."""
+        return self.gender, self.from_age, self.to_age
+
 
 class EntryQuerySet(models.QuerySet):
     def of_those_taking_part(self):
         """Of guests who are coming or waiting for a place; what others told is kept and not shown."""
         return self.filter(guest__answer__activity=F("activity"), guest__answer__state__in=["coming", "waiting"])
+
+    def told(self):
+        """Those whose guests have said something about the race; others only have a bib or a start."""
+        return self.filter(told_at__isnull=False)
 
     def for_results(self):
         """With the people, and those who bring them."""
@@ -92,6 +113,9 @@ class Entry(models.Model):
     wants_no_cheers = models.BooleanField(
         _("wants no cheers"), default=False, help_text=_("Nobody can then cheer, and what others said is hidden.")
     )
+    told_at = models.DateTimeField(
+        _("told at"), null=True, blank=True, help_text=_("Empty as long as the guest has said nothing about the race.")
+    )
     changed_at = models.DateTimeField(_("changed at"))
 
     objects = EntryQuerySet.as_manager()
@@ -100,7 +124,7 @@ class Entry(models.Model):
         erased = {"birth_year": None, "gender": ""}
         kept = (
             "id", "guest", "activity", "race_class", "has_been_before", "ambition_seconds", "shirt_size", "bib", "wave",
-            "slot_at", "shows_place", "hides_time", "wants_no_cheers", "changed_at",
+            "slot_at", "shows_place", "hides_time", "wants_no_cheers", "told_at", "changed_at",
         )  # fmt: skip
 
     class Meta:
@@ -123,3 +147,8 @@ class Entry(models.Model):
 
     def __str__(self):
         return str(self.guest)
+
+    @property
+    def own_start_at(self):
+        """The own start, or that of the wave; None where there is none."""
+        return self.slot_at or (self.wave.starts_at if self.wave_id else None)

@@ -15,6 +15,7 @@ def with_companions(answers):
     """
     rows = (
         Answer.objects.filter(guest__companion_of__in={answer.guest_id for answer in answers})
+        .with_start()
         .annotate(companion_name=F("guest__companion_name"), leader_id=F("guest__companion_of"))
         .order_by("guest_id")
     )

@@ -2,11 +2,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..domain.links import new_public_id
 from ..domain.ranking import Precision as Step
+from ..domain.timesheet_times import Window
 from .texts import TextsField
 from .timing import Result
 
@@ -161,6 +162,13 @@ class Race(models.Model):
         return Step(self.precision)
 
     @property
+    def window(self):
+        """The times that are likely on its course; what lies outside is warned of."""
+        if not self.course_id:
+            return Window()
+        return Window(self.course.quickest_seconds * 1000, self.course.slowest_seconds * 1000)
+
+    @property
     def is_final(self):
         return self.state == self.State.FINAL
 
@@ -189,9 +197,13 @@ class Wave(models.Model):
     race = models.ForeignKey("events.Race", models.CASCADE, verbose_name=_("race"))
     title = TextsField(_("title"))
     starts_at = models.DateTimeField(_("starts"))
+    capacity = models.PositiveIntegerField(
+        _("room for"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("Empty means room for everyone."),
+    )  # fmt: skip
 
     class Privacy:
-        kept = ("id", "race", "title", "starts_at")
+        kept = ("id", "race", "title", "starts_at", "capacity")
 
     class Meta:
         verbose_name = _("wave")
@@ -199,4 +211,4 @@ class Wave(models.Model):
         ordering = ["starts_at", "pk"]
 
     def __str__(self):
-        return str(self.title)
+        return str(self.title) or gettext("a wave")

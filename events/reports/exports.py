@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from ..domain.cells import defused
 from ..models import Guest, Invitation
-from . import result_exports
+from . import result_exports, starts
 from .answers import answers
 from .line_words import called
 
@@ -39,7 +39,12 @@ def guests(event):
     return headings, rows
 
 
-REPORTS = {"guests": guests, "answers": answers, "results": result_exports.table}
+REPORTS = {
+    "guests": guests,
+    "answers": answers,
+    "start-list": starts.table,
+    "results": result_exports.table,
+}
 
 
 def parts(headings, rows, title, form):

@@ -1,9 +1,10 @@
-"""Waiting lists and companions in words: why nobody is let in, and what stands in the history."""
+"""Waiting lists, companions and times in words: why nobody is let in, and what stands in the history."""
 
 from django.utils.translation import gettext, ngettext
 
 from ..domain.waiting import Why
 from ..models import History
+from . import time_words
 
 
 def why(line):
@@ -54,7 +55,7 @@ def called(companion, leader):
 
 
 def told(row):
-    """What a history row about companions or a waiting list came to; "" for all others."""
+    """What a history row about companions, a waiting list or times came to; "" for all others."""
     facts = row.facts
     if row.what == History.What.MOVED and "to" in facts:
         words = gettext("from number %(before)s to number %(after)s: %(reason)s")
@@ -63,6 +64,10 @@ def told(row):
         return gettext("more than there is room for")
     if row.what == History.What.COMPANIONS:
         return ", ".join(_companions(facts))
+    if row.what == History.What.TIMED:
+        return time_words.outcome(facts.get("status"), facts.get("time_ms")) or gettext("taken back")
+    if row.what == History.What.RESULTS:
+        return ngettext("%(n)s runner", "%(n)s runners", facts.get("count", 0)) % {"n": facts.get("count", 0)}
     return ""
 
 

@@ -100,7 +100,7 @@ def my_data(guest):
         if person.guest.companion_of_id in editions:
             editions[person.guest.companion_of_id].companions.append(person)
     _fill(people, "answers", Answer, "activity__event", order=["activity__starts_at", "pk"])
-    _fill(people, "entries", Entry, "activity", "race_class", "result__race", order=["pk"])
+    _fill(people, "entries", Entry, "activity", "race_class", "wave", "result__race", order=["pk"])
     _fill(people, "earlier_times", EarlierTime, order=["year", "pk"])
     _fill(people, "replies", Reply, "question", order=["question__position", "pk"])
     _fill(editions, "consents", Consent, order=["said_at", "pk"])

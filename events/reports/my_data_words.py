@@ -97,7 +97,9 @@ def _person(person):
         "food": {"needs": person.food.needs, "other": person.food.other} if person.food else None,
         "race": [
             {
-                "activity": str(row.activity), "class": str(row.race_class) if row.race_class_id else "",
+                "activity": str(row.activity), "bib": row.bib, "gender": row.gender, "birth_year": row.birth_year,
+                "start": row.own_start_at, "shows_place": row.shows_place, "hides_time": row.hides_time,
+                "class": str(row.race_class) if row.race_class_id else "",
                 **_fields(row, ("has_been_before", "ambition_seconds", "shirt_size")),
             }
             for row in person.entries

@@ -22,6 +22,7 @@ WORDS = {
     "cancelled": _("This part of the programme is cancelled."),
     "after_deadline": _("It came after the deadline, and stands among the late wishes."),
     "sent_again": _("The guest's calendar had lost the entry; the guest got it again by mail."),
+    "complaint": _("The guest called one of our mails spam, and gets no more invitations."),
     "counter": _("The guest proposes another time."),
     "winmail": _("Only Outlook can read it."),
     **dict.fromkeys((Event.State.DRAFT, Event.State.CLOSED, Event.State.HELD, Event.State.ARCHIVED), _NOT_OPEN),

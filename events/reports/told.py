@@ -29,6 +29,10 @@ def entry_words(entry):
         ("has_been_before", "" if entry.has_been_before is None else yes_or_no(entry.has_been_before)),
         ("ambition_seconds", race_time(entry.ambition_seconds)),
         ("shirt_size", entry.shirt_size),
+        ("gender", entry.get_gender_display() if entry.gender else ""),
+        ("birth_year", str(entry.birth_year or "")),
+        ("shows_place", "" if entry.shows_place is None else yes_or_no(entry.shows_place)),
+        ("hides_time", yes_or_no(True) if entry.hides_time else ""),
     ]
 
 

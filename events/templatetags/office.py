@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from ..domain import dates
 from ..domain.undoing import NOT_THERE, OPEN, THERE, UNINVITED, UNMARKED, WITHDRAWN, Thing
 from ..models import Answer, Consent, Event, History, Message
-from ..reports import line_words, sending_words
+from ..reports import line_words, sending_words, start_words
 from ..reports.mail_words import told_of, what_to_do, what_went_wrong
 
 register = template.Library()
@@ -131,7 +131,7 @@ def told(row):
     """What a history row came to, in words."""
     if row.what == History.What.CONSENT:
         return _agreed_or_not(row.facts)
-    if words := line_words.told(row):
+    if words := line_words.told(row) or start_words.told(row):
         return words
     facts = row.facts
     if facts.get("thing") in UNDONE:

@@ -13,9 +13,10 @@ from django.utils.translation import get_language, gettext
 from ..domain import dates, markup
 from ..domain.answers import Choice, State, Window, may_answer
 from ..models import Answer, Guest, Question, Result
+from ..models.own_start import start_words
 from ..models.prepared import Prepared
 from ..models.result_words import clock
-from .parties import companion_sentences
+from .parties import called, companion_sentences
 
 FEW_PLACES = 5
 
@@ -35,6 +36,7 @@ _answers_of = Prepared(
             result_ms=Subquery(_results_of_answer().values("time_ms")[:1]),
         )
         .select_related("activity")
+        .with_start()
         .order_by()
     ),
     example=-1,
@@ -128,11 +130,21 @@ def card(answer, line, event, token, *, now, posted=None, wish=""):
         "wish_text": wish_words(wish or posted) if window in (Window.DEADLINE_PASSED, Window.CLOSED) else "",
         "reply_by_text": day_and_clock(activity.answer_by_at, event.zone, language),
         "ics_url": ics_url(answer, token),
+        "starts": _starts(answer, event, language),
         "sentence": _sentence(answer, line, starts_at, language),
         "companions": companion_sentences(answer, line) if answer.companions and not activity.is_cancelled else (),
         "error": "",
         "sign": "not_coming" if activity.is_cancelled else answer.state,
     }
+
+
+def _starts(answer, event, language):
+    """The guest's own start in the race and those of the companions, in words."""
+    if answer.activity.is_cancelled:
+        return ()
+    party = [(answer, "")] + [(row, dates.capitalised(called(row))) for row in answer.companions]
+    said = (start_words(row, event, language, name=name) for row, name in party)
+    return [words for words in said if words]
 
 
 def _when(event, starts_at, ends_at, language):

@@ -5,11 +5,11 @@ from threading import Thread
 
 import pytest
 from django.core import mail as outbox
-from django.db import connection, connections
+from django.db import DataError, connection, connections
 from django.utils import timezone
 
 from events import emails
-from events.actions import answers, erasure, held, inbound, programme
+from events.actions import answers, delivery, erasure, held, inbound, late, programme
 from events.domain.answers import Choice
 from events.models import Activity, Answer, Bounce, Contact, Event, Guest, History, Message, Received, Voice
 from tests import factories
@@ -176,6 +176,32 @@ def test_reply_after_the_deadline_is_kept_as_a_wish(take, greta, event_state):
     assert [(row.activity.slug, row.facts["wish"], row.channel) for row in wishes] == [("dinner", "coming", "mail")]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_late_reply_is_answered_by_a_mail_that_says_so_once(take, greta, sink):
+    Event.objects.update(answer_by_at=ASKED_AT)
+    Message.objects.exclude(message_id=OUR_MESSAGE_ID).delete()
+    take("google-accepted")
+    take("thunderbird-accepted")  # the same wish once more
+    delivery.deliver(clock=lambda: timezone.now() + timedelta(hours=1))
+    (told,) = sink.messages
+    assert str(told["Subject"]) == "Svaret ditt til Stoltzen"
+    assert [part.get_content_type() for part in told.walk() if "calendar" in part.get_content_type()] == []
+    for part in ("plain", "html"):
+        words = " ".join(told.get_body([part]).get_content().split())
+        assert "Du har ikke svart ennå" in words
+        assert words.count("Du svarte etter fristen at du kommer. Vi har notert det, og sier fra.") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_late_reply_is_told_no_more_when_it_was_set_aside(take, greta, cast, sink):
+    Event.objects.update(answer_by_at=ASKED_AT)
+    take("google-accepted")
+    (wish,) = History.objects.filter(guest=greta).open_wishes()
+    late.set_aside(wish, by=cast.otto, channel="office", now=timezone.now())
+    delivery.deliver(clock=lambda: timezone.now() + timedelta(hours=1))
+    assert sink.messages == []
+
+
 @pytest.mark.parametrize("event_state", ["draft", "held", "archived", "cancelled"])
 def test_reply_changes_nothing_when_the_event_takes_no_answers(take, greta, event_state):
     Event.objects.update(state=event_state)
@@ -233,6 +259,12 @@ def test_reply_is_held_when_our_mail_server_does_not_vouch_for_it(take, greta, s
     settings.INBOUND_AUTHSERV = "mx.vertskap.example"
     assert take("outlook-365-accepted").is_applied
     assert came(take("thunderbird-accepted"))[2] == "not_vouched_for"
+
+
+def test_reply_is_held_when_it_is_to_a_companions_entry(take, greta):
+    ola = factories.make_companion(greta, "Ola Berge", answers={"dinner": "coming"})
+    entry = Answer.objects.get(guest=ola, activity__slug="dinner").uid
+    assert came(take("thunderbird-accepted", (UID, entry)))[2] == "other_address"
 
 
 def test_reply_is_held_when_the_invitation_was_withdrawn(take, greta):
@@ -329,6 +361,27 @@ def test_bounce_of_a_mail_to_a_host_marks_no_guest(take, greta):
     Message.objects.filter(message_id=OUR_MESSAGE_ID).update(letter="voice", to_address="marte@vertskap.example")
     assert take("postfix-user-unknown").guest is None
     assert not Contact.objects.filter(email_fails=True).exists()
+
+
+@pytest.mark.parametrize(
+    "spoils", [("RETURN-ADDRESS", "b+none@vertskap.example"), (OUR_MESSAGE_ID, "<other@x.example>")]
+)
+def test_complaint_ends_invitations_and_no_answer_whichever_way_it_names_the_mail(take, greta, settings, spoils):
+    settings.BOUNCE_ADDRESS = "b+{id}@bounces.vertskap.example"
+    sent = Message.objects.get(message_id=OUR_MESSAGE_ID)
+    returns = ("RETURN-ADDRESS", emails.return_path(sent.pk))
+    taken = take("complaint", *([spoils] if spoils[0] == "RETURN-ADDRESS" else [returns, spoils]))
+    assert came(taken) == ("auto", True, "complaint")
+    assert Contact.objects.get(pk=greta.contact_id).unsubscribed_at
+    assert [row.what for row in History.objects.filter(guest=greta)] == ["unsubscribed"]
+    assert Received.objects.get().guest == greta
+
+
+def test_complaint_of_a_mail_to_a_host_or_of_none_of_ours_ends_nobodys_invitations(take, greta):
+    assert came(take("complaint", (OUR_MESSAGE_ID, "<other@x.example>"))) == ("auto", False, "not_ours")
+    Message.objects.filter(message_id=OUR_MESSAGE_ID).update(letter="voice")
+    assert came(take("complaint", ("arf-", "arf2-"))) == ("auto", False, "not_ours")
+    assert not Contact.objects.exclude(unsubscribed_at=None).exists()
 
 
 # --- programs and people --------------------------------------------------------------------------
@@ -511,3 +564,29 @@ def test_fault_of_ours_stops_nothing_and_tells_nothing(take, greta, monkeypatch,
     assert not Received.objects.exists()
     assert GRETA not in caplog.text and "ValueError" in caplog.text
     assert connection.is_usable()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@kunde.example\r\nMessage-ID: <n1@kunde.example>\r\nIn-Reply-To: <y\0z@kunde.example>\r\n\r\nHei\r\n",
+        b"From: a@kunde.example\r\nMessage-ID: <n2@kunde.example>\r\n"
+        b"In-Reply-To: =?utf-8?q?<y=00z@kunde.example>?=\r\n\r\nHei\r\n",
+        b"From: a@kunde.example\r\nMessage-ID: <n3@kunde.example>\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/calendar; method=REPLY\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:a=00b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        b"From: mailer-daemon@kunde.example\r\nMessage-ID: <n4@kunde.example>\r\n"
+        b"X-Failed-Recipients: q@kunde.example\r\n\r\n"
+        b"550 5.1.1 no such user\r\n\r\nMessage-ID: <a\0b@kunde.example>\r\n",
+    ],
+)
+def test_reading_goes_on_when_a_mail_holds_what_the_database_does_not_take(raw, greta, sink):
+    assert inbound.take(raw, now=timezone.now()).is_handled
+
+
+def test_mail_is_left_and_the_others_are_read_when_the_database_refuses_a_value(take, greta, monkeypatch):
+    def refused(*args, **kwargs):
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+    monkeypatch.setattr(inbound.calendar_replies, "take", refused)
+    assert came(take("outlook-365-accepted")) == ("calendar_reply", False, "fault")

@@ -1,7 +1,7 @@
 """The promises of the rules: each day of a rule is dealt with once, whatever goes down, moves or races."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,6 +14,7 @@ from events.actions import (
     delivery,
     events,
     invitations,
+    moving,
     occurrences,
     programme,
     reminders,
@@ -290,6 +291,14 @@ def move_deadline(event, delta, *, now):
     event.refresh_from_db()
     event.answer_by_at += delta
     programme.change_event(event, ["answer_by_at"], by=None, channel=OFFICE, now=now)
+
+
+def test_what_is_past_by_a_day_that_moves_nearer_is_neither_made_up_for_nor_missed(cast):
+    factories.make_reminder(cast.event, "practical", days=3)
+    moved_at = datetime(2027, 9, 8, 8, 0, tzinfo=UTC)
+    moving.move(cast.event, date(2027, 9, 10), by=cast.otto, channel=OFFICE, now=moved_at)
+    assert run(moved_at + timedelta(minutes=1)) == 0
+    assert not Occurrence.objects.exists()
 
 
 def test_an_event_that_opens_late_does_not_make_up_for_it(cast, rule):

@@ -35,6 +35,20 @@ def test_a_forgotten_guest_has_no_page_and_stands_on_no_list(office, cast, now):
             assert office("otto").post(url).status_code == 200
 
 
+def test_a_sent_mail_whose_words_are_forgotten_is_not_made_up_again(cast, office, now):
+    sent = factories.make_message(cast.greta, state="sent", sent_at=now)
+    page, frame = f"/admin/events/message/{sent.pk}/change/", f"{cast.event.pk}/outbox/{sent.pk}/mail/"
+    office("otto").post(f"/admin/events/event/{cast.event.pk}/guests/{cast.greta.pk}/forget/")
+    shown = office("otto").get(page)
+    words = shown.content.decode()
+    assert shown.status_code == 200
+    assert "It is not written yet" not in words and "Teksten er ikke skrevet" not in words
+    assert "iframe" not in words and f"/guest/{cast.greta.pk}/" not in words
+    assert office("otto").get(f"/admin/events/event/{frame}").status_code == 404
+    listed = office("otto").get(f"/admin/events/event/{cast.event.pk}/outbox/").content.decode()
+    assert "ikke skrevet ennå" not in listed
+
+
 def log_of_everything(cast, client):
     """The office's own log after an organiser has been at a companion, the guest, the contact and the company."""
     companion = factories.make_companion(cast.greta, "Wrnkstad Ybqolf")

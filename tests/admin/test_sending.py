@@ -68,6 +68,18 @@ def test_page_counts_and_sends_to_as_many(press, look, cast):
     assert (campaign.created_by, campaign.due_at) == (cast.otto, campaign.created_at)
 
 
+def test_letters_are_chosen_by_their_time_and_changes_begin_in_the_programme(office, cast):
+    at = f"/admin/events/event/{cast.event.pk}"
+    groups = office("otto").get(f"{at}/send/?only={cast.henrik.pk}").context["groups"]
+    urls = {str(kind): url for _heading, _about, letters in groups for kind, url, _count in letters}
+    assert list(urls) == [
+        "save_the_date", "invitation", "reminder", "practical", "thanks", "survey", "free", "link", "change",
+        "cancellation",
+    ]  # fmt: skip
+    assert {urls.pop("change"), urls.pop("cancellation")} == {f"{at}/programme/"}
+    assert set(urls.values()) == {f"{at}/send/{kind}/?only={cast.henrik.pk}" for kind in urls}
+
+
 def test_two_presses_of_one_page_are_one(office, cast, look):
     posted = form_on(look())
     places = [office("otto").post(url_of(cast.event, "send/invitation/"), posted)["Location"] for _time in range(2)]
@@ -132,7 +144,7 @@ def test_ticked_guests_come_along_from_the_list_to_the_press(office, cast, press
     to = client.post(url_of(cast.event, "guests/"), posted)["Location"]
     chosen = client.get(to)
     assert chosen.context["ticked"] == 2
-    kinds = {kind: url for kind, url, _count in chosen.context["rows"]}
+    kinds = {kind: url for _heading, _about, letters in chosen.context["groups"] for kind, url, _count in letters}
     shown = client.get(kinds["invitation"])
     assert names(shown.context["recipients"]) == ["Greta Åsen", "Ines Öberg"]
     client.post(url_of(cast.event, "send/invitation/"), form_on(shown))

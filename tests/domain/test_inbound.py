@@ -90,6 +90,7 @@ OTHERS = {
     "ticket-system": (Kind.AUTO, "bulk"),
     "mailing-list": (Kind.AUTO, "bulk"),
     "read-receipt": (Kind.AUTO, "report"),
+    "complaint": (Kind.AUTO, "complaint"),
     "person": (Kind.PERSON, ""),
     "stranger": (Kind.PERSON, ""),
     "forwarded-bounce": (Kind.PERSON, ""),
@@ -131,6 +132,22 @@ def test_bounce_is_known_by_the_address_it_came_back_to_when_it_says_nothing():
     found = sort("only-its-own-address", ("RETURN-ADDRESS", RETURN_ADDRESS))
     assert (found.kind, found.bounce.number, found.bounce.kind) == (Kind.BOUNCE, 17, "other")
     assert sort("only-its-own-address", ("RETURN-ADDRESS", "b+xyz@bounces.vertskap.example")).kind == Kind.AUTO
+
+
+def test_complaint_names_our_mail_by_its_own_address_and_by_its_message_id():
+    complaint = sort("complaint", ("RETURN-ADDRESS", RETURN_ADDRESS)).complaint
+    assert (complaint.number, complaint.ids) == (17, (OUR_MESSAGE_ID,))
+    assert sort("complaint").complaint.number is None
+
+
+@pytest.mark.parametrize("said", ["not-spam", "auth-failure", "virus", ""])
+def test_report_is_no_complaint_when_nobody_wants_fewer_mails(said):
+    assert sort("complaint", ("Feedback-Type: abuse", f"Feedback-Type: {said}")).reason == "report"
+
+
+@pytest.mark.parametrize("broken", ["message/feedback-report", "Feedback-Type", "--part1_13d.2e68ed54_boundary\r\n"])
+def test_report_is_no_complaint_when_it_cannot_be_read(broken):
+    assert sort("complaint", (broken, "text/plain")).complaint is None
 
 
 @pytest.mark.parametrize("name", ["out-of-office-nb", "out-of-office-fi", "ticket-system"])

@@ -1,13 +1,14 @@
 """The export command writes what the back office offers."""
 
 import csv
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from events.models import History
+from events.models import Answer, Entry, History
 from tests import factories, racing
 
 
@@ -26,6 +27,21 @@ def test_answers_are_written_as_xlsx(cast, tmp_path):
     call_command("export", "stoltzen", "answers", "--format", "xlsx", "--out", str(file))
     names = [cell.value for cell in load_workbook(file).active["A"]]
     assert sorted(names[1:]) == ["Greta Åsen", "Henrik Sørli", "Ines Öberg"]
+
+
+def test_start_list_is_written_with_our_own_id_and_in_the_order_of_the_starts(cast, now, tmp_path):
+    race = cast.activity("race")
+    for number, guest in enumerate((cast.henrik, cast.ines)):
+        Answer.objects.filter(guest=guest, activity=race).update(state="coming", answered_at=now)
+        at = race.starts_at + timedelta(seconds=10 * (1 - number))
+        Entry.objects.create(guest=guest, activity=race, bib=7 + number, slot_at=at, changed_at=now)
+    file = tmp_path / "starts.xlsx"
+    call_command("export", "stoltzen", "start-list", "--format", "xlsx", "--out", str(file))
+    heading, *rows = load_workbook(file).active.iter_rows(values_only=True)
+    assert heading[0] == "Vertskap-id"
+    assert [(row[0], row[2], row[3], row[6]) for row in rows] == [
+        (str(cast.ines.pk), "8", "Ines Öberg", "16:00:00"), (str(cast.henrik.pk), "7", "Henrik Sørli", "16:00:10")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("slug", "out"), [("nowhere", "x.csv"), ("stoltzen", "no/such/folder/x.csv")])

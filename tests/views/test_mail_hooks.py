@@ -124,6 +124,12 @@ def test_a_complaint_ends_invitations_and_no_answer_when_somebody_presses_spam(c
     assert [row.what for row in History.objects.filter(guest=cast.greta)] == ["unsubscribed"]
 
 
+def test_a_complaint_of_a_letter_to_a_host_ends_no_guests_invitations(cast, sent, postmark):
+    Message.objects.filter(pk=sent.pk).update(letter="voice")
+    assert postmark(of_postmark("SpamComplaint", Type="SpamComplaint", Email="host@x.example", Metadata={})) == 200
+    assert not Contact.objects.exclude(unsubscribed_at=None).exists()
+
+
 def test_no_more_mail_goes_to_whoever_unsubscribed_at_the_provider(cast, sent, postmark):
     change = of_postmark(
         "SubscriptionChange", ChangedAt="2027-08-10T12:00:00Z", Recipient="greta.asen@kunde.example",

@@ -42,6 +42,15 @@ def words(language: str, tone: str = INFORMAL) -> Words:
     return _WORDS[language, tone]
 
 
+def start(language: str, tone: str = INFORMAL, *, time: str = "", bib: int | None = None, name: str = "") -> str:
+    """The own start in a race in words, or that of whoever is called `name`; "" where nothing is given out yet."""
+    said = words(language, tone).starts_of if name else words(language, tone).starts
+    key = "both" if time and bib else "start" if time else "bib" if bib else None
+    if key is None:
+        return ""
+    return said[key].replace("{time}", time).replace("{bib}", str(bib)).replace("{name}", name)
+
+
 __all__ = [
     "FORMAL",
     "INFORMAL",
@@ -53,5 +62,6 @@ __all__ = [
     "Words",
     "is_unwritten",
     "own",
+    "start",
     "words",
 ]

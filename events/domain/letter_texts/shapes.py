@@ -22,13 +22,16 @@ class Words:
     """The words around a letter. buttons by kind of letter ("" for any other); states and reactions by answer.
 
     {place} is the number in line, {event} and {organiser} are names; each is put in by plain replacement. companions
-    by answer say it of {name}. who stands behind "for": you, both, companions; the latter two also _unnamed.
+    by answer say it of {name}. late by choice tells what came after the deadline and waits for somebody to grant it.
+    starts say of the own {time} and {bib} in a race, both or one, starts_of of somebody's. who stands behind "for":
+    you, both, companions; the latter two also _unnamed.
     troubles by kind of bounce say why a mail does not arrive ("" for any other).
     """
 
     buttons: Mapping[str, str]
     plain_link: str
     states: Mapping[str, str]
+    late: Mapping[str, str]
     reactions: Mapping[str, str]
     companion: str
     companions: Mapping[str, str]
@@ -37,6 +40,8 @@ class Words:
     bring: str
     map: str
     together: str
+    starts: Mapping[str, str]
+    starts_of: Mapping[str, str]
     troubles: Mapping[str, str]
     files_attached: str
     cancelled: str

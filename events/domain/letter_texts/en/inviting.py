@@ -9,7 +9,7 @@ INFORMAL = {
         body="""\
 Hi {first_name}!
 
-We'll soon be inviting you to **{event}**, and we'd love to have you with us. Will you keep the day free?
+We'll soon be inviting you to **{event}**, and we'd love to have you with us. Please keep the day free:
 
 **{day}**
 
@@ -199,7 +199,7 @@ This is what we have noted:
 
 {answers}
 
-Should anything be wrong, or should your plans change, you may change your reply on your page at any time.
+Should anything be wrong, or should your plans change, you may change your reply on your page.
 This is possible until {deadline}.
 
 {link}

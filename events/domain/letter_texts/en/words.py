@@ -27,6 +27,11 @@ INFORMAL = Words(
         "waiting": "You are number {place} on the waiting list",
         "no_answer": "You have not replied yet",
     },
+    late={
+        "coming": "After the deadline you replied that you're coming. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you can't come. We have noted it.",
+        "unsure": "After the deadline you replied that you don't know yet. We have noted it.",
+    },
     reactions={
         "coming": "How lovely that you're coming!",
         "waiting": "Thank you! It is full just now, but you are on the waiting list and we'll tell you as soon as there is a place.",
@@ -50,6 +55,16 @@ INFORMAL = Words(
     bring="What to bring",
     map="{place} (map)",
     together="Together with {names}",
+    starts={
+        "both": "Your start time is {time}, and you have bib number {bib}",
+        "start": "Your start time is {time}",
+        "bib": "You have bib number {bib}",
+    },
+    starts_of={
+        "both": "{name}: start time {time}, bib number {bib}",
+        "start": "{name}: start time {time}",
+        "bib": "{name}: bib number {bib}",
+    },
     troubles={
         "address_wrong": "The mail server says that there is no such address. Often it is a typing error, or the guest has left the company.",
         "mailbox_full": "The mailbox is full. That may pass by itself, but a call is safer.",
@@ -58,7 +73,7 @@ INFORMAL = Words(
     },
     files_attached="A calendar file for each part you are coming to is attached.",
     cancelled="Cancelled",
-    questions="Any questions? We're happy to help.",
+    questions="You can reach us here:",
     why="You get this mail because {organiser} has invited you to {event}.",
     why_us="You get this mail because you are host or contact person for {event}.",
     unsubscribe="Don't send me more invitations",
@@ -69,13 +84,23 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    late={
+        "coming": "After the deadline you replied that you would like to come. We have noted it and will let you know.",
+        "not_coming": "After the deadline you replied that you are unable to come. We have noted it.",
+        "unsure": "After the deadline you replied that you do not know yet. We have noted it.",
+    },
+    starts={
+        "both": "Start time {time}, bib number {bib}",
+        "start": "Start time {time}",
+        "bib": "Bib number {bib}",
+    },
     reactions={
         "coming": "Thank you very much for your reply. We look forward to welcoming you.",
         "waiting": "Thank you for your reply. All places are taken at present. You are on the waiting list, and we will let you know as soon as a place becomes available.",
         "unsure": "Thank you for letting us know. We should be grateful for another word once you know more.",
         "not_coming": "Thank you for letting us know. We hope to welcome you on another occasion.",
     },
-    questions="Should you have any questions, we will gladly help.",
+    questions="Your contact:",
     why="You receive this mail because {organiser} has invited you to {event}.",
     why_us="You receive this mail as host or contact person for {event}.",
 )

@@ -85,7 +85,7 @@ Näin ymmärsimme vastauksesi:
 {answers}
 
 Onko jotain väärin, tai muuttuivatko suunnitelmasi? Voit muuttaa vastaustasi omalla sivullasi.
-Se onnistuu viimeistään {deadline}.
+Teethän muutokset viimeistään {deadline}.
 
 {link}
 
@@ -200,7 +200,7 @@ Olemme merkinneet vastauksenne näin:
 {answers}
 
 Jos jotain on väärin tai suunnitelmanne muuttuvat, voitte muuttaa vastaustanne omalla sivullanne.
-Se onnistuu viimeistään {deadline}.
+Pyydämme tekemään muutokset viimeistään {deadline}.
 
 {link}
 

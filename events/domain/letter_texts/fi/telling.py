@@ -98,7 +98,7 @@ Terveisin
 FORMAL = {
     "change": Text(
         subject="Muutos ohjelmaan: {what}",
-        preheader="Mikä on uutta. Jos olette vastannut, vastauksenne on voimassa.",
+        preheader="Tästä näette, mikä on uutta. Jos olette vastannut, vastauksenne on voimassa.",
         body="""\
 Hyvä {name}
 

@@ -27,6 +27,11 @@ INFORMAL = Words(
         "waiting": "Olet jonotuslistalla sijalla {place}",
         "no_answer": "Et ole vielä vastannut",
     },
+    late={
+        "coming": "Vastasit määräajan jälkeen, että olet tulossa. Merkitsimme sen ja ilmoitamme sinulle.",
+        "not_coming": "Vastasit määräajan jälkeen, ettet ole tulossa. Merkitsimme sen.",
+        "unsure": "Vastasit määräajan jälkeen, ettet tiedä vielä. Merkitsimme sen.",
+    },
     reactions={
         "coming": "Mukavaa, että pääset tulemaan!",
         "waiting": "Kiitos! Juuri nyt on täynnä, mutta olet jonotuslistalla, ja kerromme heti, kun paikka vapautuu.",
@@ -50,6 +55,16 @@ INFORMAL = Words(
     bring="Mitä mukaan",
     map="{place} (kartta)",
     together="Seurassasi: {names}",
+    starts={
+        "both": "Lähtöaikasi on {time} ja kilpailunumerosi {bib}",
+        "start": "Lähtöaikasi on {time}",
+        "bib": "Kilpailunumerosi on {bib}",
+    },
+    starts_of={
+        "both": "{name}: lähtöaika {time}, kilpailunumero {bib}",
+        "start": "{name}: lähtöaika {time}",
+        "bib": "{name}: kilpailunumero {bib}",
+    },
     troubles={
         "address_wrong": "Sähköpostipalvelimen mukaan osoitetta ei ole. Usein syynä on kirjoitusvirhe, tai vieras ei enää työskentele yrityksessä.",
         "mailbox_full": "Postilaatikko on täynnä. Se voi mennä ohi itsestään, mutta soittaminen on varmempaa.",
@@ -58,7 +73,7 @@ INFORMAL = Words(
     },
     files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistut.",
     cancelled="Peruttu",
-    questions="Onko sinulla kysyttävää? Autamme mielellämme.",
+    questions="Tästä tavoitat meidät:",
     why="Saat tämän viestin, koska sinut on kutsuttu: {event}. Kutsuja: {organiser}.",
     why_us="Saat tämän viestin, koska olet kutsuja tai yhteyshenkilö: {event}.",
     unsubscribe="En halua enää kutsuja",
@@ -69,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    starts={
+        "both": "Lähtöaika {time}, kilpailunumero {bib}",
+        "start": "Lähtöaika {time}",
+        "bib": "Kilpailunumero {bib}",
+    },
     buttons={
         "invitation": "Vastatkaa kutsuun",
         "reminder": "Vastatkaa kutsuun",
@@ -91,6 +111,11 @@ FORMAL = replace(
         "waiting": "Olette jonotuslistalla sijalla {place}",
         "no_answer": "Ette ole vielä vastannut",
     },
+    late={
+        "coming": "Vastasitte määräajan jälkeen, että olette tulossa. Olemme merkinneet sen ja ilmoitamme Teille.",
+        "not_coming": "Vastasitte määräajan jälkeen, ettette ole tulossa. Olemme merkinneet sen.",
+        "unsure": "Vastasitte määräajan jälkeen, ettette tiedä vielä. Olemme merkinneet sen.",
+    },
     reactions={
         "coming": "Lämmin kiitos vastauksestanne. On ilo saada Teidät vieraaksemme.",
         "waiting": "Kiitos vastauksestanne. Valitettavasti juuri nyt on täynnä. Olette jonotuslistalla, ja ilmoitamme heti, kun paikka vapautuu.",
@@ -107,7 +132,7 @@ FORMAL = replace(
     },
     together="Seurassanne: {names}",
     files_attached="Liitteenä on kalenteritiedosto jokaisesta ohjelmanumerosta, johon osallistutte.",
-    questions="Jos Teillä on kysyttävää, autamme mielellämme.",
+    questions="Yhteyshenkilönne:",
     why="Saatte tämän viestin, koska Teidät on kutsuttu: {event}. Kutsuja: {organiser}.",
     why_us="Saatte tämän viestin kutsujana tai yhteyshenkilönä: {event}.",
 )

@@ -9,7 +9,7 @@ INFORMAL = {
         body="""\
 Hei {first_name}!
 
-Snart inviterer vi til **{event}**, og vi vil gjerne ha deg med. Holder du av dagen allerede nå?
+Snart inviterer vi til **{event}**, og vi vil gjerne ha deg med. Hold gjerne av dagen allerede nå:
 
 **{day}**
 
@@ -199,7 +199,7 @@ Slik har vi registrert svaret:
 
 {answers}
 
-Er noe feil, eller endrer planene seg, kan svaret når som helst endres på den personlige siden.
+Er noe feil, eller endrer planene seg, kan svaret endres på den personlige siden.
 Det er mulig frem til {deadline}.
 
 {link}

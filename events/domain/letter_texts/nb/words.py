@@ -27,6 +27,11 @@ INFORMAL = Words(
         "waiting": "Du er nummer {place} på ventelisten",
         "no_answer": "Du har ikke svart ennå",
     },
+    late={
+        "coming": "Du svarte etter fristen at du kommer. Vi har notert det, og sier fra.",
+        "not_coming": "Du svarte etter fristen at du ikke kommer. Vi har notert det.",
+        "unsure": "Du svarte etter fristen at du ikke vet ennå. Vi har notert det.",
+    },
     reactions={
         "coming": "Så hyggelig at du kommer!",
         "waiting": "Takk! Det er fullt akkurat nå, men du står på ventelisten, og vi sier fra med én gang det blir plass.",
@@ -50,6 +55,16 @@ INFORMAL = Words(
     bring="Ta med",
     map="{place} (kart)",
     together="Sammen med {names}",
+    starts={
+        "both": "Din starttid er {time}, og du har startnummer {bib}",
+        "start": "Din starttid er {time}",
+        "bib": "Du har startnummer {bib}",
+    },
+    starts_of={
+        "both": "{name}: starttid {time}, startnummer {bib}",
+        "start": "{name}: starttid {time}",
+        "bib": "{name}: startnummer {bib}",
+    },
     troubles={
         "address_wrong": "E-postserveren svarer at adressen ikke finnes. Ofte er det en skrivefeil, eller gjesten har sluttet i bedriften.",
         "mailbox_full": "Postkassen er full. Det kan gå over av seg selv, men en telefon er tryggere.",
@@ -58,7 +73,7 @@ INFORMAL = Words(
     },
     files_attached="Vedlagt er en kalenderfil for hver del du blir med på.",
     cancelled="Avlyst",
-    questions="Lurer du på noe? Vi hjelper deg gjerne.",
+    questions="Her treffer du oss:",
     why="Du får denne e-posten fordi {organiser} har invitert deg til {event}.",
     why_us="Du får denne e-posten fordi du er vert eller kontaktperson for {event}.",
     unsubscribe="Ikke send meg flere invitasjoner",
@@ -69,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    starts={
+        "both": "Starttid {time}, startnummer {bib}",
+        "start": "Starttid {time}",
+        "bib": "Startnummer {bib}",
+    },
     buttons=INFORMAL.buttons
     | {
         "calendar": "Svar på siden",
@@ -76,13 +96,18 @@ FORMAL = replace(
         "": "Åpne siden",
     },
     plain_link="Personlig lenke, om knappen ikke virker:",
+    late={
+        "coming": "Etter fristen kom et ja. Vi har notert det, og gir beskjed.",
+        "not_coming": "Etter fristen kom et nei. Vi har notert det.",
+        "unsure": "Etter fristen kom et «vet ikke ennå». Vi har notert det.",
+    },
     reactions={
         "coming": "Hjertelig takk for svaret. Vi gleder oss til å ønske velkommen.",
         "waiting": "Takk for svaret. Det er dessverre fullt for øyeblikket. Navnet står på ventelisten, og vi gir beskjed så snart noe blir ledig.",
         "unsure": "Takk for beskjeden. Vi setter pris på et nytt svar når mer er klart.",
         "not_coming": "Takk for beskjeden. Vi håper å kunne ønske velkommen en annen gang.",
     },
-    questions="Ved spørsmål hjelper vi gjerne.",
+    questions="Kontaktperson:",
     why="Denne e-posten er sendt fordi {organiser} har invitert til {event}.",
     why_us="Denne e-posten går til verter og kontaktpersoner for {event}.",
 )

@@ -9,7 +9,7 @@ INFORMAL = {
         body="""\
 Hej {first_name}!
 
-Snart bjuder vi in till **{event}**, och vi vill gärna ha med dig. Håller du dagen fri redan nu?
+Snart bjuder vi in till **{event}**, och vi vill gärna ha med dig. Håll gärna dagen fri redan nu:
 
 **{day}**
 
@@ -85,7 +85,7 @@ Så här har vi förstått dig:
 {answers}
 
 Stämmer det inte, eller blir något annorlunda? Då ändrar du svaret på din sida.
-Det kan du göra senast {deadline}.
+Det kan du göra till och med {deadline}.
 
 {link}
 
@@ -199,8 +199,8 @@ Så har vi noterat svaret:
 
 {answers}
 
-Om något är fel, eller om planerna ändras, kan svaret när som helst ändras på den personliga sidan.
-Det är möjligt senast {deadline}.
+Om något är fel, eller om planerna ändras, kan svaret ändras på den personliga sidan.
+Det är möjligt till och med {deadline}.
 
 {link}
 

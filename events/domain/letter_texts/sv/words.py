@@ -27,6 +27,11 @@ INFORMAL = Words(
         "waiting": "Du är nummer {place} på väntelistan",
         "no_answer": "Du har inte svarat än",
     },
+    late={
+        "coming": "Du svarade efter sista svarsdag att du kommer. Vi har noterat det, och hör av oss.",
+        "not_coming": "Du svarade efter sista svarsdag att du inte kommer. Vi har noterat det.",
+        "unsure": "Du svarade efter sista svarsdag att du inte vet än. Vi har noterat det.",
+    },
     reactions={
         "coming": "Vad roligt att du kommer!",
         "waiting": "Tack! Det är fullt just nu, men du står på väntelistan och vi hör av oss så fort det blir en plats.",
@@ -50,6 +55,16 @@ INFORMAL = Words(
     bring="Ta med",
     map="{place} (karta)",
     together="Tillsammans med {names}",
+    starts={
+        "both": "Din starttid är {time}, och du har startnummer {bib}",
+        "start": "Din starttid är {time}",
+        "bib": "Du har startnummer {bib}",
+    },
+    starts_of={
+        "both": "{name}: starttid {time}, startnummer {bib}",
+        "start": "{name}: starttid {time}",
+        "bib": "{name}: startnummer {bib}",
+    },
     troubles={
         "address_wrong": "Mejlservern svarar att adressen inte finns. Ofta är det ett skrivfel, eller så har gästen slutat på företaget.",
         "mailbox_full": "Inkorgen är full. Det kan gå över av sig självt, men ett samtal är säkrare.",
@@ -58,7 +73,7 @@ INFORMAL = Words(
     },
     files_attached="En kalenderfil för varje del du är med på är bifogad.",
     cancelled="Inställt",
-    questions="Undrar du över något? Vi hjälper dig gärna.",
+    questions="Här når du oss:",
     why="Du får det här mejlet för att {organiser} har bjudit in dig till {event}.",
     why_us="Du får det här mejlet för att du är värd eller kontaktperson för {event}.",
     unsubscribe="Skicka inga fler inbjudningar till mig",
@@ -69,6 +84,11 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    starts={
+        "both": "Starttid {time}, startnummer {bib}",
+        "start": "Starttid {time}",
+        "bib": "Startnummer {bib}",
+    },
     buttons=INFORMAL.buttons
     | {
         "results": "Se resultaten",
@@ -76,13 +96,18 @@ FORMAL = replace(
         "": "Öppna sidan",
     },
     plain_link="Personlig länk, om knappen inte fungerar:",
+    late={
+        "coming": "Efter sista svarsdag kom ett ja. Vi har noterat det, och återkommer.",
+        "not_coming": "Efter sista svarsdag kom ett nej. Vi har noterat det.",
+        "unsure": "Efter sista svarsdag kom ett ”vet inte än”. Vi har noterat det.",
+    },
     reactions={
         "coming": "Varmt tack för svaret. Vi ser fram emot att få hälsa välkommen.",
         "waiting": "Tack för svaret. Det är tyvärr fullt för tillfället. Namnet står på väntelistan, och vi hör av oss så snart något blir ledigt.",
         "unsure": "Tack för beskedet. Vi är tacksamma för ett nytt svar när mer är klart.",
         "not_coming": "Tack för beskedet. Vi hoppas få hälsa välkommen en annan gång.",
     },
-    questions="Vid frågor hjälper vi gärna till.",
+    questions="Kontaktperson:",
     why="Detta mejl har skickats eftersom {organiser} har bjudit in till {event}.",
     why_us="Detta mejl går till värdar och kontaktpersoner för {event}.",
 )

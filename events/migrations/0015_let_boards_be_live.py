@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0015_send_results")]
+    dependencies = [("events", "0014_hand_out_starts")]
 
     operations = [
         migrations.AddField(
