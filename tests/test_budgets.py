@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.actions import contacts, events, guests
-from events.models import Activity, Event, Guest, History
+from events.models import Activity, Entry, Event, Guest, History
 from events.views.steps import STEPS
 from tests import factories
 from tests.factories import page_of
@@ -129,10 +129,12 @@ def small_and_large(django_db_setup, django_db_blocker):
         for slug, count, size in (("liten", 1, 3), ("stor", 10, 500)):
             event = factories.make_event(slug)
             outfit(event)
-            factories.make_crowd(event, size)
+            crowd_, race = factories.make_crowd(event, size), event.activity_set.get(slug="race")
             guest = bringing(event, count, **dict.fromkeys(factories.PROGRAMME, "coming"))
             Guest.objects.filter(pk=guest.pk).update(companions_allowed=count + 1)
             guest.answer_set.filter(activity__slug="dinner").update(promoted_at=timezone.now())
+            entries = [Entry(guest=each, activity=race, changed_at=timezone.now()) for each in crowd_]
+            Entry.objects.bulk_create([*entries, Entry(guest=guest, activity=race, changed_at=timezone.now())])
             made.append(guest)
         yield made
         transaction.set_rollback(True)

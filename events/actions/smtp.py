@@ -80,9 +80,9 @@ class Line:
         server, step = self.connection.connection, Step.SENDER
         try:
             server.ehlo_or_helo_if_needed()
-            _expect(step, server.mail(parcel.sender, _options(server, parcel.raw)))
+            _expect(step, server.docmd("MAIL", f"FROM:<{parcel.sender}>{_size(server, parcel.raw)}"))
             step = Step.RECIPIENT
-            _expect(step, server.rcpt(parcel.recipient))
+            _expect(step, server.docmd("RCPT", f"TO:<{parcel.recipient}>"))
             step = Step.TEXT
             server.putcmd("data")
             _expect(step, server.getreply(), 354)
@@ -120,8 +120,8 @@ def _not_taken(step, error):
     return NotTaken(step, error.smtp_code, words.decode("ascii", "replace") if isinstance(words, bytes) else words)
 
 
-def _options(server, raw):
-    return [f"SIZE={len(raw)}"] if server.has_extn("size") else []
+def _size(server, raw):
+    return f" SIZE={len(raw)}" if server.has_extn("size") else ""
 
 
 def _with_final_dot(raw):

@@ -70,6 +70,8 @@ def story(runner: Runner) -> Story:
     is_timed = runner.status is Status.OK and not (runner.hides_time or runner.is_child)
     time = printed(runner.time_ms, get_language()) if is_timed and runner.time_ms else ""
     phrases = [*_how_often(runner), *_how_it_went(runner, is_timed)]
+    if not phrases and runner.status is Status.OK:
+        phrases = [gettext("made it to the top")]
     return Story(runner, time, [str(phrase) for phrase in phrases], list(_cautions(runner)))
 
 

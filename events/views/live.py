@@ -123,7 +123,7 @@ def _context(request, found, *, show, looked_for, me):
         "tabs": [(_words(each), each, counted[each], _query(asked, show=each), each == show) for each in Show],
         "whole_url": _query(asked, q=""),
         "screen_url": "?screen=1",
-        "updated": gettext("Updated %(clock)s") % {"clock": _clock(f"{timezone.localtime():%H:%M:%S}")},
+        "updated": gettext("Updated %(clock)s") % {"clock": _clock(f"{_here(found):%H:%M:%S}")},
         "starts": _starts(found),
         "language": get_language(),
         "words": _for_scripts(),
@@ -162,6 +162,11 @@ def _time(row):
 def _clock(text):
     """ "16:00:10" as the language writes it."""
     return text.replace(":", ".") if get_language() == "fi" else text
+
+
+def _here(found):
+    """The moment, in the event's own zone."""
+    return timezone.now().astimezone(found.starts_at.tzinfo)
 
 
 def _starts(found):

@@ -29,7 +29,7 @@ from tests import factories, racing
 
 PAGES = ["", "correct/", "no-more/", "forget/", "download.html", "download.json"]
 OTHERS = ["Henrik", "Ines", "Zoe", "Vestkraft", "henrik.sorli", "otto@"]
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture
