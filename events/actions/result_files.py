@@ -20,7 +20,7 @@ from ..domain.timing import Kind
 from ..models import Answer, Entry, History, Race, Result, ResultFile
 from . import history, races, timing
 from .timing import Mark
-from .typing import begin, opened
+from .typing import opened
 
 if TYPE_CHECKING:
     from ..domain.timesheet import Timesheet
@@ -190,7 +190,6 @@ def _write(race, done, file, *, by, channel, now):
     entries = {entry.guest_id: entry for entry in Entry.objects.filter(activity=race.activity_id, guest__in=keys)}
     marks = [_mark(entries[row.key], row, file, done.keeps_places) for row in done.written if row.key in entries]
     timing.record(race, marks, by=by, now=now)
-    begin(race, Race.State.PROVISIONAL)
     history.record(
         race.activity.event, History.What.RESULTS, by=by, channel=channel, now=now, activity=race.activity,
         file=file.pk, count=len(marks),

@@ -64,8 +64,6 @@ def write(activity, wishes, *, by, channel, now, reason=""):
             rows.append(_noted(race, entry, wish.said, by=by, channel=channel, now=now))
     timing.record(race, marks, by=by, now=now)
     History.objects.bulk_create(rows)
-    if marks:
-        begin(race, Race.State.RUNNING)
     return outcomes
 
 
@@ -76,11 +74,6 @@ def opened(activity):
     if race.is_final:
         raise ResultsAreFinal
     return race
-
-
-def begin(race, state):
-    """The first result makes a race that was not started one that is."""
-    Race.objects.filter(pk=race.pk, state=Race.State.DRAFT).update(state=state)
 
 
 def standing(race):

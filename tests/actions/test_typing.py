@@ -49,7 +49,7 @@ def test_a_time_is_a_result_and_stands_in_the_history(cast, field):
     assert stands(kari) == ("OK", 12 * M, "typed")
     row = History.objects.get(what="timed")
     assert (row.guest, row.by, row.facts) == (kari.guest, cast.otto, {"status": "", "time_ms": 12 * M})
-    assert Race.objects.get(pk=race.pk).state == Race.State.RUNNING
+    assert Race.objects.get(pk=race.pk).state == Race.State.PROVISIONAL
 
 
 def test_the_same_again_writes_nothing(cast, field):
