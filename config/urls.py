@@ -1,8 +1,17 @@
 """Every address: the guests' site, the back office, and the pulse."""
 
 from django.conf import settings
-from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLResolver, include, path
+from django.urls.resolvers import RoutePattern
+
+from config.admin import OFFICE
+
+
+class ReadWhenOpened(URLResolver):
+    """Addresses in a namespace, whose module is imported for the first request or reverse() of one of them."""
+
+    def _populate(self):
+        """Nothing is looked up here: names in a namespace are found through url_patterns (get_ns_resolver)."""
 
 
 def mail_hooks_are_open():
@@ -11,7 +20,7 @@ def mail_hooks_are_open():
 
 
 urlpatterns = [
-    path(settings.ADMIN_PATH, admin.site.urls),
+    ReadWhenOpened(RoutePattern(settings.ADMIN_PATH, is_endpoint=False), OFFICE, app_name="admin", namespace="admin"),
     *([path("hooks/mail/", include("events.views.mail_hooks"))] if mail_hooks_are_open() else []),
     path("", include("events.urls")),
 ]
