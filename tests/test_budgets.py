@@ -169,6 +169,8 @@ MOST = {
     "i/<str:token>/race/": (10, 18),
     "i/<str:token>/questions/": (10, 18),
     "i/<str:token>/results/": (10, 18),
+    "i/<str:token>/results/diploma.pdf": (2, None),
+    "i/<str:token>/results/share/<str:shape>.png": (2, None),
     "i/<str:token>/earlier/": (10, 18),
     "i/<str:token>/data/": (25, None),
     "i/<str:token>/data/download.html": (25, None),
@@ -187,7 +189,7 @@ ELSEWHERE = {"healthz", ".well-known/security.txt", "^[icu]/(?P<rest>(?s:.+))$",
 def address_of(route, guest):
     tokens = factories.tokens_of(guest)
     token = tokens[{"u": "unsubscribe", "c": "feed"}.get(route[:1], "token")]
-    return "/" + route.replace("<str:token>", token).replace("<str:activity>", "dinner")
+    return "/" + route.replace("<str:token>", token).replace("<str:activity>", "dinner").replace("<str:shape>", "og")
 
 
 def test_every_page_of_a_guest_has_its_budget():

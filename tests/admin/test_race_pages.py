@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.actions import cheers
@@ -160,3 +162,20 @@ def test_the_speaker_has_each_story_on_the_page_and_as_a_file_that_stands_in_the
     assert client.post(at(cast.event, f"speaker/{race.activity_id}/list.pdf")).status_code == 404
     for who in ("olga", "ken", "pia", "nora"):
         assert office(who).get(at(cast.event, "speaker/")).status_code == 404
+
+
+def test_the_pages_take_as_many_queries_for_thirty_as_for_three(office, cast, race):
+    client, counted = office("otto"), []
+    for size in (3, 27):
+        for number in range(size):
+            entry = racing.make_runner(race, f"Løper {size} {number} Moen")
+            racing.agree(entry)
+            way = {"by": None, "channel": "web", "now": timezone.now()}
+            cheers.say(entry.guest, race.activity, f"Heia {number}!", guest=cast.greta, **way)
+            Cheer.objects.update(said_at=timezone.now() - timedelta(hours=2))
+        for page in ("board/", "cheers/", "speaker/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(at(cast.event, page)).status_code == 200
+            counted.append(len(queries))
+    assert counted[:3] == counted[3:]
+    assert max(counted) <= 14
