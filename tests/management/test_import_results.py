@@ -5,9 +5,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from events.domain.ranking import Status
 from events.models import Race, Result, ResultFile, TimingEvent
+from events.reports import starts
 from tests import factories, racing, result_files
 from tests.database import whole_database
 from tests.result_files import SHAPES, plain
@@ -136,6 +138,21 @@ def test_bibs_are_numbers_and_names_come_in_either_order(race, bring):
         plain([["Startnr", "Navn", "Tid"], ["007", "Nordås, Kari", "12:34"], ["", "OVREBO BJORN AERLIG", "13:00"]])
     )
     assert (summary["matched"], told(kari), told(ola)) == (2, ("OK", 754_000), ("OK", 780_000))
+
+
+@pytest.mark.parametrize("language", ["nb", "en", "fi"])
+def test_our_own_start_list_comes_back_with_times(race, bring, cast, language):
+    """By our number in it, even where somebody has written the name and the bib in another way."""
+    kari, ola = racing.make_runner(race, "Kari Nordås", bib=1), racing.make_runner(race, "Ola Berge", bib=2)
+    with translation.override(language):
+        headings, rows = starts.table(cast.event)
+    rows = [
+        [row[0], *row[1:2], "", "Kari gift Lie" if row[0] == str(kari.guest_id) else row[3], *row[4:]] for row in rows
+    ]
+    data = plain([[*headings, "Tid"], *([*row, f"12:3{at}"] for at, row in enumerate(rows))])
+    code, summary = bring(data)
+    assert (code, summary["matched"], summary["questions"]) == (0, 2, [])
+    assert (told(kari), told(ola)) == (("OK", 750_000), ("OK", 751_000))
 
 
 def test_two_of_one_name_are_asked_about_and_left_out(race, bring):
