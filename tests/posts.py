@@ -5,7 +5,7 @@
 
 from django.utils import timezone
 
-from events.models import Activity, Answer, Course, Event, Question
+from events.models import Activity, Answer, Course, Entry, Event, Question
 from tests import factories, racing
 
 WORDS = "Jeg kommer rett fra jobb, begynn uten meg"  # long enough to be shown where it was not taken
@@ -24,6 +24,7 @@ def outfit(event):
 def bodies(guest):
     """{route: what is typed}; the guest comes to all, and a place at the dinner waits for a yes or no."""
     race, dinner = (Answer.objects.get(guest=guest, activity__slug=slug) for slug in ("race", "dinner"))
+    entry = Entry.objects.filter(guest=guest, activity=race.activity_id).first()
     question = Question.objects.filter(activity=dinner.activity_id).first()
     return {
         "": {"email": guest.email},
@@ -37,7 +38,7 @@ def bodies(guest):
         "i/<str:token>/not-me/": {"name": "Per Feil", "email": "per@annen.example", "text": WORDS},
         "i/<str:token>/word/": {"text": WORDS},
         "i/<str:token>/race/": {f"race-{race.pk}-ambition": "12:30", f"race-{race.pk}-has_been_before": "yes"},
-        "i/<str:token>/results/": {},
+        "i/<str:token>/results/": {f"shown-{entry.pk}-hides_time": "on"} if entry else {},
         "i/<str:token>/earlier/": {"year": "2019", "time": "12:30"},
         "i/<str:token>/cheers/": {"none": "race"},
         "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},

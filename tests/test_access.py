@@ -17,7 +17,7 @@ from django.utils import timezone
 from events.actions import food
 from events.domain.food import Plate
 from events.domain.links import Purpose
-from events.models import Event, Guest, Invitation, Membership
+from events.models import Entry, Event, Guest, Invitation, Membership
 from tests import factories
 from tests.database import whole_database
 from tests.posts import bodies, outfit
@@ -123,6 +123,8 @@ class World:
         factories.make_companion(cast.zoe, "Zita Følge")
         said = {"is_agreed": True, "language": "nb", "channel": "web", "now": now}
         food.store(cast.greta, {cast.greta.pk: Plate((), "kumquatallergi")}, **said)
+        for guest in (cast.greta, kari):
+            Entry.objects.create(guest=guest, activity=cast.activity("race"), changed_at=now)
         food.store(kari, {kari.pk: Plate((), "pomeloallergi")}, **said)
         Invitation.objects.filter(guest=cast.ines).update(state=Invitation.State.REVOKED)
         self.guests = dict(zip(GUESTS, (cast.greta, kari, cast.zoe, cast.ines), strict=True))

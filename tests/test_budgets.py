@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.actions import contacts, events, guests
-from events.models import Activity, Event, Guest, History
+from events.models import Activity, Entry, Event, Guest, History
 from events.views.steps import STEPS
 from tests import factories
 from tests.factories import page_of
@@ -129,10 +129,12 @@ def small_and_large(django_db_setup, django_db_blocker):
         for slug, count, size in (("liten", 1, 3), ("stor", 10, 500)):
             event = factories.make_event(slug)
             outfit(event)
-            factories.make_crowd(event, size)
+            crowd_, race = factories.make_crowd(event, size), event.activity_set.get(slug="race")
             guest = bringing(event, count, **dict.fromkeys(factories.PROGRAMME, "coming"))
             Guest.objects.filter(pk=guest.pk).update(companions_allowed=count + 1)
             guest.answer_set.filter(activity__slug="dinner").update(promoted_at=timezone.now())
+            entries = [Entry(guest=each, activity=race, changed_at=timezone.now()) for each in crowd_]
+            Entry.objects.bulk_create([*entries, Entry(guest=guest, activity=race, changed_at=timezone.now())])
             made.append(guest)
         yield made
         transaction.set_rollback(True)
@@ -167,6 +169,8 @@ MOST = {
     "i/<str:token>/race/": (10, 18),
     "i/<str:token>/questions/": (10, 18),
     "i/<str:token>/results/": (10, 18),
+    "i/<str:token>/results/diploma.pdf": (2, None),
+    "i/<str:token>/results/share/<str:shape>.png": (2, None),
     "i/<str:token>/earlier/": (10, 18),
     "i/<str:token>/data/": (25, None),
     "i/<str:token>/data/download.html": (25, None),
@@ -185,7 +189,7 @@ ELSEWHERE = {"healthz", ".well-known/security.txt", "^[icu]/(?P<rest>(?s:.+))$",
 def address_of(route, guest):
     tokens = factories.tokens_of(guest)
     token = tokens[{"u": "unsubscribe", "c": "feed"}.get(route[:1], "token")]
-    return "/" + route.replace("<str:token>", token).replace("<str:activity>", "dinner")
+    return "/" + route.replace("<str:token>", token).replace("<str:activity>", "dinner").replace("<str:shape>", "og")
 
 
 def test_every_page_of_a_guest_has_its_budget():

@@ -20,7 +20,7 @@ from ..domain.timing import Kind
 from ..models import Answer, Entry, History, Race, Result, ResultFile
 from . import history, races, timing
 from .timing import Mark
-from .typing import begin, opened
+from .typing import locked
 
 if TYPE_CHECKING:
     from ..domain.timesheet import Timesheet
@@ -150,13 +150,13 @@ def apply(activity, data, choices, *, by, channel, now, seen=None, file=None, na
     """Writes what the file says of our runners as timing events, all or nothing; returns Applied.
 
     `seen` is the digest that was looked at, `file` the ResultFile on its way in, else one is made. The same bytes again
-    write nothing. Raises SomethingChanged, FileIsGone, ResultsAreFinal, and a TableError.
+    write nothing. Raises SomethingChanged, FileIsGone, and a TableError.
     """
     timesheet = read(Race.objects.of(activity), data, choices)  # before the race is locked
 
     @transaction.atomic
     def in_one_go():
-        race = opened(activity)
+        race = locked(activity)
         if known := applied_before(race, data):
             return Applied(known, None)
         done = planned(race, timesheet, choices)
@@ -190,7 +190,6 @@ def _write(race, done, file, *, by, channel, now):
     entries = {entry.guest_id: entry for entry in Entry.objects.filter(activity=race.activity_id, guest__in=keys)}
     marks = [_mark(entries[row.key], row, file, done.keeps_places) for row in done.written if row.key in entries]
     timing.record(race, marks, by=by, now=now)
-    begin(race, Race.State.PROVISIONAL)
     history.record(
         race.activity.event, History.What.RESULTS, by=by, channel=channel, now=now, activity=race.activity,
         file=file.pk, count=len(marks),
@@ -216,11 +215,8 @@ def _mark(entry, row, file, keeps_places):
 
 @transaction.atomic
 def undo(file, *, by, channel, now):
-    """The file no longer counts; what stood before it stands again. False when it is undone already.
-
-    Raises ResultsAreFinal.
-    """
-    race = opened(file.race.activity)
+    """The file no longer counts; what stood before it stands again. False when it is undone already."""
+    race = locked(file.race.activity)
     if not ResultFile.objects.filter(pk=file.pk, state=State.APPLIED).update(state=State.UNDONE, undone_at=now):
         return False
     timing.record(race, [Mark(kind=Kind.WITHDRAWN, file=file)], by=by, now=now)

@@ -16,10 +16,6 @@ from .timing import Mark
 BY_HAND = (Kind.TYPED, Kind.STATUS, Kind.VOID, Kind.UNVOID)
 
 
-class ResultsAreFinal(Exception):
-    """Nothing is written until somebody opens the results again."""
-
-
 class Outcome(StrEnum):
     """What became of a wish."""
 
@@ -43,9 +39,8 @@ def write(activity, wishes, *, by, channel, now, reason=""):
     """Writes what was typed of these guests, all at once; {guest: Outcome}. Twice is harmless.
 
     Others may write other guests at the same time; who was faster with the same one stands, and it is asked again.
-    Raises ResultsAreFinal.
     """
-    race = opened(activity)
+    race = locked(activity)
     races.enter_all(race, now=now)
     entries = {
         entry.guest_id: entry
@@ -64,23 +59,13 @@ def write(activity, wishes, *, by, channel, now, reason=""):
             rows.append(_noted(race, entry, wish.said, by=by, channel=channel, now=now))
     timing.record(race, marks, by=by, now=now)
     History.objects.bulk_create(rows)
-    if marks:
-        begin(race, Race.State.RUNNING)
     return outcomes
 
 
-def opened(activity):
-    """The race, locked; raises ResultsAreFinal when nobody may write."""
+def locked(activity):
+    """The race, locked until the transaction ends."""
     race = races.of(activity)
-    race = Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=race.pk)
-    if race.is_final:
-        raise ResultsAreFinal
-    return race
-
-
-def begin(race, state):
-    """The first result makes a race that was not started one that is."""
-    Race.objects.filter(pk=race.pk, state=Race.State.DRAFT).update(state=state)
+    return Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=race.pk)
 
 
 def standing(race):
@@ -122,7 +107,7 @@ def _noted(race, entry, said, **how):
 @transaction.atomic
 def undo_last(activity, *, by, channel, now):
     """What this person wrote last and has not taken back no longer counts. Returns the entry, or None."""
-    race = opened(activity)
+    race = locked(activity)
     void = {
         ref for ref, kind in TimingEvent.objects.filter(race=race, kind__in=(Kind.VOID, Kind.UNVOID))
         .order_by("recorded_ms", "pk").values_list("ref", "kind") if kind == Kind.VOID

@@ -195,15 +195,26 @@ def _superuser_pages():
 
 
 def _links(request, pages, event=None, waits=None):
-    """Only pages that are there: a part that joins later joins its link."""
-    links = []
+    """Only pages that are there: a part that joins later joins its link. Of pages below one another the nearest is
+    where we are.
+    """
+    links, near = [], []
     for title, name in pages:
         try:
             url = reverse(f"admin:{name}", args=[event.pk] if event else [])
         except NoReverseMatch:
             continue
         key = name.removeprefix("event_")
-        here = _BEHIND.get(getattr(request, "section", "") or request.path.rsplit("/", 2)[-2])
-        is_here = request.path.startswith(url) or getattr(request, "section", "") == key or here == key
-        links.append(Link(title, url, is_here, (waits or {}).get(key, 0)))
+        near.append(_nearness(request, url, key))
+        links.append(Link(title, url, waits=(waits or {}).get(key, 0)))
+    for link, nearness in zip(links, near, strict=True):
+        link.is_here = bool(nearness) and nearness == max(near)
     return links
+
+
+def _nearness(request, url, key):
+    """How much of the address in hand leads to this page, more than any where the page says that it stands there."""
+    section = getattr(request, "section", "")
+    if key in (section, _BEHIND.get(section or request.path.rsplit("/", 2)[-2])):
+        return len(request.path) + 1
+    return len(url) if request.path.startswith(url) else 0

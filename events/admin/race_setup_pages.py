@@ -32,8 +32,9 @@ def chosen_race(request):
     return found, next((race for race in found if race.activity.slug == wanted), next(iter(found), None))
 
 
-def race_of(request, activity_id):
-    """The event's own race, else 404 (S7)."""
+def race_of(request, activity_id, section="race_setup"):
+    """The event's own race, else 404 (S7). The page stands behind the section's link."""
+    request.section = section
     rows = Activity.objects.filter(event=request.event, kind=Activity.Kind.RACE).on()
     activity = get_object_or_404(rows, pk=activity_id)
     activity.event = request.event

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config import limits
 
 from ..actions import result_files, result_uploads, uploads
-from ..actions.typing import ResultsAreFinal
 from ..domain.tabular import TableError
 from ..forms.result_files import ColumnsForm, UploadForm
-from ..models import History, Race, ResultFile
+from ..models import History, ResultFile
 from ..reports import result_file_refusals
 from ..reports import result_file_words as words
 from . import result_file_questions as questions
@@ -212,9 +211,6 @@ def apply(request, file_id):
         return _to(file)
     except result_files.FileIsGone:
         return _to(file)
-    except ResultsAreFinal:
-        messages.error(request, _("These results are final. Open them again before you change a time."))
-        return _to(file)
     if not done.is_new:
         messages.info(request, _("This very file is applied already, so nothing changes."))
     return _to(done.file, "said")
@@ -240,7 +236,6 @@ def said(request, file_id):
         request, "said", _("The results are in") if file.state == State.APPLIED else _("This file was taken back"), 4,
         upload=file, rows=said_by(file), counts=words.counted(file.report.get("counts", {})),
         missing=file.report.get("missing", 0), is_applied=file.state == State.APPLIED,
-        is_final=Race.objects.filter(pk=file.race_id, state=Race.State.FINAL).exists(),
     )  # fmt: skip
 
 
@@ -249,9 +244,6 @@ def undo(request, file_id):
     """Takes an applied file back; twice is harmless."""
     file = _file(request, file_id)
     how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
-    try:
-        if result_files.undo(file, **how):
-            messages.success(request, _("The file is taken back. What stood before it stands again."))
-    except ResultsAreFinal:
-        messages.error(request, _("These results are final. Open them again before you change a time."))
+    if result_files.undo(file, **how):
+        messages.success(request, _("The file is taken back. What stood before it stands again."))
     return _to(file, "said")

@@ -25,7 +25,7 @@ SHOWN = 400
 @both
 def bibs(request, activity_id):
     """Bibs for all, or for those who have none."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     given = Entry.objects.filter(activity=race.activity, bib__isnull=False).values_list("bib", flat=True)
     initial = {"first": max(given, default=0) + 1}
     return _give(request, race, BibsForm, initial, lambda form: starts.BibWish(**form.cleaned_data), "bibs")
@@ -34,7 +34,7 @@ def bibs(request, activity_id):
 @both
 def times(request, activity_id):
     """Start times every so many seconds, or the waves filled, as the race starts."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     seed = {"seed": secrets.randbelow(MOST_SEED) + 1}
     if race.start == Race.Start.WAVES:
         return _give(request, race, WavesForm, seed, lambda form: starts.WaveWish(**form.cleaned_data), "waves")
@@ -103,7 +103,7 @@ def _given(count):
 @require_POST
 def undo(request, activity_id, row_id):
     """Puts back what stood there before the last giving out."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     row = get_object_or_404(
         History, pk=row_id, activity=race.activity, event=request.event, what=History.What.STARTS
     )  # fmt: skip
@@ -125,14 +125,14 @@ def _waves_url(race):
 @both
 def all_waves(request, activity_id):
     """The waves in order of their starts, and one more."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     return _wave_page(request, race, None)
 
 
 @both
 def one_wave(request, activity_id, wave_id):
     """Changes one wave."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     return _wave_page(request, race, get_object_or_404(Wave, pk=wave_id, race=race.pk))
 
 
@@ -161,7 +161,7 @@ def _wave_page(request, race, wave):
 @require_POST
 def remove_wave(request, activity_id, wave_id):
     """Removes a wave that nobody is in."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     wave = get_object_or_404(Wave, pk=wave_id, race=race.pk)
     try:
         waves.remove_wave(race.activity, wave, **how(request))

@@ -65,7 +65,7 @@ def _runner(request, race, guest_id):
 @both
 def runner(request, activity_id, guest_id):
     """One runner's bib and start, by typing."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     guest = _runner(request, race, guest_id)
     entry = Entry.objects.filter(guest=guest, activity=race.activity).first() or Entry(guest=guest)
     initial = {"bib": entry.bib, "slot_at": entry.slot_at, "wave": entry.wave_id}
@@ -101,7 +101,7 @@ def _why(refused):
 @require_POST
 def move(request, activity_id):
     """One up or down, or to a place in the row: by button, by typing and by dragging alike."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     guest = _runner(request, race, _number(request.POST.get("guest")))
     step, place = STEPS.get(request.POST.get("to")), _number(request.POST.get("place"))
     if step:
@@ -119,7 +119,7 @@ def _number(text):
 @require_POST
 def next_free(request, activity_id):
     """The next free bib and start for one guest, or for all who lack them."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     guest = _runner(request, race, _number(request.POST["guest"])) if "guest" in request.POST else None
     given = latecomers.next_free(race.activity, [guest] if guest else None, **how(request))
     words = ngettext(
@@ -132,7 +132,7 @@ def next_free(request, activity_id):
 @both
 def more(request, activity_id):
     """Somebody more: a guest of the event who had not said yes, or somebody new. Both have bib and start at once."""
-    race = race_of(request, activity_id)
+    race = race_of(request, activity_id, "starts")
     form = WalkInForm(request.POST if "name" in request.POST else None, event=request.event)
     met = how(request) | {"channel": History.Channel.MET}
     if request.method == "POST" and "guest" in request.POST:

@@ -82,8 +82,6 @@ def _write_all(request, activity, race, races):
     page = _page_of(request, activity, race)
     typed = {row.guest.pk: _typed(request, row) for row in page if _is_meant(request, row)}
     told = _written(request, activity, race, page, typed)
-    if told is None:
-        return _final(request, activity)
     page = _page_of(request, activity, Race.objects.of(activity))
     saved = 0
     for row in page:
@@ -112,7 +110,7 @@ def _typed(request, row):
 
 
 def _written(request, activity, race, rows, typed):
-    """{guest: what puts the outcome into its row}; None when the results are final."""
+    """{guest: what puts the outcome into its row}."""
     wishes, told = {}, {}
     for row in rows:
         key = row.guest.pk
@@ -121,13 +119,10 @@ def _written(request, activity, race, rows, typed):
             told[key] = _as_asked(row)
     meant = [wish for wish in wishes.values() if wish]
     reason = request.POST.get("reason", "")
-    try:
-        outcomes = typing.write(
-            activity, meant, by=request.user, channel=History.Channel.OFFICE, now=timezone.now(),
-            reason=reason if reason in REASONS else "",
-        ) if meant else {}  # fmt: skip
-    except typing.ResultsAreFinal:
-        return None
+    outcomes = typing.write(
+        activity, meant, by=request.user, channel=History.Channel.OFFICE, now=timezone.now(),
+        reason=reason if reason in REASONS else "",
+    ) if meant else {}  # fmt: skip
     return told | {key: _as_written(wishes[key], outcome, race.window) for key, outcome in outcomes.items()}
 
 
@@ -142,26 +137,19 @@ def _as_written(wish, outcome, window):
     return lambda row: tell(row, wish, outcome, window)
 
 
-def _final(request, activity):
-    messages.error(request, _("These results are final. Open them again before you change a time."))
-    return HttpResponseRedirect(_address(activity))
-
-
 def _address(activity):
     return reverse("admin:event_times", args=[activity.event_id]) + "?" + urlencode({"part": activity.slug})
 
 
 @require_POST
 def time_of(request, guest_id):
-    """One line, as the script sends it: the line as it stands then. 409 when the results are final."""
+    """One line, as the script sends it: the line as it stands then."""
     activity, _races = chosen_race(request)
     race = Race.objects.of(activity) if activity else None
     row = next(iter(rows_of(activity, race, [guest_id])), None) if race else None
     if row is None:
         raise Http404
     told = _written(request, activity, race, [row], {guest_id: _typed(request, row)})
-    if told is None:
-        return _line(request, activity, row, status=409)
     fresh = next(iter(rows_of(activity, Race.objects.of(activity), [guest_id])), row)
     told[guest_id](fresh)
     return _line(request, activity, fresh, status=422 if fresh.note in WAITING else 200)
@@ -177,10 +165,7 @@ def undo(request):
     activity, _races = chosen_race(request)
     if activity is None:
         raise Http404
-    try:
-        entry = typing.undo_last(activity, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
-    except typing.ResultsAreFinal:
-        return _final(request, activity)
+    entry = typing.undo_last(activity, by=request.user, channel=History.Channel.OFFICE, now=timezone.now())
     if entry is None:
         messages.info(request, _("There is nothing of yours to take back."))
     else:

@@ -95,9 +95,7 @@ def _decimal(seconds, thousandths):
 
 
 def against_best(result, *, year, best_year):
-    """ "24 seconds faster than last year": against the best before, whose year may not be known; "" without one."""
-    if result.best == Best.EQUAL:
-        return gettext("exactly as fast as your best")
+    """ "24 seconds faster than last year": against the best before, whose year may not be known; else ""."""
     if result.best not in (Best.PERS, Best.NOT_THIS_TIME):
         return ""
     much = amount(result.best_diff_ms)

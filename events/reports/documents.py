@@ -11,7 +11,9 @@ from ..domain import dates
 from ..domain.documents.bibs import Bib, Bibs, BibWords
 from ..domain.documents.lists import Column, Group, List, ListWords, Side
 from ..domain.documents.typesetting import Frame, Look
-from ..models import Answer, Entry, Race, house_style
+from ..models import Race, house_style
+from ..models import starters as field
+from .starts import start_of
 
 MOST_BIBS = 500  # in one file: two seconds, and some 160 MB while it is made
 ORDERS = ("bib", "start", "name")
@@ -54,34 +56,21 @@ class Starter:
 
 def starters(race):
     """[Starter] of all who come to the race, by start, bib and name; two queries at any size."""
-    coming = Answer.objects.filter(
-        activity=race.activity_id, state=Answer.State.COMING, guest__forgotten_at=None
-    ).select_related("guest__contact__company", "guest__companion_of__contact__company")
-    entries = Entry.objects.filter(activity=race.activity_id).select_related("wave", "race_class")
-    by_guest = {entry.guest_id: entry for entry in entries}
-    found = [_starter(race, answer.guest, by_guest.get(answer.guest_id)) for answer in coming]
+    found = [_starter(race, each) for each in field.starters(race.activity) if each.guest.forgotten_at is None]
     return sorted(found, key=lambda one: one.start_order)
 
 
-def _starter(race, guest, entry):
+def _starter(race, known):
+    guest, entry = known.guest, known.entry
     return Starter(
         name=guest.name,
         sort_key=guest.sort_key,
-        company=company_of(guest),
-        race_class=str(entry.race_class) if entry and entry.race_class_id else "",
-        bib=entry.bib if entry else None,
-        wave=entry.wave if entry and race.start == Race.Start.WAVES else None,
-        start_at=_start_of(race, entry),
+        company=known.company,
+        race_class=str(entry.race_class) if entry.race_class_id else "",
+        bib=entry.bib,
+        wave=entry.wave if race.start == Race.Start.WAVES else None,
+        start_at=start_of(race, entry),
     )
-
-
-def _start_of(race, entry):
-    """The own start, that of the wave, or the common one; None where it is not given out yet."""
-    if race.start == Race.Start.MASS:
-        return race.starts_at
-    if race.start == Race.Start.WAVES:
-        return entry.wave.starts_at if entry and entry.wave_id else None
-    return entry.slot_at if entry else None
 
 
 def company_of(guest):

@@ -19,6 +19,7 @@ GROUPS = (  # key, what it is called, in the order of the bar
     ("nc", _("outside the competition")),
     ("dns", _("did not start")),
 )
+ENTERED = pgettext_lazy("runners", "entered")
 _OF_STATUS = {
     Status.OK: "in", Status.UNCLEAR: "unclear", Status.DNF: "dnf", Status.DSQ: "dsq", Status.NC: "nc",
     Status.DNS: "dns", None: "out",
@@ -90,12 +91,17 @@ def day_of(race, readers=0):
     return Day(
         race=race,
         lines=rows,
-        counts=[Count(key, str(title), numbers[key]) for key, title in GROUPS if numbers.get(key)],
+        counts=[Count(key, _called(race, key, title), numbers[key]) for key, title in GROUPS if numbers.get(key)],
         to_decide=[ToDecide(line, why) for line in rows if (why := _why(line.result))],
         out=[line for line in rows if line.outcome.status is None],
         loose=_loose(race),
         readers=readers,
     )
+
+
+def _called(race, key, title):
+    """Before the first start nobody is on the way."""
+    return str(ENTERED if key == "out" and race.state == Race.State.DRAFT else title)
 
 
 def _why(result):
@@ -109,6 +115,8 @@ def _why(result):
 
 def _loose(race):
     """Marks at the finish that nobody has given to a runner."""
+    if race.pk is None:
+        return 0
     marks = TimingEvent.objects.filter(race=race, kind=TimingEvent.Kind.FINISH, entry=None)
     given = TimingEvent.objects.filter(race=race, kind__in=["assign", "void"]).values("ref")
     return marks.exclude(uuid__in=[ref for ref in given.values_list("ref", flat=True) if ref]).count()

@@ -3,14 +3,15 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..actions import results as deeds
 from ..actions.earlier_times import is_open
+from ..domain.documents.shares import Shape
 from ..forms.results import ShownForm
-from ..models import Activity, Consent, History, Race
+from ..models import Activity, Consent, History, Race, Result
 from ..models.result_words import clock
 from ..reports import contests, own_results
 from ..reports.results import called, label_of, lines, seen_by_guests
@@ -19,6 +20,7 @@ from .cheering import cheers_context
 from .doors import contact_of, guest_only, token_of, unknown_link
 
 PER_PAGE = 100
+WITHOUT_DIPLOMA = (Result.Status.DNS, Result.Status.UNCLEAR)
 
 
 @guest_only("GET", "HEAD", "POST")
@@ -81,20 +83,17 @@ def _around(request, guest):
 def _own(own, token):
     """One of the party's results with what can be taken along."""
     takes = []
-    if own.result is not None and own.result.status != own.result.Status.DNS:
+    if own.result is not None and own.result.status not in WITHOUT_DIPLOMA:
         takes = [
             (_address("diploma", token, own), _("Diploma (PDF)")),
-            (_address("share_picture", token, own, shape="square"), _("Picture to share")),
+            (_address("share_picture", token, own, shape=Shape.SQUARE), _("Picture to share")),
+            (_address("share_picture", token, own, shape=Shape.STORY), _("Tall picture to share")),
         ]
-    return {"own": own, "takes": [(url, words) for url, words in takes if url]}
+    return {"own": own, "takes": takes}
 
 
 def _address(name, token, own, **kwargs):
-    """Of a page that may not be there; "" then."""
-    try:
-        address = reverse(name, kwargs={"token": token, **kwargs})
-    except NoReverseMatch:
-        return ""
+    address = reverse(name, kwargs={"token": token, **kwargs})
     return f"{address}?entry={own.entry.pk}" if own.is_companion else address
 
 

@@ -42,6 +42,13 @@ def test_who_is_in_on_the_way_and_unclear_stands_there(race, client):
     assert "Zoe" not in page
 
 
+def test_a_race_that_nobody_has_set_up_yet_stands_there_too(cast, client):
+    client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
+    page = text(client.get(reverse("admin:event_race_day", args=[cast.event.pk])))
+    assert "Ingen er påmeldt ennå" in page
+    assert not Race.objects.exists()
+
+
 def test_it_is_asked_once_before_results_are_shown_and_said_how_many_see_them(race, client):
     racing.record(race, {racing.make_runner(race, "Kari Nordås"): 12})
     at = address(race, "event_race_deed", race.activity_id, "publish")

@@ -433,12 +433,16 @@ def test_looking_writes_nothing(race, office):
     assert whole_database() == before
 
 
-def test_nothing_is_applied_to_final_results(race, office):
+def test_the_look_says_what_guests_will_see(race, office):
     racing.make_runner(race, "Kari Nordås", bib=1)
     file = read(office, race, plain([["Startnr", "Tid"], [1, "12:34"]]))
+    assert "Guests see nothing before you show the results." in text_of(look(office, file))
+    Race.objects.filter(pk=race.pk).update(state="provisional", published_at=timezone.now())
+    assert "The results are shown, so guests see this at once." in text_of(look(office, file))
     Race.objects.filter(pk=race.pk).update(state="final")
-    assert "These results are final" in text_of(press_apply(office, file))
-    assert not TimingEvent.objects.exists()
+    assert "These results are final. A change makes them provisional again." in text_of(look(office, file))
+    press_apply(office, file)
+    assert Race.objects.get(pk=race.pk).state == Race.State.PROVISIONAL
 
 
 def test_whoever_comes_without_an_entry_gets_one(race, office, cast):

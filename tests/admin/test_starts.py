@@ -1,6 +1,7 @@
 """Set-up and start list in the back office: what organisers and the starter see and do."""
 
 import csv
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -305,6 +306,16 @@ def test_a_race_of_others_is_not_found(office, base, race, runners, who):
         posted = {"guest": runners[0].pk, "place": "3"}
         assert office(who).post(f"{base}{race.pk}/starts/{page}/", posted).status_code == 404
     assert Entry.objects.get(guest=runners[0]).slot_at == race.starts_at
+
+
+@pytest.mark.parametrize(
+    ("page", "here"),
+    [("starts/", "starts"), ("{race}/starts/bibs/", "starts"), ("set-up/", "set-up"), ("{race}/classes/", "set-up")],
+)
+def test_one_link_in_the_margin_says_where_we_are(office, base, race, runners, page, here):
+    text = office("otto").get(base + page.format(race=race.pk)).content.decode()
+    links = re.findall(r'<a href="([^"]+)"[^>]*aria-current="page"', text)
+    assert {link.rsplit("/", 2)[-2] for link in links if "/race/" in link} == {here}
 
 
 @pytest.mark.parametrize("page", ["starts/", "set-up/", "{race}/starts/bibs/?look=1&order=name"])

@@ -135,13 +135,12 @@ def test_the_last_is_taken_back(cast, client, field):
     assert "nothing of yours" in text_of(client.post(page(cast.event, "event_time_undo"), follow=True))
 
 
-def test_final_results_are_left_alone(cast, client, field):
+def test_the_list_says_that_final_results_become_provisional(cast, client, field):
     race, kari, *_others = field
     Race.objects.filter(pk=race.pk).update(state="final")
-    assert write_line(client, kari, "12:34").status_code == 409
-    response = client.post(page(cast.event), {f"time-{kari.guest_id}": "12:34"}, follow=True)
-    assert "These results are final" in text_of(response)
-    assert result(kari) is None
+    assert "A change makes them provisional again" in text_of(client.get(page(cast.event)))
+    assert write_line(client, kari, "12:34").status_code == 200
+    assert "A change makes them" not in text_of(client.get(page(cast.event)))
 
 
 def test_runners_are_found_by_bib_and_name(cast, client, field):
@@ -188,3 +187,14 @@ def test_the_list_asks_the_database_as_often_for_thirty_as_for_three(cast, clien
     for number in range(27):
         racing.make_runner(race, f"Løper {number}", bib=100 + number)
     assert queries() == few
+
+
+def test_only_the_page_in_hand_is_marked_in_the_margin(cast, client, field):
+    for name, title in (
+        ("event_times", "Write times"),
+        ("event_results_in", "Results in"),
+        ("event_race_day", "Race day"),
+    ):
+        body = client.get(page(cast.event, name)).content.decode()
+        menu = body.partition('class="menu')[2].partition("</nav>")[0]
+        assert re.findall(r'aria-current="page"[^>]*>\s*(?:<span>)?([^<]+)', menu) == [title]

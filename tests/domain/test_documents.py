@@ -101,7 +101,7 @@ def test_a_number_is_at_least_five_centimetres_high_and_stays_on_the_bib(number)
     black = picture.point(lambda value: 255 if value < 12 else 0).getbbox()
     left, top, right, bottom = (round(value / 72 * 25.4) for value in black)
     assert bottom - top >= 50
-    assert (left >= 8, right <= 202, top > 22, bottom < 109) == (True, True, True, True)
+    assert (left >= 8, right <= 202, top > 22, bottom < 107) == (True, True, True, True)
 
 
 def test_diplomas_say_all_they_are_given_one_on_a_page():

@@ -74,7 +74,8 @@ def test_a_companion_stands_with_name_and_company_of_whoever_brings_it(race):
 def test_the_own_start_is_told_as_the_race_starts_and_the_language_writes_it(race, start, language, words):
     race.start = start
     wave = Wave.objects.create(race=race, title=factories.texts("Pulje 1"), starts_at=at(race, minutes=15))
-    racing.make_runner(race, bib=1, wave=wave, slot_at=at(race, minutes=4, seconds=20))
+    given = {"waves": {"wave": wave}, "interval": {"slot_at": at(race, minutes=4, seconds=20)}}.get(start, {})
+    racing.make_runner(race, bib=1, **given)
     with translation.override(language):
         assert documents.bibs(race, documents.starters(race)).bibs[0].start == words
 

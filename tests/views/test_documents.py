@@ -2,6 +2,7 @@
 again only when something has changed.
 """
 
+import re
 from io import BytesIO
 
 import pytest
@@ -139,3 +140,14 @@ def test_odd_names_do_not_stop_it(client, race, name):
     assert response.status_code == 200
     if name == "diploma.pdf":
         assert '#panic("x") *b* $x$' in words_of(response)
+
+
+def test_the_page_of_results_leads_to_all_that_can_be_taken_along(client, race, kari):
+    nils = racing.make_runner(race, "Nils Følge", companion_of=kari.guest)
+    racing.record(race, {kari: 13, nils: Status.DNF})
+    racing.publish(race)
+    page = client.get(f"{factories.page_of(kari.guest)}results/").content.decode()
+    found = re.findall(r'href="([^"]*/results/(?:diploma|share)[^"]*)"', page)
+    own = [at(kari, name) for name in ("diploma.pdf", "share/square.png", "share/story.png")]
+    assert found == own + [f"{address}?entry={nils.pk}" for address in own]
+    assert {client.get(address).status_code for address in found} == {200}

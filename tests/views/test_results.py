@@ -1,6 +1,7 @@
 """The guest's results: the own first, what others chose to show, and nothing before it is shown."""
 
 import gzip
+import re
 
 import pytest
 from django.db import connection
@@ -95,6 +96,15 @@ def test_the_others_are_listed_as_they_chose_and_of_zoe_there_is_nothing(race, c
     row = page.split("Eli D")[0].rsplit("<tr", 1)[1]
     assert '<td class="place"></td>' in row
     assert "Zoe" not in page
+
+
+def test_there_is_something_to_take_along_for_whoever_started_and_the_links_lead_there(race, client):
+    kari, ola, per = racing.make_runner(race, "Kari Nordås"), racing.make_runner(race), racing.make_runner(race)
+    racing.record(race, {kari: 12, ola: Status.DNF, per: Status.DNS})
+    racing.publish(race)
+    for entry, count in ((kari, 3), (ola, 3), (per, 0)):
+        links = re.findall(r'href="(/i/[^"]+/results/[^"?#]+\.(?:pdf|png))"', shown(client, entry.guest))
+        assert [client.head(link).status_code for link in links] == [200] * count
 
 
 def test_a_guest_of_another_event_sees_nothing_of_it(race, client, cast):

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from events.actions import result_files
 from events.actions.result_files import Choices
-from events.actions.typing import ResultsAreFinal
 from events.actions.uploads import shown_name
 from events.domain.tabular import NoSuchSheet, TableError
 from events.domain.tabular_base import UnknownColumn, UnknownField
@@ -62,8 +61,6 @@ class Command(HouseCommand):
             if options["json"]:
                 self.tell("", _summary_of_refusal(error, sentence), options)
             raise Refused(sentence) from error
-        except ResultsAreFinal as error:
-            raise Refused("These results are final. Open them again first.") from error
         self.tell(_sentences(told, dry_run), told, options)
         if is_open or told["refused"]:
             raise Refused("Some lines wait for you.")

@@ -131,7 +131,7 @@ FORMAL = {
         subject="The results of {event}",
         preheader="The results are ready on your personal page.",
         body="""\
-Dear {name},
+Dear {name}
 
 The results of **{event}** are ready.
 
@@ -145,7 +145,7 @@ Your personal page has all the results, times of earlier years and something to 
 
 {link}
 
-Kind regards,
+Kind regards
 {host}
 {organiser}
 """,
