@@ -9,7 +9,8 @@ import pytest
 from tests.factories import page_of
 
 WITHOUT = (  # each is loaded with its first use
-    "PIL", "anymail", "css_inline", "events.actions.imap", "events.actions.mailbox", "events.domain.guestlist",
+    "PIL", "anymail", "css_inline", "events.admin.letter_pages", "events.admin.start_pages",
+    "events.actions.imap", "events.actions.mailbox", "events.domain.guestlist",
     "events.domain.inbound", "events.domain.timesheet", "flufl", "icalendar", "imaplib", "openpyxl", "smtplib",
 )  # fmt: skip
 SHOWS_PAGES = """

@@ -11,6 +11,7 @@ from events.models import (
     Answer,
     Company,
     Consent,
+    EarlierTime,
     Entry,
     Event,
     Guest,
@@ -18,10 +19,12 @@ from events.models import (
     Host,
     Message,
     Occurrence,
+    Race,
     RaceClass,
     Received,
     Reminder,
     Reply,
+    Result,
     Substitute,
     Voice,
 )
@@ -130,6 +133,17 @@ def test_guests_have_told_about_the_race_and_replied_when_the_demo_is_made():
     replies_given = Reply.objects.filter(question__activity__event=event).said()
     assert set(replies_given.values_list("question__kind", flat=True)) == {"choice", "text"}
     assert not History.objects.filter(what__in=["race", "replied"], guest=None).exists()
+
+
+def test_two_held_races_are_final_and_shown_with_every_kind_of_outcome_when_the_demo_is_made():
+    run()
+    races = Race.objects.order_by("activity__starts_at")
+    assert [(race.state, race.is_published) for race in races] == [("final", True), ("final", True), ("draft", False)]
+    assert len(set(races.values_list("course", flat=True))) == 1
+    results = Result.objects.filter(race=races[1])
+    assert set(results.values_list("best", flat=True)) >= {"debut", "pers", "tangert", "not_this_time", "not_finished"}
+    assert {"OK", "DNF", "DNS"} <= set(results.values_list("status", flat=True))
+    assert EarlierTime.objects.filter(is_told=True).exists()
 
 
 def test_nothing_happens_when_the_demo_is_there_already():
