@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from events.actions import cheers
+from events.actions import boards, cheers
 from events.domain.ranking import Status
 from events.models import Event, Race, links
 from events.reports import board as reports
@@ -94,6 +94,17 @@ def test_a_withdrawn_consent_takes_the_name_off_a_board_that_is_open(context, li
     runners[0].guest.consent_set.update(withdrawn_at=timezone.now())
     racing.record(race, {runners[1]: 14})
     page.wait_for_function("() => !document.body.textContent.includes('Åse Vågen')", timeout=SOON)
+
+
+def test_times_appear_on_a_start_list_that_is_open_when_somebody_shows_them(context, live_server, race, runners):
+    boards.switch(race.activity, False, by=None, channel="office", now=timezone.now())
+    page = context(locale="nb-NO").new_page()
+    page.goto(page_of(live_server, race))
+    assert page.locator(".tabs").count() == 0
+    racing.record(race, {runners[1]: 12.5})
+    boards.switch(race.activity, True, by=None, channel="office", now=timezone.now())
+    page.wait_for_selector(".tabs", timeout=SOON)
+    assert "12:30" in page.locator("[data-rows]").inner_text()
 
 
 def test_it_keeps_what_it_has_without_contact_and_goes_on_after(context, live_server, race, runners):

@@ -195,6 +195,9 @@ const pause = () => {
   return around(EVERY);
 };
 
+// Times appear for the first time, or the results are final: the page itself reads otherwise then.
+const anew = () => setTimeout(() => location.reload(), 1_000 + Math.random() * 3_000);
+
 const ask = async (isFirst = false) => {
   clearTimeout(timer);
   const marks = isFirst ? {} : { "If-None-Match": `"${version}", "${version}-gz"` };
@@ -205,6 +208,7 @@ const ask = async (isFirst = false) => {
       calm = 0;
       version = told.version;
       isOver = told.final;
+      if (told.final !== ("final" in words) || told.shows_times !== ("times" in words)) return anew();
       show(told);
     } else if (answer.status === 304) {
       calm += 1;
@@ -240,7 +244,7 @@ if (isWall && roll) {
   addEventListener("keydown", (event) => event.key === " " && (event.preventDefault(), hold()));
   const end = () => roll.scrollHeight - roll.clientHeight;
   const step = (now) => {
-    const passed = Math.min(now - at, 100);
+    const passed = now - at;
     at = now;
     rest -= passed;
     if (!isHeld && rest <= 0 && end() > 0) {
@@ -253,7 +257,7 @@ if (isWall && roll) {
         roll.scrollTop += next ? next.getBoundingClientRect().top - roll.getBoundingClientRect().top : roll.clientHeight;
         rest = 10_000;
       } else {
-        position = (Math.abs(position - roll.scrollTop) > 2 ? roll.scrollTop : position) + passed * 0.03;
+        position = (Math.abs(position - roll.scrollTop) > 2 ? roll.scrollTop : position) + Math.min(passed, 100) * 0.03;
         roll.scrollTop = position;
         if (roll.scrollTop >= end() - 1) rest = 5_000;
       }
