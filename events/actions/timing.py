@@ -85,7 +85,7 @@ def rebuild(race):
 
 def _derive(pk):
     race = Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=pk)
-    entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
+    entries = list(Entry.objects.filter(activity=race.activity_id).for_ranking())
     events = list(TimingEvent.objects.filter(race=race))
     stored = {result.entry_id: result for result in Result.objects.filter(race=race)}
     results = _derived(race, entries, events, stored)
@@ -107,7 +107,7 @@ def _derive(pk):
 
 def would_change(race):
     """How many results would be another with the race as it is in hand, not stored: {"results", "times", "places"}."""
-    entries = list(Entry.objects.filter(activity=race.activity_id).for_results())
+    entries = list(Entry.objects.filter(activity=race.activity_id).for_ranking())
     stored = {result.entry_id: result for result in Result.objects.filter(race=race.pk)}
     results = _derived(race, entries, list(TimingEvent.objects.filter(race=race.pk)), stored)
     fields = BESTS if race.is_final else FIELDS

@@ -79,6 +79,13 @@ class EntryQuerySet(models.QuerySet):
         """With the people, and those who bring them."""
         return self.select_related("guest__contact__company", "guest__companion_of__contact__company")
 
+    def for_ranking(self):
+        """With what results are derived from and nothing else, for it is read with every mark of a race."""
+        return self.select_related("guest__contact", "guest__companion_of__contact").only(
+            "wave", "slot_at", "gender", "birth_year", "race_class", "ambition_seconds",
+            "guest__contact__company", "guest__companion_of__contact__company", "guest__sort_key", "guest__forgotten_at",
+        )  # fmt: skip
+
 
 class Entry(models.Model):
     """A guest's place in a race: what the guest told about it, bib, wave or own start time."""
