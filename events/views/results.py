@@ -93,8 +93,8 @@ def _own(own, token):
 
 
 def _address(name, token, own, **kwargs):
-    address = reverse(name, kwargs={"token": token, **kwargs})
-    return f"{address}?entry={own.entry.pk}" if own.is_companion else address
+    """With the entry, for there may be companions, and several races."""
+    return f"{reverse(name, kwargs={'token': token, **kwargs})}?entry={own.entry.pk}"
 
 
 def _row(row, own_keys):

@@ -103,7 +103,7 @@ def test_there_is_something_to_take_along_for_whoever_started_and_the_links_lead
     racing.record(race, {kari: 12, ola: Status.DNF, per: Status.DNS})
     racing.publish(race)
     for entry, count in ((kari, 3), (ola, 3), (per, 0)):
-        links = re.findall(r'href="(/i/[^"]+/results/[^"?#]+\.(?:pdf|png))"', shown(client, entry.guest))
+        links = re.findall(r'href="(/i/[^"]+/results/[^"?#]+\.(?:pdf|png)[?]entry=\d+)"', shown(client, entry.guest))
         assert [client.head(link).status_code for link in links] == [200] * count
 
 
