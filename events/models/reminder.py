@@ -99,7 +99,7 @@ def promises_practical(guest, *, now):
 def letters_of_use(event, *, now):
     """The letters that still say something when they were missed: the deadline, or the day, is ahead."""
     has_deadline_ahead = event.state == "open" and event.answer_by_at is not None and event.answer_by_at > now
-    has_day_ahead = event.state in ("open", "closed") and event.held_on >= now.date()
+    has_day_ahead = event.state in ("open", "closed") and event.held_on >= now.astimezone(event.zone).date()
     ahead = {reminders.REMINDER: has_deadline_ahead, reminders.PRACTICAL: has_day_ahead}
     return {letter for letter, is_ahead in ahead.items() if is_ahead}
 

@@ -1,7 +1,7 @@
 """The promises of the rules: each day of a rule is dealt with once, whatever goes down, moves or races."""
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -397,6 +397,14 @@ def test_a_missed_letter_without_a_text_is_not_sent(cast, missed, monkeypatch):
         occurrences.send_now(missed, by=cast.otto, channel=OFFICE, now=DUE + timedelta(days=1))
     assert Occurrence.objects.missed().get() == missed
     assert missed.reminder.letter in letters_of_use(cast.event, now=DUE + timedelta(days=1))
+
+
+def test_the_day_of_the_event_ends_by_its_own_clock(cast):
+    """Helsinki has gone to bed two hours before the day is over in UTC."""
+    cast.event.time_zone = "Europe/Helsinki"
+    evening = datetime.combine(cast.event.held_on, time(23, 30), tzinfo=cast.event.zone)
+    assert "practical" in letters_of_use(cast.event, now=evening.astimezone(UTC))
+    assert "practical" not in letters_of_use(cast.event, now=(evening + timedelta(hours=1)).astimezone(UTC))
 
 
 # --- rules --------------------------------------------------------------------------------------
