@@ -1,6 +1,6 @@
 """Takes the README's pictures from a running demo: `python -m tests.tools.pictures http://127.0.0.1:8000`.
 
-Reads the login from var/login.txt and a guest's link from the `links` command, as `make run` left them.
+Reads the login from var/login.txt and the links of two guests and a board from the database, as `make run` left them.
 """
 
 import subprocess
@@ -28,21 +28,30 @@ def main(address):
         desk.wait_for_load_state("networkidle")
         desk.screenshot(path=IMAGES / "overview.png")
         phone = browser.new_page(viewport={"width": 390, "height": 860}, locale="nb-NO")
-        phone.goto(address + a_link())
-        phone.screenshot(path=IMAGES / "guest.png")
+        page, result, board = links()
+        for path, name in ((page, "guest"), (result, "result")):
+            phone.goto(address + path)
+            phone.screenshot(path=IMAGES / f"{name}.png")
+        wall = browser.new_page(viewport={"width": 1280, "height": 860}, locale="nb-NO", color_scheme="dark")
+        wall.goto(f"{address}{board}?screen=1")
+        wall.screenshot(path=IMAGES / "board.png")
         browser.close()
 
 
-def a_link():
-    """The path of the first guest of the newest event."""
+def links():
+    """The paths of a guest of the newest event, of last year's fastest, and of last year's board."""
     code = (
-        "from events.models import Event, Invitation, links; "
+        "from events.models import Event, Invitation, Result, links; "
         "event = Event.objects.filter(state='open').order_by('-held_on')[0]; "
         "line = Invitation.objects.filter(guest__event=event, guest__answered_at=None).exclude(personal_line='')[0]; "
-        "print('/i/' + links.token(line) + '/')"
+        "print('/i/' + links.token(line) + '/'); "
+        "best = Result.objects.filter(place=1, entry__guest__invitation__isnull=False, best='pers').order_by("
+        "'-race__activity__starts_at')[0]; "
+        "print('/i/' + links.token(best.entry.guest.invitation) + '/results/'); "
+        "print('/live/' + links.board_token(best.race) + '/')"
     )
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
 
 
 if __name__ == "__main__":
