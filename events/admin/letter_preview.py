@@ -4,7 +4,7 @@ The unsaved text is posted into the frame itself, so the preview works without s
 """
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -72,10 +72,9 @@ def _sensible(people, kind, language):
     }.get(kind, Q())
     speaks = Q(language=language) | Q(language="", contact__language=language)
     with_a_line = ~Q(invitation__personal_line="")
-    for wish in (meant & speaks & with_a_line, meant & speaks, meant & with_a_line, meant, Q()):
-        if guest := people.filter(wish).first():
-            return guest
-    return None
+    wishes = [wish for wish in (meant & speaks & with_a_line, meant & speaks, meant & with_a_line, meant) if wish]
+    fit = Case(*(When(wish, then=Value(rank)) for rank, wish in enumerate(wishes)), default=Value(len(wishes)))
+    return people.order_by(fit, "sort_key", "pk").first()
 
 
 def examples_for(kind, guest, language):

@@ -67,7 +67,7 @@ def queries(office, cast, logins):
         ("programme/", 8),
         ("send/invitation/", 16),
         ("letters/", 8),
-        ("letters/invitation/nb/", 21),
+        ("letters/invitation/nb/", 17),
         ("letters/invitation/nb/preview/", 19),
         ("by-itself/", 13),
     ],
