@@ -43,6 +43,7 @@ def page_of(live_server, race, query=""):
 
 
 def faults(page):
+    page.evaluate("document.getAnimations().forEach(each => each.finish())")  # colours as they stay
     found = [(fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(page).response["violations"]]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append(("scrolls sideways", ""))
