@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sha256", models.CharField(editable=False, max_length=64)),
                 ("file_name", models.CharField(blank=True, max_length=150, verbose_name="file name")),
-                ("format", models.CharField(blank=True, max_length=4, verbose_name="format")),
+                ("format", models.CharField(blank=True, max_length=4, verbose_name="file format")),
                 ("has_original", models.BooleanField(default=True, editable=False)),
                 (
                     "work",

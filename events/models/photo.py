@@ -70,7 +70,7 @@ class Photo(models.Model):
     place = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     file_name = models.CharField(_("file name"), max_length=150, blank=True)
-    format = models.CharField(_("format"), max_length=4, blank=True)
+    format = models.CharField(_("file format"), max_length=4, blank=True)
     has_original = models.BooleanField(default=True, editable=False)
     work = models.CharField(_("work"), max_length=7, choices=Work, default=Work.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
