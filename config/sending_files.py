@@ -35,6 +35,7 @@ def send(request, path, *, content_type, cache, download_name=None, etag=None):
     if known:
         return _with(headers, known, besides={"Content-Type"})
     try:
+        _refuse_a_way_around(path)
         return _with(headers, _by_nginx(path) if settings.X_ACCEL_PREFIX else _by_ourselves(request, path))
     except IS_NOT_THERE:
         raise Http404 from None
@@ -52,6 +53,12 @@ def _with(headers, response, besides=frozenset()):
             response.headers[name] = value
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _refuse_a_way_around(path):
+    """What looks like a place below one folder must not end in another."""
+    if ".." in path.split("/"):
+        raise SuspiciousFileOperation(path)
 
 
 def _by_ourselves(request, path):
