@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import inbound, logs, providers
+from config import inbound, logs, providers, storing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.RequestLog",
     "config.middleware.NamedMethods",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.middleware.Gzip",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -150,9 +150,13 @@ CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
 )  # Django's forgets how long tries count
 CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # guest lists, for nobody else's eyes
+BUCKET = storing.bucket_in(env("STORAGE_URL", default=""), is_production=IS_PRODUCTION)  # instead of MEDIA_ROOT
+X_ACCEL_PREFIX = storing.checked_prefix(env("X_ACCEL_PREFIX", default=""))  # nginx sends the photos: /stored/
+STORAGE_SENDS_FILES = env.bool("STORAGE_SENDS_FILES", default=False)
+storing.check_ways(bucket=BUCKET, prefix=X_ACCEL_PREFIX, is_by_storage=STORAGE_SENDS_FILES)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = storing.permissions(X_ACCEL_PREFIX)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storing.default_storage(BUCKET),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL, STATIC_ROOT = "/static/", VAR_DIR / "static"
@@ -232,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, BUCKET.origin] if STORAGE_SENDS_FILES else [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
