@@ -13,7 +13,7 @@ from .prepared import Prepared
 FORGED = "0" * links.PUBLIC_ID_LENGTH
 _with_public_id = Prepared(
     lambda public_id: Invitation.objects.filter(public_id=public_id).select_related(
-        "guest__event", "guest__contact", "guest__host"
+        "guest__event__gallery", "guest__contact", "guest__host"
     ),
     example=FORGED,
 )
@@ -58,7 +58,7 @@ def feed_url(invitation):
 
 
 def find(text, purpose=Purpose.GUEST):
-    """The invitation a genuine token belongs to, with guest, event, contact and host; else None.
+    """The invitation a genuine token belongs to, with guest, event, gallery, contact and host; else None.
 
     A renewed or withdrawn link opens nothing, except to unsubscribe; that of somebody forgotten nothing at all. One
     query whether or not the token is known; the MAC is compared in either case (S4).
