@@ -156,13 +156,18 @@ def _event_links(built, request, access):
         (_("Documents"), "event_documents"),
         (_("Speaker's sheet"), "event_speaker"),
     ]
-    on_the_day = [(_("Photographer's list"), "event_photographer")]
+    photos = [
+        (_("Photos"), "event_photos"),
+        (_("Add photos"), "event_photo_add"),
+        (_("Gallery settings"), "event_gallery"),
+        (_("Photographer's list"), "event_photographer"),
+    ]
     groups = [
         ("", main[:1]),
         (_("Prepare"), prepare),
         (_("Invite"), invite),
         (_("Race"), race),
-        (_("On the day"), on_the_day),
+        (_("Photos"), photos),
     ]
     for title, pages in groups:
         mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]
