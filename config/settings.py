@@ -176,6 +176,7 @@ LINKS_PER_MAIL_ADDRESS_PER_HOUR = env.int("LINKS_PER_MAIL_ADDRESS_PER_HOUR", def
 LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
 CHEERS_PER_SENDER_PER_HOUR = env.int("CHEERS_PER_SENDER_PER_HOUR", default=20)
 CHEERS_PER_RUNNER_PER_HOUR = env.int("CHEERS_PER_RUNNER_PER_HOUR", default=40)  # from everybody together
+PHOTO_ZIPS_AT_ONCE = env.int("PHOTO_ZIPS_AT_ONCE", default=4)  # each holds a thread of the eight until it is through
 # After an event; an event may only shorten.
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
