@@ -22,7 +22,7 @@ from .cards import answers_of, card, event_view, result_card
 from .cheering import may_cheer
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
-from .photos import strip_context
+from .photos import strip_beside
 from .steps import steps_of
 from .who import shows_who
 
@@ -144,6 +144,6 @@ def _context(request, guest, wishes=None):
         "cheers_url": reverse("cheers", args=[token]) if may_cheer(event, answers) else "",
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "is_in_calendars": bool(in_calendars(guest, answers)),
-        **(strip_context(request, guest) if any(row.has_photos for row in answers) else {}),
+        **strip_beside(request, guest, answers),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }
