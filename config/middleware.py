@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
@@ -12,6 +13,7 @@ from django.utils.translation import get_supported_language_variant
 from config.logs import cut, network_of
 
 HOUSEHOLD_BITS = {4: 32, 6: 64}
+SMALL_ALREADY = ("image/jpeg", "image/png", "image/webp", "application/zip", "application/pdf")
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 requests = logging.getLogger("vertskap.requests")
 
@@ -49,6 +51,14 @@ class Language(LocaleMiddleware):
         else:
             super().process_request(request)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class Gzip(GZipMiddleware):
+    """Squeezes what gets smaller by it; photos and zips keep their length, so that browsers show how far they are."""
+
+    def process_response(self, request, response):
+        is_small = response.headers.get("Content-Type", "").startswith(SMALL_ALREADY)
+        return response if is_small else super().process_response(request, response)
 
 
 def chosen_language(request):

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import inbound, logs, providers
+from config import inbound, logs, providers, storing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.RequestLog",
     "config.middleware.NamedMethods",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.middleware.Gzip",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -150,7 +150,9 @@ CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
 )  # Django's forgets how long tries count
 CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # guest lists, for nobody else's eyes
+X_ACCEL_PREFIX = storing.checked_prefix(env("X_ACCEL_PREFIX", default=""))  # nginx sends the photos: /stored/
+# Guest lists and photos, for nobody else's eyes; where nginx sends photos, its group may read.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = (0o640, 0o750) if X_ACCEL_PREFIX else (0o600, 0o700)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,4 +1,4 @@
-"""Photos that are made and shown, with drawn JPEGs in the storage: what the processing leaves behind, without running it."""
+"""Photos that are made and shown, with drawn JPEGs in the storage, as processing leaves them, without running it."""
 
 import io
 from datetime import timedelta
