@@ -53,9 +53,7 @@ def delete(album, *, by, channel, now):
     n = album.photo_set.count()
     gone, _by_model = Album.objects.filter(pk=album.pk).delete()
     if gone:
-        history.record(
-            album.event, CHANGED, by=by, channel=channel, now=now, change="album_gone", album=album.pk, n=n
-        )
+        history.record(album.event, CHANGED, by=by, channel=channel, now=now, change="album_gone", album=album.pk, n=n)
     return n
 
 

@@ -24,14 +24,17 @@ def waiting_for_a_decision(rows):
 
 @transaction.atomic
 def show(event, rows, *, by, channel, now):
-    """Guests may see them; not those that wait for a decision. Returns the line of history, None where nothing changed."""
+    """Guests may see them, but not those that wait for a decision.
+
+    Returns the line of history, None where nothing changed.
+    """
     found = _locked(event, rows.exclude(pk__in=waiting_for_a_decision(Photo.objects.filter(event=event)).values("pk")))
     return _become(event, found, State.SHOWN, What.PHOTO_SHOWN, by=by, channel=channel, now=now)
 
 
 @transaction.atomic
 def hide(event, rows, *, by, channel, now):
-    """Nobody but organisers sees them any more, at once: also the addresses end that guests have seen. Returns as show."""
+    """Nobody but organisers sees them from now on: the addresses that guests have seen end, too. Returns as show."""
     return _become(event, _locked(event, rows), State.HIDDEN, What.PHOTO_HIDDEN, by=by, channel=channel, now=now)
 
 
@@ -98,7 +101,7 @@ def try_again(event, rows, *, by, channel, now):
 
 @transaction.atomic
 def caption(photo, text, *, by, channel, now):
-    """What the picture shows, in a line; also what is read out to whoever does not see it. Returns whether it is new."""
+    """What the picture shows, in a line, also to be read out to whoever does not see it. Returns whether it is new."""
     text = " ".join(text.split())[: Photo._meta.get_field("caption").max_length]
     changed = Photo.objects.filter(pk=photo.pk).exclude(caption=text).update(caption=text)
     _changed(photo.event, [photo] * changed, "caption", by=by, channel=channel, now=now)
@@ -180,7 +183,5 @@ def _save(found, *fields, renews_key=False):
 
 def _changed(event, found, change, *, by, channel, now, **facts):
     if found:
-        history.record(
-            event, What.PHOTO_CHANGED, by=by, channel=channel, now=now, n=len(found), change=change, **facts
-        )
+        history.record(event, What.PHOTO_CHANGED, by=by, channel=channel, now=now, n=len(found), change=change, **facts)
     return len(found)

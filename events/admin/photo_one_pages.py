@@ -1,4 +1,4 @@
-"""One photo in the office: large, with its caption, and who is on it, marked by bib or name without leaving the keyboard."""
+"""One photo in the office: large, with its caption, and who is on it, marked by bib or name by keyboard alone."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
@@ -36,12 +36,14 @@ def photo(request, photo_id):
 
 def _page(request, found, desk, *, typed="", asked=(), status=200):
     at, count, before, after = desk.beside(found)
-    urls = {name: pk and photo_url(request.event, pk, desk.query) for name, pk in (("before", before), ("after", after))}
+    ways = {"before": before, "after": after}
+    urls = {way: pk and photo_url(request.event, pk, desk.query) for way, pk in ways.items()}
     asks = RemovalRequest.objects.filter(photo=found, decision=RemovalRequest.Decision.OPEN) if found.is_asked else ()
     return show(
-        request, "admin/photos/one.html", _("Photo"), status, photo=found, desk=desk, query=desk.query, at=at, count=count,
-        after=after, urls=urls, grid_url=desk_url(request.event, desk.query), albums=photo_desk.albums(request.event),
-        typed=typed, asked=asked, asks=asks, done=done_of(request), keys=photo_words.keys(), longest=LONGEST_CAPTION,
+        request, "admin/photos/one.html", _("Photo"), status, photo=found, query=desk.query, at=at, count=count,
+        after=after, urls=urls, grid_url=desk_url(request.event, desk.query),
+        albums=photo_desk.albums(request.event), typed=typed, asked=asked, asks=asks, done=done_of(request),
+        keys=photo_words.keys(), longest=LONGEST_CAPTION,
         refused=[mark.guest.name_in_lists for mark in found.marks if mark.says_no],
     )  # fmt: skip
 
@@ -118,6 +120,7 @@ def people(request):
     """Who may be meant by ?q=, as the page's script asks while somebody types."""
     found = photo_people.found(request.event, request.GET.get("q", "").replace("\0", ""))
     rows = [
-        {"guest": each.guest.pk, "words": each.words, "company": each.company, "says_no": each.says_no} for each in found
+        {"guest": each.guest.pk, "words": each.words, "company": each.company, "says_no": each.says_no}
+        for each in found
     ]
     return JsonResponse({"people": rows}, headers={"Cache-Control": "private, no-store"})

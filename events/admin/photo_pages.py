@@ -1,5 +1,6 @@
-"""The event's photos for organisers: the grid, and what is done to one or many of them. Everything works as plain forms;
-static/events/photo_desk.js adds the keyboard.
+"""The event's photos for organisers: the grid, and what is done to one or many of them.
+
+Everything works as plain forms; static/events/photo_desk.js adds the keyboard.
 """
 
 from django.contrib import messages
@@ -51,7 +52,8 @@ def grid(request):
     albums, page_url = photo_desk.albums(request.event), desk_url(request.event, desk.query)
     return show(
         request, "admin/photos/grid.html", _("Photos"), desk=desk, page=page, kinds=_kinds(desk), albums=albums,
-        album_links=_albums(desk, albums), uploads=photo_desk.uploads(request.event), query=desk.query, done=done_of(request),
+        album_links=_albums(desk, albums), uploads=photo_desk.uploads(request.event), query=desk.query,
+        done=done_of(request),
         refusers=photo_desk.who_said_no(request.event), held_url=desk_url(request.event, {"show": "held"}),
         keys=photo_words.keys(), why=photo_words.empty(desk.kind), query_string=with_query("", desk.query),
         page_url=f"{page_url}{'&' if desk.query else '?'}p=", add_url=_add_url(request.event),
@@ -92,7 +94,7 @@ def done_of(request):
     pk = number(request.GET.get("done", ""))
     whats = (History.What.PHOTO_SHOWN, History.What.PHOTO_HIDDEN)
     row = History.objects.filter(event=request.event, what__in=whats, pk=pk, by=request.user).first() if pk else None
-    return row and "was" in row.facts and {"row": row, "words": photo_words.done(row)} or None
+    return (row and "was" in row.facts and {"row": row, "words": photo_words.done(row)}) or None
 
 
 def chosen(request, desk):
@@ -140,9 +142,12 @@ def _delete(request, desk, rows, count, back):
 def _ask(request, desk, count, back):
     chosen_ones = [("all", "1")] if request.POST.get("all") else [("photo", pk) for pk in request.POST.getlist("photo")]
     title = ngettext("Delete %(n)s photo?", "Delete %(n)s photos?", count) % {"n": count}
+    text = _(
+        "The pictures go with every size, who is marked on them, and the file as it came. Nothing brings them back. "
+        "To take them from guests only, hide them."
+    )
     return show(
-        request, "admin/events/confirm.html", title, text=_("The pictures go with every size, who is marked on them, and "
-        "the file as it came. Nothing brings them back. To take them from guests only, hide them."),
+        request, "admin/events/confirm.html", title, text=text,
         press=ngettext("Delete %(n)s photo", "Delete %(n)s photos", count) % {"n": count}, is_grave=True, back=back,
         hidden=[*chosen_ones, ("deed", "delete"), ("sure", count), *desk.query.items()],
     )  # fmt: skip

@@ -15,10 +15,8 @@ from .pages import show
 from .photo_deeds import how
 from .photo_pages import LARGEST_ID
 
-DELETE = "delete"
-DECISIONS = {
-    "hide": RemovalRequest.Decision.REMOVED, DELETE: RemovalRequest.Decision.REMOVED, "show": RemovalRequest.Decision.KEPT,
-}  # fmt: skip
+DELETE, Decision = "delete", RemovalRequest.Decision
+DECISIONS = {"hide": Decision.REMOVED, DELETE: Decision.REMOVED, "show": Decision.KEPT}
 
 
 @require_safe

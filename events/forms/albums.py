@@ -7,4 +7,6 @@ from .texts import TextsFormField
 
 
 class AlbumForm(forms.Form):
-    title = TextsFormField(label=_("Title"), help_text=_("Guests read it in their own language, else in the first there is."))
+    title = TextsFormField(
+        label=_("Title"), help_text=_("Guests read it in their own language, else in the first there is.")
+    )

@@ -1,4 +1,4 @@
-"""The organiser's desk of photos: which there are to look at, how many of each kind, in constant queries at any number."""
+"""The organiser's desk of photos: which there are to look at, and how many of each kind; constant queries."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,8 @@ def with_facts(rows):
 def marks_of():
     """Who is marked, in the order of names; each with `says_no` to photos."""
     no = Consent.objects.in_force().filter(guest=OuterRef("guest"), purpose=Consent.Purpose.PHOTOS, is_given=False)
-    rows = PhotoMark.objects.annotate(says_no=Exists(no)).select_related("guest__contact", "guest__companion_of__contact")
+    rows = PhotoMark.objects.annotate(says_no=Exists(no))
+    rows = rows.select_related("guest__contact", "guest__companion_of__contact")
     return rows.order_by("guest__sort_key", "guest_id")
 
 
@@ -100,14 +101,14 @@ def albums(event):
 
 def uploads(event):
     """The last uploads that brought photos, each with n; one query."""
-    rows = PhotoUpload.objects.filter(event=event).select_related("by", "guest__contact", "guest__companion_of__contact")
-    return list(rows.annotate(n=Count("photo")).filter(n__gt=0)[:UPLOADS])
+    rows = PhotoUpload.objects.filter(event=event).annotate(n=Count("photo")).filter(n__gt=0)
+    return list(rows.select_related("by", "guest__contact", "guest__companion_of__contact")[:UPLOADS])
 
 
 def who_said_no(event):
     """[Guest] who want no photos of them shown, in the order of names; one query."""
-    rows = Guest.objects.filter(event=event, forgotten_at=None).with_consent(Consent.Purpose.PHOTOS).filter(agrees=False)
-    return list(rows.select_related("contact", "companion_of__contact").order_by("sort_key", "pk"))
+    rows = Guest.objects.filter(event=event, forgotten_at=None).with_consent(Consent.Purpose.PHOTOS)
+    return list(rows.filter(agrees=False).select_related("contact", "companion_of__contact").order_by("sort_key", "pk"))
 
 
 def requests(event):

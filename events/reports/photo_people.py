@@ -30,7 +30,7 @@ class Person:
 
 
 def found(event, typed):
-    """[Person] whom a bib or (the beginnings of) a name may mean, the nearest first and MOST at the most; two queries."""
+    """[Person] whom a bib or the beginnings of a name may mean, by name, MOST at the most; two queries."""
     typed = " ".join(typed.split())[:60]
     if not typed:
         return []
