@@ -73,7 +73,7 @@ def photo_add(request, guest):
     event, now = guest.event, timezone.now()
 
     def begin(said, chosen):
-        return photo_receiving.open_upload(event, way=Way.GUEST, guest=guest, chosen=chosen, now=now)
+        return photo_receiving.open_upload(event, way=Way.GUEST, by=None, guest=guest, chosen=chosen, now=now)
 
     def show(status, **context):
         around = {"guest": guest, "home_url": reverse("guest_page", args=[token_of(request)])}
@@ -99,7 +99,7 @@ def table_photos(request, token):
 
     def begin(said, chosen):
         name = said["sender_name"]
-        return photo_receiving.open_upload(event, way=Way.TABLE, sender_name=name, chosen=chosen, now=now)
+        return photo_receiving.open_upload(event, way=Way.TABLE, by=None, sender_name=name, chosen=chosen, now=now)
 
     def show(status, **context):
         return _page(request, event, "events/table_photos.html", status, **context)
@@ -157,8 +157,9 @@ def _sent(request, desk, upload, now):
     if not form.is_valid():
         return _shown(desk, upload, form, status=422)
     upload = upload or desk.begin(form.cleaned_data, 0)
-    for file in form.cleaned_data["files"]:
-        photo_adding.add(upload, file, channel=History.Channel.WEB, now=now)
+    for number, file in enumerate(form.cleaned_data["files"]):
+        ident = f"{number}-{file.size}-{file.name}"
+        photo_adding.add(upload, file, ident=ident, channel=History.Channel.WEB, now=now)
     return _to(request, upload)
 
 
