@@ -150,11 +150,15 @@ CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
 )  # Django's forgets how long tries count
 CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+BUCKET = storing.bucket_in(env("STORAGE_URL", default=""), is_production=IS_PRODUCTION)  # instead of MEDIA_ROOT
 X_ACCEL_PREFIX = storing.checked_prefix(env("X_ACCEL_PREFIX", default=""))  # nginx sends the photos: /stored/
+STORAGE_SENDS_FILES = storing.checked_sending(
+    env.bool("STORAGE_SENDS_FILES", default=False), bucket=BUCKET, prefix=X_ACCEL_PREFIX
+)
 # Guest lists and photos, for nobody else's eyes; where nginx sends photos, its group may read.
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = (0o640, 0o750) if X_ACCEL_PREFIX else (0o600, 0o700)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storing.default_storage(BUCKET),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL, STATIC_ROOT = "/static/", VAR_DIR / "static"
@@ -249,7 +253,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, BUCKET.origin] if STORAGE_SENDS_FILES else [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
