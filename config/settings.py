@@ -150,11 +150,15 @@ CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
 )  # Django's forgets how long tries count
 CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+BUCKET = storing.bucket_in(env("STORAGE_URL", default=""), is_production=IS_PRODUCTION)  # instead of MEDIA_ROOT
 X_ACCEL_PREFIX = storing.checked_prefix(env("X_ACCEL_PREFIX", default=""))  # nginx sends the photos: /stored/
+STORAGE_SENDS_FILES = storing.checked_sending(
+    env.bool("STORAGE_SENDS_FILES", default=False), bucket=BUCKET, prefix=X_ACCEL_PREFIX
+)
 # Guest lists and photos, for nobody else's eyes; where nginx sends photos, its group may read.
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = (0o640, 0o750) if X_ACCEL_PREFIX else (0o600, 0o700)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storing.default_storage(BUCKET),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL, STATIC_ROOT = "/static/", VAR_DIR / "static"
@@ -168,6 +172,14 @@ GUEST_LIST_MAX_ROWS = env.int("GUEST_LIST_MAX_ROWS", default=20_000)
 GUEST_LIST_ROWS_AT_ONCE = env.int("GUEST_LIST_ROWS_AT_ONCE", default=1000)  # more are read in the background
 UPLOADED_LIST_KEPT_HOURS = env.int("UPLOADED_LIST_KEPT_HOURS", default=24)
 LETTER_PICTURE_MAX_BYTES = env.int("LETTER_PICTURE_MAX_BYTES", default=20 * 1024 * 1024)
+PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)  # of one photo, also in a zip
+PHOTO_JPEG_MAX_MEGAPIXELS = env.int("PHOTO_JPEG_MAX_MEGAPIXELS", default=120)
+PHOTO_HEIF_MAX_MEGAPIXELS = env.int("PHOTO_HEIF_MAX_MEGAPIXELS", default=64)
+PHOTO_OTHER_MAX_MEGAPIXELS = env.int("PHOTO_OTHER_MAX_MEGAPIXELS", default=50)
+PHOTO_ZIP_MAX_BYTES = env.int("PHOTO_ZIP_MAX_BYTES", default=2 * 1024**3)
+PHOTO_ZIP_MAX_ENTRIES = env.int("PHOTO_ZIP_MAX_ENTRIES", default=2000)
+PHOTO_REFUSED_KEPT_DAYS = env.int("PHOTO_REFUSED_KEPT_DAYS", default=7)  # files that could not be made into photos
+DISK_LEFT_MIN_BYTES = env.int("DISK_LEFT_MIN_BYTES", default=1024**3)  # photos are not taken when less would be free
 LETTER_PREVIEWS_PER_MINUTE = env.int("LETTER_PREVIEWS_PER_MINUTE", default=120)  # of one who writes; they follow typing
 ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)
 ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", default=300)
@@ -176,6 +188,11 @@ LINKS_PER_MAIL_ADDRESS_PER_HOUR = env.int("LINKS_PER_MAIL_ADDRESS_PER_HOUR", def
 LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
 CHEERS_PER_SENDER_PER_HOUR = env.int("CHEERS_PER_SENDER_PER_HOUR", default=20)
 CHEERS_PER_RUNNER_PER_HOUR = env.int("CHEERS_PER_RUNNER_PER_HOUR", default=40)  # from everybody together
+# A file is one try; whoever sends faster waits a moment. A whole dinner shares the address of its wireless network.
+PHOTOS_PER_LINK_PER_MINUTE = env.int("PHOTOS_PER_LINK_PER_MINUTE", default=90)
+PHOTOS_PER_ADDRESS_PER_MINUTE = env.int("PHOTOS_PER_ADDRESS_PER_MINUTE", default=600)
+TABLE_PHOTOS_PER_DAY = env.int("TABLE_PHOTOS_PER_DAY", default=2000)  # of an event, by the code on its tables
+PHOTOS_AT_ONCE_MAX_BYTES = env.int("PHOTOS_AT_ONCE_MAX_BYTES", default=500 * 1024 * 1024)  # where no script sends them
 PHOTO_ZIPS_AT_ONCE = env.int("PHOTO_ZIPS_AT_ONCE", default=4)  # each holds a thread of the eight until it is through
 # After an event; an event may only shorten.
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
@@ -186,6 +203,7 @@ MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=0)  # over all workers; 0: as
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
 CHANGES_WAIT_SECONDS = env.int("CHANGES_WAIT_SECONDS", default=300)  # so long a change of programme can be taken back
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # each is an open file until all have come
 
 # Mail ------------------------------------------------------------------------
 ANYMAIL_PROVIDER = providers.provider_in(env("EMAIL_URL", default=""))  # postmark of anymail+postmark://
@@ -235,7 +253,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, BUCKET.origin] if STORAGE_SENDS_FILES else [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],

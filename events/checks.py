@@ -4,6 +4,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.core.files.storage import default_storage
 
 from .domain import colours, mailboxes, verp
 from .models import house_style
@@ -65,6 +66,15 @@ def bounces_find_their_way(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.compatibility, deploy=True)
+def bucket_can_be_used(app_configs, **kwargs):
+    """E030: files cannot be kept in the bucket of STORAGE_URL, or others would see them, or they would stay."""
+    fault = default_storage.fault() if settings.BUCKET else ""
+    if not fault:
+        return []
+    return [Error(f"The bucket {settings.BUCKET.name} of STORAGE_URL cannot be used.", hint=fault, id="vertskap.E030")]
 
 
 @register(Tags.compatibility, deploy=True)

@@ -17,6 +17,7 @@ from .views import (
     live,
     my_data,
     not_me,
+    photo_adding,
     photo_files,
     photos,
     pictures,
@@ -63,6 +64,8 @@ urlpatterns = [
     path("i/<str:token>/results/", results.results, name="results"),
     path("i/<str:token>/earlier/", earlier.earlier_times, name="earlier_times"),
     path("i/<str:token>/cheers/", cheering.cheers, name="cheers"),
+    path("i/<str:token>/photos/add/", photo_adding.photo_add, name="photo_add"),
+    path("p/<str:token>/", photo_adding.table_photos, name="table_photos"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
     path("i/<str:token>/photos/", photos.photos, name="photos"),
     path("i/<str:token>/photos/take/", photo_files.photos_take, name="photos_take"),
@@ -74,6 +77,7 @@ urlpatterns = [
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
     path("i/<str:token>/data/download.json", my_data.my_data_json, name="my_data_json"),
+    path("i/<str:token>/data/photos/<slug:key>.jpg", my_data.my_photo, name="my_photo"),
     path("i/<str:token>/data/correct/", my_data.correct_data, name="correct_data"),
     path("i/<str:token>/data/no-more/", my_data.no_more_invitations, name="no_more_invitations"),
     path("i/<str:token>/data/forget/", my_data.forget_me, name="forget_me"),
@@ -83,5 +87,5 @@ urlpatterns = [
     path("live/<str:token>/", live.board, name="board"),
     path("live/<str:token>/board.json", live.board_json, name="board_json"),
     re_path(r"^live/(?P<rest>(?s:.+))$", guest.elsewhere),
-    re_path(r"^[icu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
+    re_path(r"^[icpu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

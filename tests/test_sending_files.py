@@ -90,7 +90,9 @@ def test_who_has_another_one_gets_this_one(sent, stored):
 
 @pytest.mark.parametrize("method", ["get", "head"])
 @pytest.mark.parametrize("prefix", ["", "/stored/"])
-@pytest.mark.parametrize("path", ["photos/gone/480.jpg", "photos/k3y/480.jpg/x", "../secret", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["photos/gone/480.jpg", "photos/k3y/480.jpg/x", "../secret", "/etc/passwd", "letters/../photos/k3y/480.jpg"]
+)
 def test_what_is_not_there_is_not_found(sent, stored, settings, tmp_path, method, prefix, path):
     settings.X_ACCEL_PREFIX = prefix
     (tmp_path / "secret").write_text("outside of the storage")

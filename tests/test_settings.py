@@ -1,6 +1,7 @@
 """Settings refuse to start half-configured, and say what is missing."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -129,6 +130,80 @@ def test_start_is_refused_when_a_provider_is_named_and_the_extra_is_missing(read
     monkeypatch.setattr("config.providers.find_spec", lambda name: None)
     with pytest.raises(ImproperlyConfigured, match=r"requirements/anymail\.txt"):
         read(**PRODUCTION | {"EMAIL_URL": "anymail+postmark://"})
+
+
+BUCKET = "s3://key:a%2Fsecret@files?endpoint=https://s3.company.example&region=eu-north-1"
+
+
+def test_files_lie_in_a_bucket_when_the_address_names_one(read):
+    settings = read(STORAGE_URL=BUCKET)
+    bucket = settings["STORAGES"]["default"]["OPTIONS"]["bucket"]
+    assert (bucket.name, bucket.key, bucket.secret) == ("files", "key", "a/secret")
+    assert (bucket.endpoint, bucket.region, bucket.prefix) == ("https://s3.company.example", "eu-north-1", "")
+    assert "a/secret" not in repr(bucket)
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("s3://files?region=eu-north-1", "https://files.s3.eu-north-1.amazonaws.com"),
+        ("s3://my.files?region=eu-north-1", "https://s3.eu-north-1.amazonaws.com/my.files"),
+        ("s3://files?endpoint=https://s3.company.example:9000/", "https://s3.company.example:9000/files"),
+    ],
+)
+def test_pages_may_show_what_lies_in_the_bucket_only_where_it_sends_files(read, url, base):
+    def may_show(settings):
+        return settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]
+
+    settings = read(STORAGE_URL=url, STORAGE_SENDS_FILES="1")
+    assert settings["BUCKET"].base == base
+    assert may_show(settings) == ["'self'", "/".join(base.split("/")[:3])]
+    assert may_show(read(STORAGE_URL=url)) == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("gs://files", "beginning, which is s3://"), ("files", "beginning"), ("s3://", "bucket"),
+        ("s3://files/photos", "bucket"), ("s3://Files_1", "bucket"), ("s3://k:s@files:99999", "bucket"),
+        ("s3://files:9000?region=x", "bucket"), ("s3://[files", "bucket"), ("s3://key@files", "key and secret"),
+        ("s3://files", "region"), ("s3://files?regoin=x", "parameter 'regoin'"),
+        ("s3://files?region=x&region=y", "parameters, of which one is there twice"),
+        ("s3://files?endpoint=s3.company.example", "endpoint"), ("s3://files?endpoint=https://a/b", "endpoint"),
+        ("s3://files?endpoint=https://k:s3cret@a", "endpoint"), ("s3://files?region=x&prefix=photos", "prefix"),
+        ("s3://files?region=x&prefix=../", "prefix"), ("s3://files?region=x&prefix=/a/", "prefix"),
+    ],
+)  # fmt: skip
+def test_start_is_refused_when_the_bucket_cannot_be_understood(read, url, what):
+    with pytest.raises(ImproperlyConfigured, match="^STORAGE_URL cannot be used: look at its " + re.escape(what)) as no:
+        read(STORAGE_URL=url)
+    assert "s3cret" not in str(no.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"STORAGE_URL": "s3://a:s3cret@files?endpoint=http://s3.company.example"}, "STORAGE_URL would send photos"),
+        ({"STORAGE_URL": BUCKET, "X_ACCEL_PREFIX": "/stored/"}, "X_ACCEL_PREFIX is for files in MEDIA_ROOT"),
+        ({"STORAGE_SENDS_FILES": "1"}, "STORAGE_SENDS_FILES needs a bucket"),
+        ({"X_ACCEL_PREFIX": "stored"}, "X_ACCEL_PREFIX must begin and end with a slash"),
+    ],
+)
+def test_start_is_refused_when_files_would_go_astray(read, changes, sentence):
+    with pytest.raises(ImproperlyConfigured, match=f"^{sentence}"):
+        read(**PRODUCTION | changes)
+
+
+def test_start_is_refused_when_a_bucket_is_named_and_the_extra_is_missing(read, monkeypatch):
+    monkeypatch.setattr("config.storing.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"requirements/s3\.txt"):
+        read(STORAGE_URL=BUCKET)
+
+
+def test_nginx_may_read_files_only_where_it_sends_them(read):
+    names = ("FILE_UPLOAD_PERMISSIONS", "FILE_UPLOAD_DIRECTORY_PERMISSIONS")
+    assert [read()[name] for name in names] == [0o600, 0o700]
+    assert [read(X_ACCEL_PREFIX="/stored/")[name] for name in names] == [0o640, 0o750]
 
 
 @pytest.mark.slow
