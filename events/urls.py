@@ -1,6 +1,6 @@
 """The guests' site on one screen."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from .views import (
     calendars,
@@ -18,6 +18,8 @@ from .views import (
     my_data,
     not_me,
     photo_adding,
+    photo_files,
+    photos,
     pictures,
     place,
     questions,
@@ -29,6 +31,8 @@ from .views import (
     who,
     word,
 )
+
+register_converter(photos.PhotoKey, "photo")
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -63,9 +67,17 @@ urlpatterns = [
     path("i/<str:token>/photos/add/", photo_adding.photo_add, name="photo_add"),
     path("p/<str:token>/", photo_adding.table_photos, name="table_photos"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
+    path("i/<str:token>/photos/", photos.photos, name="photos"),
+    path("i/<str:token>/photos/take/", photo_files.photos_take, name="photos_take"),
+    path("i/<str:token>/photos/all.zip", photo_files.photos_zip, name="photos_zip"),
+    path("i/<str:token>/photos/<photo:key>/", photos.photo, name="photo"),
+    path("i/<str:token>/photos/<photo:key>/me/", photos.photo_me, name="photo_me"),
+    path("i/<str:token>/photos/<photo:key>/remove/", photos.photo_remove, name="photo_remove"),
+    path("i/<str:token>/photos/<photo:key>/<str:name>", photo_files.photo_file, name="photo_file"),
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
     path("i/<str:token>/data/download.json", my_data.my_data_json, name="my_data_json"),
+    path("i/<str:token>/data/photos/<slug:key>.jpg", my_data.my_photo, name="my_photo"),
     path("i/<str:token>/data/correct/", my_data.correct_data, name="correct_data"),
     path("i/<str:token>/data/no-more/", my_data.no_more_invitations, name="no_more_invitations"),
     path("i/<str:token>/data/forget/", my_data.forget_me, name="forget_me"),

@@ -5,6 +5,7 @@ unless access.PAGES_OF_ROLE opens it to another role.
 from django.urls import path
 
 from . import (
+    album_pages,
     asking_pages,
     behalf_pages,
     board_pages,
@@ -24,6 +25,9 @@ from . import (
     letter_pages,
     letter_preview,
     message_pages,
+    photo_file_pages,
+    photo_one_pages,
+    photo_pages,
     photo_upload_pages,
     photographer_pages,
     postbox_pages,
@@ -32,9 +36,11 @@ from . import (
     race_setup_pages,
     received_pages,
     reminder_pages,
+    removal_pages,
     result_file_pages,
     sending,
     sending_look,
+    slideshow_pages,
     speaker_pages,
     start_giving_pages,
     start_pages,
@@ -118,6 +124,24 @@ PAGES = [
     ("voices/<int:voice_id>/read/", voice_pages.mark, "event_voice_read"),
     ("inbox/<int:received_id>/", received_pages.decide, "event_inbox_decide"),
     ("photographer/", photographer_pages.photographers_list, "event_photographer"),
+    ("photos/", photo_pages.grid, "event_photos"),
+    ("photos/do/", photo_pages.act, "event_photos_do"),
+    ("photos/undo/<int:row_id>/", photo_pages.undo, "event_photos_undo"),
+    ("photos/uploads/<int:upload_id>/clock/", photo_pages.shift_upload, "event_photo_upload_clock"),
+    ("photos/people/", photo_one_pages.people, "event_photo_people"),
+    ("photos/removals/", removal_pages.removals, "event_photo_removals"),
+    ("photos/removals/<int:removal_id>/", removal_pages.decide, "event_photo_removal"),
+    ("photos/albums/", album_pages.albums, "event_photo_albums"),
+    ("photos/albums/<int:album_id>/", album_pages.album, "event_photo_album"),
+    ("photos/albums/<int:album_id>/move/", album_pages.move, "event_photo_album_move"),
+    ("photos/albums/<int:album_id>/remove/", album_pages.remove, "event_photo_album_remove"),
+    ("photos/<int:photo_id>/", photo_one_pages.photo, "event_photo"),
+    ("photos/<int:photo_id>/caption/", photo_one_pages.caption, "event_photo_caption"),
+    ("photos/<int:photo_id>/tag/", photo_one_pages.tag, "event_photo_tag"),
+    ("photos/<int:photo_id>/untag/<int:guest_id>/", photo_one_pages.untag, "event_photo_untag"),
+    ("photos/slideshow/", slideshow_pages.slideshow, "event_slideshow"),
+    ("photos/slideshow.json", slideshow_pages.slideshow_photos, "event_slideshow_photos"),
+    ("photos/<slug:key>/<str:name>", photo_file_pages.photo_file, "event_photo_file"),
     ("photos/add/", photo_upload_pages.add_photos, "event_photo_add"),
     ("gallery/", gallery_pages.gallery, "event_gallery"),
     ("gallery/renew/", gallery_pages.renew, "event_gallery_renew"),
@@ -180,8 +204,15 @@ PAGES = [
 ]
 
 
+KEPT_BY_BROWSERS = {"event_photo_file"}  # says itself for how long
+
+
 def event_urls(site):
     return [
-        path(EVENT + route, site.admin_view(event_page(view, roles_for(name))), name=name)
+        path(
+            EVENT + route,
+            site.admin_view(event_page(view, roles_for(name)), cacheable=name in KEPT_BY_BROWSERS),
+            name=name,
+        )
         for route, view, name in PAGES
     ]
