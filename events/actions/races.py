@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F, Q
 
-from ..models import Activity, Answer, Entry, History, Race
+from ..models import Activity, Answer, Entry, Event, History, Race, boards
 from . import history, start_writing
 
 
@@ -66,4 +66,14 @@ def enter_all(race, *, now):
         for guest in without.values_list("guest_id", flat=True)
     ]
     Entry.objects.bulk_create(entries, ignore_conflicts=True)
+    if entries:
+        boards.changed(race.activity.event_id)
     return len(entries)
+
+
+def enter_by_themselves(*, now):
+    """Guests who come become entries of the races ahead and under way, without anybody doing anything."""
+    ahead = Activity.objects.filter(
+        kind=Activity.Kind.RACE, cancelled_at=None, event__state__in=[Event.State.OPEN, Event.State.CLOSED]
+    )
+    return sum(enter_all(Race(activity=activity), now=now) for activity in ahead.select_related("event"))

@@ -27,7 +27,9 @@ class ShownForm(forms.Form):
         if entry.guest.companion_of_id:
             self.fields["shows_place"].label = _("Show the place")
             self.fields["hides_time"].label = _("Hide the time")
-            self.fields["hides_time"].help_text = _("The others then read “finished”, and nothing more. There is no place then.")
+            self.fields["hides_time"].help_text = _(
+                "The others then read “finished”, and nothing more. There is no place then."
+            )
 
     @property
     def chosen(self):

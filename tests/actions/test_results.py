@@ -6,7 +6,7 @@ import pytest
 
 from events.actions import entries, privacy, race_states, races, results, retention, timing
 from events.domain.ranking import Status
-from events.models import Answer, Course, EarlierTime, Entry, History, Race, RaceClass, Result
+from events.models import Activity, Answer, Course, EarlierTime, Entry, Event, History, Race, RaceClass, Result
 from events.reports import results as results_seen
 from tests import factories, racing
 
@@ -54,6 +54,25 @@ def test_a_race_is_under_way_from_its_first_start_on_without_anybody_doing_anyth
     assert fresh(race).state == "running"
     Race.objects.update(state="draft", first_start_at=race.activity.starts_at + timedelta(minutes=10))
     assert race_states.begin_due(now=race.activity.starts_at) == 0
+
+
+def test_guests_who_come_are_entered_without_anybody_doing_anything(race, clock):
+    guest = factories.make_guest(race.activity.event, answers={"race": "coming", "dinner": "coming"})
+    factories.make_guest(race.activity.event, answers={"race": "unsure"})
+    known = racing.make_runner(race, bib=7)
+    assert races.enter_by_themselves(now=clock.now) == 1
+    assert races.enter_by_themselves(now=clock.now) == 0
+    assert set(Entry.objects.values_list("guest", "bib")) == {(guest.pk, None), (known.guest_id, 7)}
+
+
+@pytest.mark.parametrize("over", [{"event__state": "held"}, {"cancelled_at": "now"}, {"kind": "other"}])
+def test_nobody_is_entered_to_what_is_over_or_no_race(race, clock, over):
+    factories.make_guest(race.activity.event, answers={"race": "coming"})
+    Event.objects.update(state=over.get("event__state", "open"))
+    Activity.objects.filter(pk=race.activity_id).update(
+        cancelled_at=clock.now if "cancelled_at" in over else None, kind=over.get("kind", "race")
+    )
+    assert races.enter_by_themselves(now=clock.now) == 0
 
 
 def test_each_deed_is_done_once_and_stands_in_the_history(race, clock):
