@@ -141,6 +141,19 @@ def test_a_change_after_the_start_shows_what_it_does_to_results_before_it_is_sav
     assert Result.objects.get().time_ms == 590_400
 
 
+def test_starts_given_out_are_taken_back_only_when_somebody_is_sure(office, base, race, runners):
+    races.set_up(race, {"start": "interval"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    held = Entry.objects.filter(activity=race, slot_at__isnull=False)
+    count, client = held.count(), office("otto")
+    assert count > 1
+    response = client.post(f"{base}set-up/", settings_of(start="mass", official="gun"))
+    assert response.status_code == 422
+    assert response.context["effect"] == [f"{count} løpere mister starten som er delt ut."]
+    assert (held.count(), Race.objects.get().start) == (count, "interval")
+    assert client.post(f"{base}set-up/", settings_of(start="mass", official="gun", sure="1")).status_code == 302
+    assert (held.count(), Race.objects.get().start) == (0, "mass")
+
+
 def test_classes_have_rules_and_no_title_is_read(office, base, race):
     each = RaceClass.objects.create(activity=race, title={"nb": "Kvinner 35-39"})
     response = office("otto").post(
