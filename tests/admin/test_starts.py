@@ -254,6 +254,19 @@ def test_those_who_lack_something_get_the_next_free_by_one_press(office, base, r
     assert (entry.bib, entry.slot_at - race.starts_at) == (14, timedelta(seconds=30))
 
 
+def test_it_says_that_the_waves_are_full_when_somebody_still_lacks_one(office, base, race, runners):
+    stored = races.set_up(race, {"start": "waves"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    wave = Wave.objects.create(race=stored, starts_at=race.starts_at, capacity=1)
+    Entry.objects.update(slot_at=None)
+    Entry.objects.filter(guest=runners[0]).update(wave=wave)
+    client = office("otto")
+    client.post(f"{base}{race.pk}/starts/next/")  # the bib that one lacks
+    response = client.post(f"{base}{race.pk}/starts/next/", follow=True)
+    assert [str(each) for each in response.context["messages"]] == [
+        "Ingen pulje har plass igjen. Gi en av dem mer plass, eller legg til en."
+    ]
+
+
 def test_waves_are_made_filled_and_removed(office, base, race, runners):
     client = office("otto")
     client.post(f"{base}set-up/", settings_of(start="waves", official="gun"))
