@@ -266,6 +266,18 @@ def test_it_says_that_the_waves_are_full_when_somebody_still_lacks_one(office, b
     assert [str(each) for each in response.context["messages"]] == [full]
 
 
+@pytest.mark.parametrize("where", ["starts/", "{race}/starts/times/", "{race}/starts/{guest}/"])
+@pytest.mark.parametrize(("state", "words"), [("draft", ""), ("running", "Løpet er i gang."), ("final", "endelige")])
+def test_it_is_said_beside_the_starts_what_a_change_does_once_the_race_has_begun(
+    office, base, race, runners, where, state, words
+):
+    races.set_up(race, {"start": "interval"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    Race.objects.update(state=state)
+    page = office("otto").get(base + where.format(race=race.pk, guest=runners[0].pk)).content.decode()
+    notices = re.findall(r'<p class="notice">(.*?)</p>', page)
+    assert [words in each for each in notices] == ([True] if words else [])
+
+
 def test_waves_are_made_filled_and_removed(office, base, race, runners):
     client = office("otto")
     client.post(f"{base}set-up/", settings_of(start="waves", official="gun"))
