@@ -84,6 +84,15 @@ def test_results_stay_provisional_while_somebody_is_to_be_decided_about(race, cl
     assert Race.objects.get(pk=race.pk).state == "provisional"
 
 
+def test_it_says_of_how_many_nothing_is_known_before_the_results_are_final(race, client):
+    racing.record(race, {racing.make_runner(race): 12})
+    at = address(race, "event_race_deed", race.activity_id, "finalise")
+    assert "har ikke noe resultat" not in text(client.get(at))
+    racing.make_runner(race, "Ola Berge")
+    racing.make_runner(race, "Per Vik")
+    assert "2 av de påmeldte har ikke noe resultat" in text(client.get(at))
+
+
 def test_own_words_are_kept_where_they_are_written_and_ours_stand_beside(race, client):
     at = address(race, "event_race_words", race.activity_id)
     assert "Du stilte til start" in text(client.get(at))
