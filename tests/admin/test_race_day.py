@@ -111,14 +111,15 @@ def test_the_contests_name_winners_and_are_hidden_from_guests_when_the_organiser
 
 def test_the_file_has_everybody_and_no_cell_runs_as_a_formula(race, client):
     kari = racing.make_runner(race, "=Kari Nordås", bib=7, shows_place=False)
-    shy = racing.make_runner(race, "Per Vik", hides_time=True)
-    racing.record(race, {kari: 12.5, shy: 13, racing.make_runner(race, "Ola Berge"): Status.DNF})
+    shy, second = racing.make_runner(race, "Per Vik", hides_time=True), racing.make_runner(race, "Siv Moe")
+    racing.record(race, {kari: 12.5, shy: 13, second: 14, racing.make_runner(race, "Ola Berge"): Status.DNF})
     response = client.post(address(race, "event_export", "results", "csv"))
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")), delimiter=";"))
-    assert [row[2] for row in rows[1:]] == ["'=Kari Nordås", "Per Vik", "Ola Berge"]
-    named, hidden, _dnf = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [row[2] for row in rows[1:]] == ["'=Kari Nordås", "Per Vik", "Siv Moe", "Ola Berge"]
+    named, hidden, later, _dnf = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert (named["tid"], named["sekunder totalt"], named["plass"]) == ("12:30", "750", "1")
     assert (hidden["tid"], hidden["plass"]) == ("13:00", "")
+    assert (later["plass"], later["etter vinneren"]) == ("2", "1:30")  # a plus would be taken for a formula
 
 
 def test_the_pages_ask_as_often_whatever_the_number_of_runners(race, client):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import factories
+from tests import factories, racing
 from tests.browser.test_crawl import chromium, run  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,6 +30,23 @@ def test_link_is_copied_by_one_press(cast, context, live_server):
     page.goto(f"/admin/events/guest/{cast.greta.pk}/change/")
     page.click("[data-copy]")
     assert page.evaluate("navigator.clipboard.readText()").endswith(factories.page_of(cast.greta))
+
+
+def test_the_speakers_sheet_is_a_table_on_paper_as_on_a_desk(cast, context, live_server):
+    """A4 between its margins is as narrow as a phone is wide."""
+    race = racing.make_race(cast.event)
+    racing.record(race, {racing.make_runner(race, "Kari Nordås"): 12})
+    page = context(viewport={"width": 700, "height": 1000}).new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", "otto")
+    page.fill("#id_password", factories.PASSWORD)
+    page.click("button.main")
+    page.goto(f"/admin/events/event/{cast.event.pk}/speaker/")
+    row = page.locator(".stories tbody tr").first
+    assert row.evaluate("(row) => getComputedStyle(row).display") == "flex"
+    page.emulate_media(media="print")
+    assert row.evaluate("(row) => getComputedStyle(row).display") == "table-row"
+    assert page.locator(".phone-bar, .side, .speaker-top .buttons").filter(visible=True).count() == 0
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
