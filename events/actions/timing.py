@@ -20,7 +20,7 @@ FIELDS = tuple(
     field.name for field in Result._meta.concrete_fields if field.name not in ("id", "entry", "race")
 )  # what is derived
 BESTS = ("best", "best_diff_ms")  # what goes on being derived when a race is final
-PLACES = ("source_place", "gap_ms", *(name for name in FIELDS if name.removesuffix("_of").endswith("place")))
+PLACES = ("gap_ms", *(name for name in FIELDS if name.removesuffix("_of").endswith("place")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
