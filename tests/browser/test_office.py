@@ -56,7 +56,14 @@ def test_the_contests_of_a_large_race_are_read_by_keyboard(cast, live_server, ch
     year = cast.event.held_on.year
     runners = [racing.make_runner(race, f"Løper {number:02}") for number in range(12)]
     EarlierTime.objects.bulk_create(
-        EarlierTime(guest=each.guest, course=race.course, year=year - 1, time_ms=800_000, told_at=cast.event.created_at)
+        EarlierTime(
+            guest=each.guest,
+            course=race.course,
+            year=year - 1,
+            time_ms=800_000,
+            is_told=False,
+            told_at=cast.event.created_at,
+        )
         for each in runners
     )
     racing.record(race, dict.fromkeys(runners, 12))
