@@ -9,7 +9,7 @@ from .envelope import calendar_files, envelope, new_message_id, our_address
 from .examples import examples
 from .look import Rendered, render
 from .preview import in_scheme, preview, standing_of
-from .results import Ran
+from .read_ahead import ReadAhead, read_ahead
 from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
@@ -18,7 +18,7 @@ __all__ = [
     "TO_THE_HOUSE",
     "Edition",
     "NoText",
-    "Ran",
+    "ReadAhead",
     "Rendered",
     "as_bytes",
     "calendar_files",
@@ -37,6 +37,7 @@ __all__ = [
     "news",
     "our_address",
     "preview",
+    "read_ahead",
     "reader",
     "recipient",
     "render",
