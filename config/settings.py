@@ -172,6 +172,13 @@ GUEST_LIST_MAX_ROWS = env.int("GUEST_LIST_MAX_ROWS", default=20_000)
 GUEST_LIST_ROWS_AT_ONCE = env.int("GUEST_LIST_ROWS_AT_ONCE", default=1000)  # more are read in the background
 UPLOADED_LIST_KEPT_HOURS = env.int("UPLOADED_LIST_KEPT_HOURS", default=24)
 LETTER_PICTURE_MAX_BYTES = env.int("LETTER_PICTURE_MAX_BYTES", default=20 * 1024 * 1024)
+PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=40 * 1024 * 1024)  # of one photo, also in a zip
+PHOTO_JPEG_MAX_MEGAPIXELS = env.int("PHOTO_JPEG_MAX_MEGAPIXELS", default=120)
+PHOTO_HEIF_MAX_MEGAPIXELS = env.int("PHOTO_HEIF_MAX_MEGAPIXELS", default=64)
+PHOTO_OTHER_MAX_MEGAPIXELS = env.int("PHOTO_OTHER_MAX_MEGAPIXELS", default=50)
+PHOTO_ZIP_MAX_BYTES = env.int("PHOTO_ZIP_MAX_BYTES", default=2 * 1024**3)
+PHOTO_ZIP_MAX_ENTRIES = env.int("PHOTO_ZIP_MAX_ENTRIES", default=2000)
+DISK_LEFT_MIN_BYTES = env.int("DISK_LEFT_MIN_BYTES", default=1024**3)  # photos are not taken when less would be free
 LETTER_PREVIEWS_PER_MINUTE = env.int("LETTER_PREVIEWS_PER_MINUTE", default=120)  # of one who writes; they follow typing
 ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)
 ANSWERS_PER_ADDRESS_PER_MINUTE = env.int("ANSWERS_PER_ADDRESS_PER_MINUTE", default=300)

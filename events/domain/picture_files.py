@@ -3,8 +3,9 @@
 import warnings
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
+from . import darkroom, jpegs
 from .pictures import (
     FORMATS,
     LEAST_HEIGHT,
@@ -14,8 +15,6 @@ from .pictures import (
     MOST_BYTES,
     MOST_PIXELS,
     MOST_PIXELS_OF_OTHERS,
-    MOST_PIXELS_PER_BYTE,
-    MOST_SCANS,
     QUALITIES,
     TALLEST,
     WIDTH,
@@ -28,7 +27,7 @@ def letter_picture(data: bytes, *, most_bytes: int) -> bytes:
     """As pictures.letter_picture promises."""
     if len(data) > most_bytes:
         raise PictureRefused("file_is_too_big", size_bytes=len(data), limit_bytes=most_bytes)
-    picture = _on_white(_decoded(data, box=(WIDTH * 2, WIDTH * 2)))
+    picture = darkroom.on_white(_decoded(data, box=(WIDTH * 2, WIDTH * 2)))
     if picture.width < LEAST_WIDTH or picture.height < LEAST_HEIGHT:
         raise PictureRefused(
             "too_small", width=picture.width, height=picture.height, least_width=LEAST_WIDTH, least_height=LEAST_HEIGHT
@@ -68,15 +67,8 @@ def _decoded(data: bytes, *, box: tuple[int, int] | None) -> Image.Image:
         picture.load()
     except Exception:
         raise PictureRefused("damaged") from None
-    return _in_srgb(_upright(picture), profile)
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """As the camera was held; as it stands where the camera's notes cannot be read."""
-    try:
-        return ImageOps.exif_transpose(picture)
-    except Exception:
-        return picture
+    shown = darkroom.upright(picture, darkroom.orientation(picture))
+    return darkroom.in_srgb(darkroom.of_eight_bits(shown), profile)
 
 
 def _check_size(picture: Image.Image, data: bytes) -> None:
@@ -84,32 +76,12 @@ def _check_size(picture: Image.Image, data: bytes) -> None:
     most_pixels = MOST_PIXELS.get(picture.format or "", MOST_PIXELS_OF_OTHERS)
     if pixels > most_pixels:
         raise PictureRefused("too_many_pixels", limit_megapixels=most_pixels / 1e6)
-    if picture.format == "JPEG" and (pixels > len(data) * MOST_PIXELS_PER_BYTE or data.count(b"\xff\xda") > MOST_SCANS):
-        raise PictureRefused("damaged")
-
-
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours as every screen takes them; a profile that cannot be read changes nothing."""
-    if picture.mode == "I;16":
-        picture = picture.point(lambda value: value / 256).convert("L")
-    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK", "L"):
-        return picture
     try:
-        whole = ImageCms.ImageCmsProfile(BytesIO(profile))
-        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-        return ImageCms.profileToProfile(picture, whole, ImageCms.createProfile("sRGB"), outputMode=mode) or picture
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency, which a JPEG cannot hold."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    above = picture.convert("RGBA")
-    ground = Image.new("RGBA", above.size, "white")
-    ground.alpha_composite(above)
-    return ground.convert("RGB")
+        is_laborious = picture.format == "JPEG" and jpegs.is_laborious(data, pixels)
+    except jpegs.NotWhole:
+        raise PictureRefused("damaged") from None
+    if is_laborious:
+        raise PictureRefused("damaged")
 
 
 def _jpeg(picture: Image.Image) -> bytes:

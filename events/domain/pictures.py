@@ -13,7 +13,6 @@ MOST_BYTES = 150_000
 MOST_PIXELS = {"JPEG": 120_000_000}  # a JPEG is made smaller while it is decoded; others are decoded whole
 MOST_PIXELS_OF_OTHERS = 50_000_000
 LOGO_HEIGHT, LOGO_WIDTH = 40, 240  # as they are shown; made twice as large
-MOST_SCANS, MOST_PIXELS_PER_BYTE = 64, 1000  # rules/photos.md §3: no honest picture comes near
 QUALITIES = (84, 78, 72, 66, 60, 54)
 
 
