@@ -187,6 +187,11 @@ LINKS_PER_MAIL_ADDRESS_PER_HOUR = env.int("LINKS_PER_MAIL_ADDRESS_PER_HOUR", def
 LINKS_PER_ADDRESS_PER_HOUR = env.int("LINKS_PER_ADDRESS_PER_HOUR", default=20)
 CHEERS_PER_SENDER_PER_HOUR = env.int("CHEERS_PER_SENDER_PER_HOUR", default=20)
 CHEERS_PER_RUNNER_PER_HOUR = env.int("CHEERS_PER_RUNNER_PER_HOUR", default=40)  # from everybody together
+# A file is one try; whoever sends faster waits a moment. A whole dinner shares the address of its wireless network.
+PHOTOS_PER_LINK_PER_MINUTE = env.int("PHOTOS_PER_LINK_PER_MINUTE", default=90)
+PHOTOS_PER_ADDRESS_PER_MINUTE = env.int("PHOTOS_PER_ADDRESS_PER_MINUTE", default=600)
+TABLE_PHOTOS_PER_DAY = env.int("TABLE_PHOTOS_PER_DAY", default=2000)  # of an event, by the code on its tables
+PHOTOS_AT_ONCE_MAX_BYTES = env.int("PHOTOS_AT_ONCE_MAX_BYTES", default=500 * 1024 * 1024)  # where no script sends them
 # After an event; an event may only shorten.
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered
@@ -196,6 +201,7 @@ MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=0)  # over all workers; 0: as
 CONFIRMATION_WAITS_SECONDS = env.int("CONFIRMATION_WAITS_SECONDS", default=120)
 CHANGES_WAIT_SECONDS = env.int("CHANGES_WAIT_SECONDS", default=300)  # so long a change of programme can be taken back
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # each is an open file until all have come
 
 # Mail ------------------------------------------------------------------------
 ANYMAIL_PROVIDER = providers.provider_in(env("EMAIL_URL", default=""))  # postmark of anymail+postmark://

@@ -6,13 +6,14 @@ from django.conf import settings
 
 from ..domain import links
 from ..domain.links import Purpose
+from .gallery import Gallery
 from .invitation import Invitation
 from .prepared import Prepared
 
 FORGED = "0" * links.PUBLIC_ID_LENGTH
 _with_public_id = Prepared(
     lambda public_id: Invitation.objects.filter(public_id=public_id).select_related(
-        "guest__event", "guest__contact", "guest__host"
+        "guest__event__gallery", "guest__contact", "guest__host"
     ),
     example=FORGED,
 )
@@ -57,7 +58,7 @@ def feed_url(invitation):
 
 
 def find(text, purpose=Purpose.GUEST):
-    """The invitation a genuine token belongs to, with guest, event, contact and host; else None.
+    """The invitation a genuine token belongs to, with guest, event, gallery, contact and host; else None.
 
     A renewed or withdrawn link opens nothing, except to unsubscribe; that of somebody forgotten nothing at all. One
     query whether or not the token is known; the MAC is compared in either case (S4).
@@ -86,3 +87,21 @@ def is_board(text, version):
     """Whether the token is that of the board at this version; None, where there is no such board, is never."""
     is_genuine = links.is_genuine(text, purpose=Purpose.BOARD, version=version or 0, keys=keys())
     return is_genuine and version is not None
+
+
+def tables_url(gallery):
+    """The address behind the code on the tables: it takes photos, and opens nothing else."""
+    return f"{settings.SITE_URL}/p/{tables_token(gallery)}/"
+
+
+def tables_token(gallery):
+    return links.make(Purpose.UPLOAD, gallery.upload_id, gallery.upload_version, keys())
+
+
+def find_tables(text):
+    """The gallery, with its event, whose tables have this code; else None. One query whether or not it is known (S4)."""
+    parts = links.split(text)
+    gallery = Gallery.objects.filter(upload_id=parts[0] if parts else FORGED).select_related("event").first()
+    version = gallery.upload_version if gallery else 0
+    is_genuine = links.is_genuine(text, purpose=Purpose.UPLOAD, version=version, keys=keys())
+    return gallery if gallery is not None and is_genuine else None

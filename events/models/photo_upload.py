@@ -9,8 +9,9 @@ from ..domain.photos import KEY_LENGTH, new_key
 class PhotoUpload(models.Model):
     """One go of adding photos, however many files: who sent them, how many were chosen, what became of each.
 
-    The files come one by one, three at a time, and may come again after a lost connection: `key` names the go, and
-    `refused` holds [{"file", "code", "facts"}] of what was not taken. `chosen` is 0 where nobody counted.
+    The files come one by one, three at a time, and may come again after a lost connection: `key` names the go, `files`
+    is the ledger of each file (domain/photo_ledger.py), and `refused` holds [{"file", "code", "facts"}] of what was
+    not taken. `chosen` is 0 where nobody counted.
     """
 
     class Way(models.TextChoices):
@@ -30,13 +31,14 @@ class PhotoUpload(models.Model):
     added = models.PositiveIntegerField(_("added"), default=0)
     duplicates = models.PositiveIntegerField(_("here already"), default=0)
     refused = models.JSONField(_("not taken"), default=list, blank=True)
+    files = models.JSONField(_("files"), default=list, blank=True, editable=False)
     shift_minutes = models.IntegerField(
         _("minutes to add"), default=0, help_text=_("Where a camera's clock was wrong; takes away with a minus.")
     )
     started_at = models.DateTimeField(_("when"))
 
     class Privacy:
-        erased = {"sender_name": "", "refused": []}
+        erased = {"sender_name": "", "refused": [], "files": []}
         kept = (
             "id", "event", "album", "key", "way", "by", "guest", "chosen", "added", "duplicates", "shift_minutes",
             "started_at",

@@ -15,11 +15,11 @@ from ..models import Guest, links
 WORTH_SHOWING = 24  # letters of a text, to be read again while one waits
 
 
-def guest_only(*methods):
+def guest_only(*methods, counts=None, refuses=None):
     """A view of one guest: `view(request, guest, **kwargs)`.
 
     Every wrong link, of whatever shape, ends in the one warm 404 (S4). POSTs are counted per link and per
-    address (S26).
+    address (S26), by is_too_often and too_many where the view has no other way to count and to refuse.
     """
 
     def decorate(view):
@@ -31,8 +31,8 @@ def guest_only(*methods):
                 return unknown_link(request)
             guest = invitation.guest
             show_in_language_of(request, guest)
-            if request.method == "POST" and is_too_often(request, invitation.public_id):
-                return too_many(request)
+            if request.method == "POST" and (counts or is_too_often)(request, invitation.public_id):
+                return (refuses or too_many)(request)
             try:
                 return view(request, guest, **kwargs)
             except Guest.DoesNotExist:  # forgotten at this very moment: so is the link
@@ -54,12 +54,12 @@ def is_too_often(request, public_id=None):
     return by_link or by_address
 
 
-def too_many(request):
+def too_many(request, wait_text=""):
     """A kind 429 that keeps what was typed, ready to be sent again (S26)."""
     fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
     kept = [(name, value) for name, values in fields for value in values]
     typed = [value for _name, value in kept if len(value) >= WORTH_SHOWING]
-    return render(request, "429.html", {"kept": kept, "typed": typed}, status=429)
+    return render(request, "429.html", {"kept": kept, "typed": typed, "wait_text": wait_text}, status=429)
 
 
 def is_from_office(request):

@@ -1,0 +1,110 @@
+"""Adding photos, one file of a go after the other: how many one may add, and a count that equals what was chosen."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from ..domain import photo_ledger
+from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED, ZIP, Line
+from ..models import Gallery, History, Photo, PhotoUpload
+from . import history, photo_files, photo_receiving
+
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7; an empty one has only its end
+Way = PhotoUpload.Way
+
+
+def add(upload, file, *, ident="", chosen=0, channel, now):
+    """Takes one file in, or all that lies in a zip, and notes it; returns [photo_ledger.Line].
+
+    `ident` names the file in its go: sent again, because an answer was lost, it counts once. `chosen` is how many the
+    sender has chosen by now, where somebody counts.
+    """
+    ident = photo_ledger.ident_of(ident, file.name, file.size)
+    if limit := _limit_reached(upload, now):
+        lines = [Line(ident=ident, name=file.name, outcome=REFUSED, code="enough_today", facts={"limit": limit})]
+    elif upload.way == Way.OFFICE and _is_zip(file):
+        lines = _unpacked(upload, file, ident, channel=channel, now=now)
+    else:
+        lines = [_line(ident, photo_receiving.receive(upload, file, file.name, channel=channel, now=now))]
+    _note(upload, lines, chosen)
+    return [line for line in lines if line.outcome != ZIP]
+
+
+def refuse_unsent(upload, *, ident, name, size, chosen=0):
+    """Notes a file that is too large to be sent at all; returns [photo_ledger.Line], empty where it is not."""
+    is_zip = upload.way == Way.OFFICE and name.casefold().endswith(".zip")
+    limit = settings.PHOTO_ZIP_MAX_BYTES if is_zip else settings.PHOTO_MAX_BYTES
+    if size <= limit:
+        return []
+    code, facts = "zip_too_big" if is_zip else "file_is_too_big", {"size_bytes": size, "limit_bytes": limit}
+    lines = [Line(ident=photo_ledger.ident_of(ident, name, size), name=name, outcome=REFUSED, code=code, facts=facts)]
+    _note(upload, lines, chosen)
+    return lines
+
+
+@transaction.atomic
+def take_back(photo, *, by, channel, now):
+    """Whoever added a photo takes it away again, with all its files. Twice is harmless."""
+    stored = Photo.objects.select_for_update().filter(pk=photo.pk).select_related("event", "upload").first()
+    if stored is None:
+        return
+    photo_files.delete_all([stored])
+    facts = {"count": 1, "upload": stored.upload_id, "taken_back": True}
+    guest = stored.sent_by
+    stored.delete()
+    history.record(stored.event, History.What.PHOTO_GONE, by=by, guest=guest, channel=channel, now=now, **facts)
+
+
+def _limit_reached(upload, now):
+    """The limit of photos in a day where it is reached, of this guest or of the code on the tables; else 0."""
+    if upload.way not in (Way.GUEST, Way.TABLE):
+        return 0
+    recent = Photo.objects.filter(event=upload.event_id, received_at__gt=now - timedelta(days=1))
+    if upload.way == Way.GUEST:
+        recent, limit = recent.filter(sent_by=upload.guest_id), Gallery.objects.of(upload.event).guest_limit
+    else:
+        recent, limit = recent.filter(upload__way=Way.TABLE), settings.TABLE_PHOTOS_PER_DAY
+    return limit if recent.count() >= limit else 0
+
+
+def _is_zip(file):
+    file.seek(0)
+    start = file.read(len(ZIP_STARTS[0]))
+    file.seek(0)
+    return start in ZIP_STARTS
+
+
+def _unpacked(upload, file, ident, *, channel, now):
+    """A line for each entry, and one for the zip. Of a zip that comes again, what it brought the first time is added."""
+    lines, counted = [], set()
+    for number, got in enumerate(photo_receiving.receive_zip(upload, file, file.name, channel=channel, now=now)):
+        line = _line(f"{ident[:200]}/{number}", got)
+        if got.outcome == DUPLICATE and got.photo.upload_id == upload.pk and got.photo.file_name == got.name:
+            again = got.photo.pk not in counted
+            line = _line(line.ident, got, ADDED) if again else line
+        if got.photo is not None:
+            counted.add(got.photo.pk)
+        lines.append(line)
+    if len(lines) == 1 and lines[0].name == photo_receiving.shown_name(file.name):
+        return [_line(ident, got)]  # the zip itself was not taken
+    return [*lines, Line(ident=ident, name=file.name, outcome=ZIP)]
+
+
+def _line(ident, got, outcome=None):
+    return Line(ident=ident, name=got.name, outcome=outcome or got.outcome, code=got.code, facts=got.facts)
+
+
+@transaction.atomic
+def _note(upload, lines, chosen):
+    """The ledger is the truth; the counts of the row follow it."""
+    row = PhotoUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    row.files = photo_ledger.noted(row.files, lines)
+    tally = photo_ledger.tally(row.files, max(row.chosen, chosen))
+    row.chosen, row.added, row.duplicates = tally.chosen, tally.added, tally.duplicates
+    row.refused = [
+        {"file": line.name, "code": line.code, "facts": line.facts}
+        for line in photo_ledger.lines_of(row.files)
+        if line.outcome == REFUSED
+    ]
+    row.save(update_fields=["files", "chosen", "added", "duplicates", "refused"])

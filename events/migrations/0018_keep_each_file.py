@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("events", "0016_gather_photos")]
+
+    operations = [
+        migrations.AddField(
+            model_name="photoupload",
+            name="files",
+            field=models.JSONField(blank=True, default=list, editable=False, verbose_name="files"),
+        ),
+    ]

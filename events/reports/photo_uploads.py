@@ -1,0 +1,118 @@
+"""What became of one go of adding photos: file by file, in all, and how far those taken in have been made."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..domain import photo_ledger
+from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED
+from ..models import Photo
+from . import photo_refusals
+
+SIGNS = {ADDED: "coming", DUPLICATE: "open", REFUSED: "unsure"}
+MOST_OWN = 300  # of one's own photos in a list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A file as its sender sees it; `words` say what became of it, and of a refused one why and what to do."""
+
+    ident: str
+    name: str
+    outcome: str
+    words: str
+
+
+def row(line):
+    """The Row of a photo_ledger.Line, in the language in force."""
+    words = {ADDED: _("received"), DUPLICATE: _("here already")}
+    said = why_not(line.code, line.facts) if line.outcome == REFUSED else words[line.outcome]
+    return Row(ident=line.ident, name=line.name, outcome=line.outcome, words=said)
+
+
+def why_not(code, facts):
+    """A kind sentence on why a file was not taken."""
+    if code == "enough_today":
+        sentence = ngettext(
+            "That is as many as we can take in a day: %(n)s photo. More are welcome tomorrow.",
+            "That is as many as we can take in a day: %(n)s photos. More are welcome tomorrow.",
+            facts["limit"],
+        )
+        return sentence % {"n": facts["limit"]}
+    return photo_refusals.sentence(code, facts)
+
+
+def rows(upload):
+    """[Row], those not taken first, for they ask for something."""
+    lines = photo_ledger.lines_of(upload.files)
+    return [row(line) for line in sorted(lines, key=lambda line: line.outcome != REFUSED)]
+
+
+def tally(upload):
+    return photo_ledger.tally(upload.files, upload.chosen)
+
+
+def count_words():
+    """{name: (for one, for several)} with "%(n)s" to be filled, as the page's script needs them, too."""
+
+    def both(one, many):
+        return ngettext(one, many, 1), ngettext(one, many, 2)
+
+    return {
+        "chosen": both("%(n)s chosen", "%(n)s chosen"),
+        "added": both("%(n)s added", "%(n)s added"),
+        "duplicates": both("%(n)s here already", "%(n)s here already"),
+        "refused": both("%(n)s not taken", "%(n)s not taken"),
+        "missing": both("%(n)s not arrived yet", "%(n)s not arrived yet"),
+    }
+
+
+def counted(tally):
+    """ "43 chosen: 40 added, 2 here already, 1 not taken"; the parts always sum up to those chosen."""
+    words = count_words()
+
+    def say(name):
+        n = getattr(tally, name)
+        return words[name][n != 1] % {"n": n}
+
+    parts = [say(name) for name in ("added", "duplicates", "refused", "missing") if getattr(tally, name)]
+    return f"{say('chosen')}: {', '.join(parts)}" if parts else say("chosen")
+
+
+def made(upload):
+    """{"all", "ready", "refused"} of the photos of a go; one query."""
+    return upload.photo_set.aggregate(
+        all=Count("pk"),
+        ready=Count("pk", filter=Q(work=Photo.Work.MADE)),
+        refused=Count("pk", filter=Q(work=Photo.Work.REFUSED)),
+    )
+
+
+def not_made(upload):
+    """[(file name, why)] of those that could not be read after all."""
+    found = upload.photo_set.filter(work=Photo.Work.REFUSED)
+    return [(photo.file_name, why_not_made(photo)) for photo in found]
+
+
+def why_not_made(photo):
+    return why_not(photo.refusal.get("code", "damaged"), photo.refusal.get("facts", {}))
+
+
+def own_photos(photos):
+    """[{"key", "name", "words", "sign"}] of what somebody has added, newest first."""
+    found = photos.order_by("-received_at", "-pk")[:MOST_OWN]
+    return [{"key": photo.key, "name": photo.file_name, **_state(photo)} for photo in found]
+
+
+def _state(photo):
+    if photo.work == Photo.Work.REFUSED:
+        return {"words": why_not_made(photo), "sign": "unsure"}
+    if photo.state == Photo.State.HIDDEN:
+        return {"words": _("not shown to the guests"), "sign": "open"}
+    if photo.state == Photo.State.WAITING:
+        return {"words": _("waits until an organiser shows it"), "sign": "waiting"}
+    if photo.work == Photo.Work.MADE:
+        return {"words": _("shown to the guests"), "sign": "coming"}
+    return {"words": _("is being made ready"), "sign": "waiting"}
