@@ -4,7 +4,7 @@ from django.db import transaction
 
 from ..models import Consent, Guest, History, Race
 from ..models.consent_texts import TEXTS
-from . import history, results
+from . import history, photo_marks, results
 
 YES, NO = "yes", "no"
 
@@ -35,8 +35,7 @@ def say(guest, purpose, is_given, *, by, channel, language, now):
         guest.event, History.What.CONSENT, by=by, channel=channel, now=now, guest=guest, purpose=purpose,
         after=_code(said), **written_down,
     )  # fmt: skip
-    if purpose == Consent.Purpose.NAME:
-        results.shown_anew(Race.objects.run_by(guest))
+    _follow(guest, purpose, is_given=is_given)
     return said
 
 
@@ -52,9 +51,17 @@ def take_back(guest, purpose, *, now):
     if found:
         found.withdrawn_at = max(now, found.said_at)
         found.save(update_fields=["withdrawn_at"])
-        said.filter(is_given=False, withdrawn_at=found.said_at).update(withdrawn_at=None)
-        results.shown_anew(Race.objects.run_by(guest))
+        says_no = said.filter(is_given=False, withdrawn_at=found.said_at).update(withdrawn_at=None)
+        _follow(guest, purpose, is_given=not says_no)
     return found is not None
+
+
+def _follow(guest, purpose, *, is_given):
+    """What others see follows at once."""
+    if purpose == Consent.Purpose.NAME:
+        results.shown_anew(Race.objects.run_by(guest))
+    elif purpose == Consent.Purpose.PHOTOS and not is_given:
+        photo_marks.hold_back(guest)
 
 
 def _code(consent):
