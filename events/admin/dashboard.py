@@ -89,7 +89,7 @@ def _send(event, letter):
 
 def to_do(event, seen):
     """What waits for somebody, the gravest first; lines without anything to press are left out."""
-    lines = _mails(event, seen) + _asked(event) + _people(event, seen)
+    lines = _mails(event, seen) + _asked(event) + _photos(event) + _people(event, seen)
     return [line for line in lines if line.count and line.url]
 
 
@@ -170,6 +170,36 @@ def _asked(event):
             _("Read"),
             _page(event, "event_voices", read="unread"),
             "waits",
+        ),
+    ]
+
+
+def _photos(event):
+    waits = waiting_of(event)
+    asked, waiting, failed = (waits[f"photos_{kind}"] for kind in ("asked", "waiting", "failed"))
+    return [
+        ToDo(
+            asked,
+            ngettext("request to take a photo away", "requests to take photos away", asked),
+            _("Hidden from all guests until you decide."),
+            _("Decide"),
+            _page(event, "event_photo_removals"),
+            "wrong",
+        ),
+        ToDo(
+            waiting,
+            ngettext("photo waits to be looked at", "photos wait to be looked at", waiting),
+            _("Nobody sees them before you show them."),
+            _("Look"),
+            _page(event, "event_photos", show="waiting"),
+            "waits",
+        ),
+        ToDo(
+            failed,
+            ngettext("photo could not be made", "photos could not be made", failed),
+            _("Each says why; some only need another try."),
+            _("Look"),
+            _page(event, "event_photos", show="failed"),
         ),
     ]
 

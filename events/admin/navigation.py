@@ -8,7 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..domain.reminders import LETTERS
-from ..models import Answer, Cheer, Event, Guest, History, Message, Occurrence, Postbox, Received, Substitute, Voice
+from ..models import (
+    Answer,
+    Cheer,
+    Event,
+    Guest,
+    History,
+    Message,
+    Occurrence,
+    Photo,
+    Postbox,
+    Received,
+    RemovalRequest,
+    Substitute,
+    Voice,
+)
 from ..models.prepared import Prepared
 from ..models.reminder import letters_of_use
 from .access import access_of
@@ -80,7 +94,8 @@ def _count_what_waits(event):
     waits = _waits(event.pk)[0]
     missed = {letter: waits.pop(f"missed_{letter}") for letter in LETTERS}
     of_use = letters_of_use(event, now=timezone.now())
-    return {**waits, "by_itself": sum(count for letter, count in missed.items() if letter in of_use)}
+    by_itself = sum(count for letter, count in missed.items() if letter in of_use)
+    return {**waits, "by_itself": by_itself, "photos": waits["photos_waiting"] + waits["photos_asked"]}
 
 
 def _all_that_waits(event_id):
@@ -100,6 +115,9 @@ def _all_that_waits(event_id):
         "late": _count(History.objects.filter(event=OuterRef("pk")).open_wishes()),
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME)),
         "cheers": _count(Cheer.objects.waiting().filter(activity__event=OuterRef("pk"))),
+        "photos_waiting": _count(Photo.objects.made().filter(event=OuterRef("pk"), state="waiting")),
+        "photos_asked": _count(RemovalRequest.objects.filter(photo__event=OuterRef("pk"), decision="open")),
+        "photos_failed": _count(Photo.objects.filter(event=OuterRef("pk"), work="refused")),
     }
     for letter in LETTERS:
         counts[f"missed_{letter}"] = _count(missed.filter(reminder__letter=letter))
@@ -156,13 +174,18 @@ def _event_links(built, request, access):
         (_("Documents"), "event_documents"),
         (_("Speaker's sheet"), "event_speaker"),
     ]
-    on_the_day = [(_("Photographer's list"), "event_photographer")]
+    photos = [
+        (_("Photos"), "event_photos"),
+        (_("Add photos"), "event_photo_add"),
+        (_("Gallery settings"), "event_gallery"),
+        (_("Photographer's list"), "event_photographer"),
+    ]
     groups = [
         ("", main[:1]),
         (_("Prepare"), prepare),
         (_("Invite"), invite),
         (_("Race"), race),
-        (_("On the day"), on_the_day),
+        (_("Photos"), photos),
     ]
     for title, pages in groups:
         mine = [(name, page) for name, page in pages if access.opens(page, event.pk)]

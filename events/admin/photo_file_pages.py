@@ -1,23 +1,18 @@
 """The files of photos for organisers: every size, what is taken along, and where it is kept the file as it came."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+
+from config.sending_files import FOR_A_DAY, NOT_KEPT, send
 
 from ..domain.photos import SIDES
 from ..models import Photo
 
+JPEG = "image/jpeg"
 SHOWN = [f"{side}.jpg" for side in SIDES]
 TAKEN_ALONG, ORIGINAL = "full.jpg", "original"
-TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "heif": "image/heic", "avif": "image/avif"}
-HEADERS = {  # photos.md §3.11
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-FOR_A_DAY, NOT_AT_ALL = "private, max-age=86400", "private, no-store"
+TYPES = {"jpeg": JPEG, "png": "image/png", "webp": "image/webp", "heif": "image/heic", "avif": "image/avif"}
 
 
 @require_safe
@@ -26,19 +21,14 @@ def photo_file(request, key, name):
     if name not in (*SHOWN, TAKEN_ALONG, ORIGINAL):
         raise Http404
     photo = get_object_or_404(Photo, event=request.event, key=key)
-    is_original = name == ORIGINAL
-    try:
-        file = default_storage.open(photo.file(name))
-    except FileNotFoundError:
-        raise Http404 from None
-    kind = TYPES.get(photo.format, "application/octet-stream") if is_original else "image/jpeg"
-    called = f"{request.event.slug}-{photo.pk:04d}" if name not in SHOWN else ""
-    response = FileResponse(file, as_attachment=bool(called), filename=called and called + _ending(kind))
-    response.headers.update({**HEADERS, "Content-Type": kind})
-    response.headers["Cache-Control"] = FOR_A_DAY if name in SHOWN else NOT_AT_ALL
-    return response
+    path, etag = photo.file(name), f"{photo.key}-{name}"
+    if name in SHOWN:
+        return send(request, path, content_type=JPEG, cache=FOR_A_DAY, etag=etag)
+    kind = TYPES.get(photo.format.lower(), "application/octet-stream") if name == ORIGINAL else JPEG
+    called = f"{request.event.slug}-{photo.pk:04d}{_ending(kind)}"
+    return send(request, path, content_type=kind, cache=NOT_KEPT, download_name=called)
 
 
 def _ending(kind):
     """A file's ending by its type; none where we do not know it."""
-    return {"application/octet-stream": "", "image/jpeg": ".jpg"}.get(kind, "." + kind.partition("/")[2])
+    return {"application/octet-stream": "", JPEG: ".jpg"}.get(kind, "." + kind.partition("/")[2])
