@@ -17,7 +17,7 @@ from tests import factories, ground
 from tests.dovecot import Dovecot, missing
 from tests.sink import Sink
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.s3"]
 
 
 def pytest_addoption(parser):

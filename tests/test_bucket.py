@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import pytest
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
@@ -15,50 +14,14 @@ from django.core.files.storage import default_storage
 from django.http import Http404
 from django.utils import timezone
 
-from config import storing
 from config.sending_files import FOR_A_DAY, NOT_KEPT, send
 from events.actions import letter_pictures, uploads
 from events.models import GuestListUpload
 from tests.domain.test_pictures import file_of, plain
-from tests.s3 import KEY, REGION, S3, SECRET, direct
+from tests.s3 import direct, keys, use
 
 pytestmark = pytest.mark.slow
 PATH, PIXELS = "photos/k3y/480.jpg", b"\xff\xd8 not quite a picture" * 4000
-
-
-@pytest.fixture(scope="session")
-def s3_server():
-    with S3() as server:
-        yield server
-
-
-@pytest.fixture
-def bucket(s3_server, settings, monkeypatch):
-    """The bucket that is the default storage, as boto3 sees it from outside."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    s3_server.empty()
-    made = outside(s3_server).create_bucket(
-        Bucket="vertskap-files", CreateBucketConfiguration={"LocationConstraint": REGION}
-    )
-    use(settings, s3_server.url("vertskap-files"))
-    return made
-
-
-def outside(server):
-    return boto3.resource(
-        "s3", endpoint_url=server.address, region_name=REGION, aws_access_key_id=KEY, aws_secret_access_key=SECRET
-    )
-
-
-def use(settings, url):
-    """What settings.py makes of STORAGE_URL."""
-    settings.BUCKET = storing.bucket_in(url, is_production=False)
-    settings.STORAGES = {**settings.STORAGES, "default": storing.default_storage(settings.BUCKET)}
-
-
-def keys(bucket):
-    return sorted(found.key for found in bucket.objects.all())
 
 
 def test_file_is_put_read_listed_and_deleted(bucket):
