@@ -17,6 +17,7 @@ from .views import (
     live,
     my_data,
     not_me,
+    photo_adding,
     pictures,
     place,
     questions,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("i/<str:token>/results/", results.results, name="results"),
     path("i/<str:token>/earlier/", earlier.earlier_times, name="earlier_times"),
     path("i/<str:token>/cheers/", cheering.cheers, name="cheers"),
+    path("i/<str:token>/photos/add/", photo_adding.photo_add, name="photo_add"),
+    path("p/<str:token>/", photo_adding.table_photos, name="table_photos"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
@@ -72,5 +75,5 @@ urlpatterns = [
     path("live/<str:token>/", live.board, name="board"),
     path("live/<str:token>/board.json", live.board_json, name="board_json"),
     re_path(r"^live/(?P<rest>(?s:.+))$", guest.elsewhere),
-    re_path(r"^[icu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
+    re_path(r"^[icpu]/(?P<rest>(?s:.+))$", guest.elsewhere),  # a path converter stops at a line break
 ]

@@ -22,6 +22,7 @@ from ..models import (
     Invitation,
     KitchenList,
     Message,
+    Photo,
     Race,
     Result,
     Substitute,
@@ -29,7 +30,7 @@ from ..models import (
     boards,
     needs,
 )
-from . import history, timing
+from . import history, photo_files, photo_forgetting, timing
 
 FORGOTTEN = "forgotten"  # why a mail did not leave
 
@@ -75,6 +76,8 @@ def erase(rows, **also):
 def _empty(rows, **also):
     privacy = rows.model.Privacy
     if getattr(privacy, "row_goes", False):
+        if rows.model is Photo:
+            photo_files.delete_all(rows)
         return rows.delete()[0]
     rows = rows.filter(**getattr(privacy, "erased_where", {}))
     values = {name: ANEW.get((rows.model, name), value) for name, value in getattr(privacy, "erased", {}).items()}
@@ -145,6 +148,7 @@ def erase_guests(guests, *, by, channel, now):
     close(Substitute.objects.filter(guest__in=everybody), Voice.objects.filter(guest__in=everybody), now=now)
     take_off_kitchen_lists(everybody)
     erase_food(Food.objects.filter(guest__in=everybody))
+    photo_forgetting.forget_guests(everybody, by=by, channel=channel, now=now)
     ran = list(Race.objects.with_results_of(everybody).values_list("pk", flat=True))
     about, themselves = _not_empty(rows_about(everybody)), Guest.objects.filter(pk__in=everybody, forgotten_at=None)
     clean_office_log(*about, themselves)  # in one go, before some of them are gone

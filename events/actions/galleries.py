@@ -16,7 +16,7 @@ def of(event):
 
 @transaction.atomic
 def set_up(event, fields, *, by, channel, now):
-    """Stores how the event's photos are taken in, shown and kept; returns the gallery. The same again writes nothing."""
+    """Stores how photos are taken in, shown and kept; returns the gallery. The same again writes nothing."""
     gallery = of(event)
     changed = sorted(name for name, value in fields.items() if getattr(gallery, name) != value)
     if changed:

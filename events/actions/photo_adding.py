@@ -76,7 +76,7 @@ def _is_zip(file):
 
 
 def _unpacked(upload, file, ident, *, channel, now):
-    """A line for each entry, and one for the zip. Of a zip that comes again, what it brought the first time is added."""
+    """A line for each entry, and one for the zip. What a zip brought before, it has added when it comes again."""
     lines, counted = [], set()
     for number, got in enumerate(photo_receiving.receive_zip(upload, file, file.name, channel=channel, now=now)):
         line = _line(f"{ident[:200]}/{number}", got)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from ..models import Gallery, History, Photo, PhotoUpload, RemovalRequest
-from . import history, photo_files, photo_keys
+from . import history, photo_forgetting, photo_keys
 
 What, State, Work = History.What, Photo.State, Photo.Work
 QUARTER, WHOLE = 90, 360
@@ -72,8 +72,7 @@ def delete(event, rows, *, by, channel, now):
     """They are gone with marks, requests and every file, the file as it came included. Returns how many."""
     found = _locked(event, rows)
     if found:
-        photo_files.delete_all(found)
-        Photo.objects.filter(pk__in=[photo.pk for photo in found]).delete()
+        photo_forgetting.delete(found)
         history.record(event, What.PHOTO_GONE, by=by, channel=channel, now=now, n=len(found))
     return len(found)
 

@@ -1,4 +1,4 @@
-"""Forgetting by itself: food first, then who never answered, then everybody; the numbers stay."""
+"""Forgetting by itself: food first, then photos, who never answered, then everybody; the numbers stay."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from django.db import transaction
 
 from ..domain import retention
 from ..models import Answer, Consent, Contact, Event, Food, Guest, History, Invitation, KitchenList
-from ..models.keeping import days_of, terms_of
-from . import earlier_times, erasure, privacy, traces
+from ..models.keeping import days_of, photo_days_of, terms_of
+from . import earlier_times, erasure, photo_forgetting, privacy, traces
 from .attempts import tried
 
 BATCH = 100  # guests in one transaction
 LATELY = timedelta(days=2)
-KINDS = ("food", "silent", "guests", "companions", "contacts")
+KINDS = ("food", "photos", "silent", "guests", "companions", "contacts")
 
 
 class NotAllForgotten(Exception):
@@ -29,7 +29,7 @@ class NotAllForgotten(Exception):
 def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda done, total: None):
     """Forgets what is due on this day, in portions that stand each for itself: may be killed anywhere and run twice.
 
-    Returns {kind: how many}: food needs, guests who never answered, other guests, their companions, contacts whose
+    Returns {kind: how many}: food needs, photos, guests who never answered, other guests, their companions, contacts whose
     last event it was. With dry_run it only counts. Whom a restored backup brought back is forgotten, too. One that
     fails stops none of the others; then NotAllForgotten is raised when all is done.
     """
@@ -38,6 +38,8 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
     for event in plan.events:
         if on >= plan.days[event.pk].food_on:
             done += _tried(_food, event, dry_run=dry_run)
+        if on >= plan.photo_days[event.pk]:
+            done += _tried(_photos, event, dry_run=dry_run, should_stop=should_stop)
     due = _due(plan)
     for at, people in enumerate(_portions(due)):
         if should_stop():
@@ -71,11 +73,14 @@ def _each_tried(people, plan, *, now):
 
 @dataclass(frozen=True)
 class Plan:
-    """The day it is about, all events, and by event id their days, and how long who agreed may be invited again."""
+    """The day it is about, all events, and by event id their days, their photos' day, and how long who agreed may be
+    invited again.
+    """
 
     on: date
     events: list
     days: dict
+    photo_days: dict
     invitable_until: dict
 
 
@@ -83,7 +88,7 @@ def _plan(on):
     events = list(Event.objects.order_by("pk"))
     days = days_of(events)
     until = {event.pk: retention.invitable_until(days[event.pk].guests_on, terms_of(event)) for event in events}
-    return Plan(on, events, days, until)
+    return Plan(on, events, days, photo_days_of(days), until)
 
 
 @transaction.atomic
@@ -95,6 +100,11 @@ def _food(event, *, dry_run):
     count = erasure.erase_food(rows)
     KitchenList.objects.filter(activity__event=event).exclude(plates={}).update(plates={})
     return Counter(food=count)
+
+
+def _photos(event, *, dry_run, should_stop):
+    """All of one event, with their files; portion by portion."""
+    return Counter(photos=photo_forgetting.count(event) if dry_run else photo_forgetting.forget_all(event, should_stop))
 
 
 def _due(plan):

@@ -3,7 +3,6 @@ mails kept as files, and the pages that a database file no longer uses.
 """
 
 import json
-import re
 from email.parser import BytesHeaderParser
 from itertools import chain
 from pathlib import Path
@@ -15,9 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from ..domain import names
 from ..domain.addresses import email_key
+from ..domain.naming import names_one
 from ..domain.tabular import TableError
 from ..models import GuestListUpload, History, Message, Received, ResultFile, Substitute, Voice
-from . import guestlist_uploads, result_uploads
+from . import guestlist_uploads, photo_traces, result_uploads
 from .erasure import close, erase
 from .uploads import content
 
@@ -25,7 +25,6 @@ SENTENCES = "_messages"  # where a session keeps what its user is still to be to
 KEPT_AS_FILES = "config.eml.EmailBackend"
 PATIENCE_MILLISECONDS = 1000
 CHUNK = 500
-_WORD = re.compile(r"\w+")
 
 
 def clean(people, *, now):
@@ -39,6 +38,7 @@ def clean(people, *, now):
     _clean_sentences()
     named = [frozenset(names.name_key(person.name).split()) for person in people]
     _clean_reasons(addresses, named)
+    photo_traces.clean(addresses, named)
     _put_away_lists(addresses, named)
     _put_away_results(addresses, named)
 
@@ -76,7 +76,7 @@ def _clean_reasons(addresses, people):
     """Why somebody else was moved in line ("… has called"): an organiser's own words, the only ones in the history."""
     moves = History.objects.filter(what=History.What.MOVED, facts__has_key="reason").only("facts")
     for row in moves.iterator():
-        if _names_one(str(row.facts["reason"]), addresses, people):
+        if names_one(str(row.facts["reason"]), addresses, people):
             facts = {name: fact for name, fact in row.facts.items() if name != "reason"}
             History.objects.filter(pk=row.pk).update(facts=facts)
 
@@ -119,15 +119,7 @@ def _put_away_results(addresses, people):
 def _mentions(upload, addresses, people):
     said = upload.choices if isinstance(upload, ResultFile) else upload.fields
     texts = chain(_entries([upload.file_name, upload.report, said]), _lines(upload))
-    return any(_names_one(text, addresses, people) for text in texts)
-
-
-def _names_one(text, addresses, people):
-    casefolded = text.casefold()
-    if any(address in casefolded for address in addresses):
-        return True
-    words = set(_WORD.findall(names.fold_letters(text)))
-    return any(person <= words for person in people)
+    return any(names_one(text, addresses, people) for text in texts)
 
 
 def _entries(value):

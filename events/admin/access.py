@@ -26,7 +26,7 @@ PAGES_OF_ROLE = {
         "event_cheer_say",
     ],
     Role.KITCHEN: ["event_kitchen", "event_kitchen_list", "event_kitchen_handed_over", "event_kitchen_export"],
-    Role.PHOTOGRAPHER: ["event_photographer"],
+    Role.PHOTOGRAPHER: ["event_photographer", "event_photo_add"],
     # Who starts where, and somebody more; what is given out to all is the organisers'.
     Role.STARTER: [
         "event_starts",

@@ -37,11 +37,22 @@ def decide(request, removal_id):
     wish = request.POST.get("decision", "")
     if wish not in DECISIONS:
         raise Http404
+    if wish == DELETE and "sure" not in request.POST:
+        return _ask(request)
     if photo_removals.decide(removal, DECISIONS[wish], **how(request)):
         _carry_out(request, removal, wish)
     else:
         messages.info(request, _("Somebody has decided on it already."))
     return HttpResponseRedirect(reverse("admin:event_photo_removals", args=[request.event.pk]))
+
+
+def _ask(request):
+    return show(
+        request, "admin/events/confirm.html", _("Delete this photo?"), is_grave=True, press=_("Delete it"),
+        text=_("It goes with every size, and nothing brings it back. Hidden it stays here, for you alone."),
+        back=reverse("admin:event_photo_removals", args=[request.event.pk]),
+        hidden=[("decision", DELETE), ("sure", "1")],
+    )  # fmt: skip
 
 
 def _carry_out(request, removal, wish):

@@ -27,8 +27,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days on which each is forgotten; nobody's food, and nobody silent, outlives the guests."""
+    """The days on which each is forgotten, after the last one; no food, and nobody silent, outlives the guests."""
 
+    last_on: date
     food_on: date
     silent_on: date
     guests_on: date
@@ -51,10 +52,16 @@ def days(last_on: date, terms: Terms) -> Days:
     """When an event whose last day this is lets go of what."""
     guests_on = last_on + timedelta(days=terms.guests_days)
     return Days(
+        last_on=last_on,
         food_on=min(guests_on, last_on + timedelta(days=terms.food_days)),
         silent_on=min(guests_on, last_on + timedelta(days=terms.silent_days)),
         guests_on=guests_on,
     )
+
+
+def photos_on(of: Days, kept_days: int | None) -> date:
+    """When an event's photos are deleted: with its guests, or before where its gallery says so."""
+    return of.guests_on if kept_days is None else min(of.guests_on, of.last_on + timedelta(days=kept_days))
 
 
 def invitable_until(guests_on: date, terms: Terms) -> date:

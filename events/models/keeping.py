@@ -5,6 +5,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 from ..domain import retention
 from .activity import Activity
+from .gallery import Gallery
 
 
 def site_terms():
@@ -34,6 +35,12 @@ def days_when(event, ends_at):
     """The event's domain.retention.Days; ends_at: when the last of its activities ends, None without any."""
     ends_on = [ends_at.astimezone(event.zone).date()] if ends_at else []
     return retention.days(retention.last_day(event.held_on, ends_on), terms_of(event))
+
+
+def photo_days_of(days):
+    """{event id: when its photos are deleted}, for {event id: Days}; one query."""
+    kept = dict(Gallery.objects.filter(event__in=days).values_list("event", "kept_days"))
+    return {event: retention.photos_on(each, kept.get(event)) for event, each in days.items()}
 
 
 def last_end(event="pk"):

@@ -99,7 +99,7 @@ def tables_token(gallery):
 
 
 def find_tables(text):
-    """The gallery, with its event, whose tables have this code; else None. One query whether or not it is known (S4)."""
+    """The gallery, with its event, whose tables have this code; else None. One query either way (S4)."""
     parts = links.split(text)
     gallery = Gallery.objects.filter(upload_id=parts[0] if parts else FORGED).select_related("event").first()
     version = gallery.upload_version if gallery else 0

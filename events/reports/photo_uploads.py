@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Q
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,16 +59,14 @@ def tally(upload):
 def count_words():
     """{name: (for one, for several)} with "%(n)s" to be filled, as the page's script needs them, too."""
 
-    def both(one, many):
-        return ngettext(one, many, 1), ngettext(one, many, 2)
-
-    return {
-        "chosen": both("%(n)s chosen", "%(n)s chosen"),
-        "added": both("%(n)s added", "%(n)s added"),
-        "duplicates": both("%(n)s here already", "%(n)s here already"),
-        "refused": both("%(n)s not taken", "%(n)s not taken"),
-        "missing": both("%(n)s not arrived yet", "%(n)s not arrived yet"),
+    says = {
+        "chosen": lambda n: ngettext("%(n)s chosen", "%(n)s chosen", n),
+        "added": lambda n: ngettext("%(n)s added", "%(n)s added", n),
+        "duplicates": lambda n: ngettext("%(n)s here already", "%(n)s here already", n),
+        "refused": lambda n: ngettext("%(n)s not taken", "%(n)s not taken", n),
+        "missing": lambda n: ngettext("%(n)s not arrived yet", "%(n)s not arrived yet", n),
     }
+    return {name: (say(1), say(2)) for name, say in says.items()}
 
 
 def counted(tally):
@@ -79,6 +79,45 @@ def counted(tally):
 
     parts = [say(name) for name in ("added", "duplicates", "refused", "missing") if getattr(tally, name)]
     return f"{say('chosen')}: {', '.join(parts)}" if parts else say("chosen")
+
+
+def for_script():
+    """[(name, words)] of what the page's script may have to say, and what it must know."""
+    limit = {"limit": filesizeformat(settings.PHOTO_MAX_BYTES)}
+    counts = [(f"{name}-{n}", words) for name, pair in count_words().items() for n, words in enumerate(pair)]
+    return [
+        *counts,
+        ("most-bytes", settings.PHOTO_MAX_BYTES),
+        ("most-zip-bytes", settings.PHOTO_ZIP_MAX_BYTES),
+        ("press-0", ngettext("Send %(n)s photo", "Send %(n)s photos", 1)),
+        ("press-1", ngettext("Send %(n)s photo", "Send %(n)s photos", 2)),
+        ("waiting", _("waits its turn")),
+        ("sending", _("on its way")),
+        ("too-big", _("is larger than %(limit)s, which is the most we can take. Send it smaller.") % limit),
+        ("stopped", _("was too large for the network between us. Send it smaller, or from another network.")),
+        ("lost", _("The connection was lost. We try again by ourselves.")),
+        ("given-up", _("did not get through. Press “Try again” when you have contact.")),
+        ("pause", _("Many are sending just now. We go on in a moment.")),
+        ("logged-out", _("You are no longer logged in. Log in again in another tab, then press “Try again”.")),
+        ("gone", _("This page takes no photos any more. Load it again to see why.")),
+        ("done", _("%(done)s of %(all)s sent")),
+    ]
+
+
+def too_large_at_once(size, limit):
+    """Of photos that a form sends all together."""
+    return _(
+        "Together the photos are %(size)s; at most %(limit)s can be sent at once. Go back, and choose fewer at a time."
+    ) % {"size": filesizeformat(size), "limit": filesizeformat(limit)}
+
+
+def too_many_at_once(most):
+    sentence = ngettext(
+        "At most %(n)s photo can be sent at once. Go back, and choose fewer at a time.",
+        "At most %(n)s photos can be sent at once. Go back, and choose fewer at a time.",
+        most,
+    )
+    return sentence % {"n": most}
 
 
 def made(upload):

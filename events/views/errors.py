@@ -1,12 +1,23 @@
 """Pages for what went wrong: kind, and naming somebody to ask."""
 
+import re
+
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import TooManyFilesSent
 from django.shortcuts import render
 
-from ..reports import guestlist_refusals, picture_refusals
+from ..models import links
+from ..reports import guestlist_refusals, photo_uploads, picture_refusals
+
+PHOTOS_OF_GUEST = re.compile(r"/i/([^/]+)/photos/add/")
+MULTIPART_BYTES = 1024**2  # what stands around the files
+PHOTOS_OF_TABLES = re.compile(r"/p/([^/]+)/")
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, TooManyFilesSent):
+        return too_large(request, photo_uploads.too_many_at_once(settings.DATA_UPLOAD_MAX_NUMBER_FILES))
     return render(request, "404.html", {"here": "/"}, status=400)
 
 
@@ -32,6 +43,10 @@ def locked_out(request, credentials=None, *args, **kwargs):
     return render(request, "429.html", status=429)
 
 
+def too_large(request, sentence):
+    return render(request, "413.html", {"sentence": sentence, "here": ""}, status=413)
+
+
 def SizeLimit(get_response):
     """Middleware: what is far larger than what a page takes is refused before it fills the disk, whoever sends it.
 
@@ -43,9 +58,13 @@ def SizeLimit(get_response):
         limit, refusals = _taken_at(request.path_info)
         if size <= 2 * limit:  # the form explains what is a little too large
             return get_response(request)
+        photos_limit = _photos_taken_at(request)
+        if size <= photos_limit:
+            return get_response(request)
+        if photos_limit:
+            return too_large(request, photo_uploads.too_large_at_once(size, photos_limit))
         facts = {"is_unpacked": False, "size_bytes": size, "limit_bytes": limit}
-        sentence = refusals.sentence("file_is_too_big", facts)
-        return render(request, "413.html", {"sentence": sentence, "here": ""}, status=413)
+        return too_large(request, refusals.sentence("file_is_too_big", facts))
 
     return handle
 
@@ -55,3 +74,14 @@ def _taken_at(path):
     if path.startswith(f"/{settings.ADMIN_PATH}") and path.endswith("/letters/picture/"):
         return settings.LETTER_PICTURE_MAX_BYTES, picture_refusals
     return settings.GUEST_LIST_MAX_BYTES, guestlist_refusals
+
+
+def _photos_taken_at(request):
+    """The most bytes of a request with photos, from whoever has a genuine link or is logged in; else 0. One query."""
+    path = request.path_info
+    if path.startswith(f"/{settings.ADMIN_PATH}"):
+        is_ours = path.endswith("/photos/add/") and SESSION_KEY in request.session
+        return settings.PHOTO_ZIP_MAX_BYTES + MULTIPART_BYTES if is_ours else 0
+    guest, tables = PHOTOS_OF_GUEST.fullmatch(path), PHOTOS_OF_TABLES.fullmatch(path)
+    is_genuine = (guest and links.find(guest[1])) or (tables and links.find_tables(tables[1]))
+    return settings.PHOTOS_AT_ONCE_MAX_BYTES if is_genuine else 0

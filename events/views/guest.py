@@ -22,6 +22,7 @@ from .cards import answers_of, card, event_view, result_card
 from .cheering import may_cheer
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
+from .photo_adding import add_url
 from .steps import steps_of
 from .who import shows_who
 
@@ -140,6 +141,7 @@ def _context(request, guest, wishes=None):
         "all_declined": bool(said) and set(said) == {State.NOT_COMING},
         "shows_who": shows_who(event),
         "result": result_card(answers, token),
+        "photo_add_url": add_url(guest, token, now=now),
         "cheers_url": reverse("cheers", args=[token]) if may_cheer(event, answers) else "",
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "is_in_calendars": bool(in_calendars(guest, answers)),

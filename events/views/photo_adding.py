@@ -9,14 +9,13 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from config import limits
 from config.middleware import client_address
 
 from ..actions import photo_adding, photo_receiving
-from ..domain import dates
 from ..domain.photos import KEY_LENGTH
 from ..forms.photos import AddPhotosForm, FileSentForm, GuestPhotosForm, TablePhotosForm
 from ..models import Event, Gallery, History, Photo, PhotoUpload, links
@@ -114,7 +113,7 @@ def table_photos(request, token):
 
 
 def _why_closed(event, *, now):
-    """A sentence on why guests cannot add photos just now; "" where they can. No query: the link has read the gallery."""
+    """A sentence on why guests cannot add photos just now; "" where they can. The link has read the gallery."""
     gallery = getattr(event, "gallery", None) or Gallery()
     if not gallery.takes_guest_photos or event.state not in TAKES_PHOTOS:
         return gettext("Photos from guests are not taken in here just now.")

@@ -23,7 +23,7 @@ class Command(HouseCommand):
 
     def _say(self, done, dry_run, options):
         counts = (
-            "food needs of {food} people, {silent} guests who never answered, {guests} other guests, "
+            "food needs of {food} people, {photos} photos, {silent} guests who never answered, {guests} other guests, "
             "{companions} companions, {contacts} contacts"
         )
         sentence = "To be forgotten: " if dry_run else "Forgotten: "

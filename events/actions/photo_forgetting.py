@@ -1,0 +1,56 @@
+"""Photos of which nobody is to be known any more: an event's when its time is over, and those of a guest who is forgotten.
+
+Files go once the rows are gone; what a power cut leaves of them is swept (photo_tidying).
+"""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from ..models import Event, History, Photo, PhotoMark, PhotoUpload
+from . import history, photo_files, photo_keys
+
+BATCH = 200  # photos in one transaction
+
+
+def count(event):
+    return Photo.objects.filter(event=event).count()
+
+
+def forget_all(event, should_stop=lambda: False):
+    """Deletes every photo of an event with its files, and who sent them. Returns how many; twice is harmless."""
+    gone = 0
+    while not should_stop() and (found := _forget_some(event)):
+        gone += found
+    PhotoUpload.objects.filter(event=event).update(**PhotoUpload.Privacy.erased)
+    return gone
+
+
+@transaction.atomic
+def _forget_some(event):
+    found = list(Photo.objects.filter(event=event).select_for_update(of=["self"]).order_by("pk")[:BATCH])
+    delete(found)
+    return len(found)
+
+
+def delete(found):
+    """These Photos with their files, in the caller's transaction."""
+    photo_files.delete_all(found)
+    Photo.objects.filter(pk__in=[photo.pk for photo in found]).delete()
+
+
+def forget_guests(guest_ids, *, by, channel, now):
+    """What these guests sent is deleted; photos that others sent, and on which they are marked, wait for an organiser.
+
+    In the caller's transaction, before the marks go.
+    """
+    delete(list(Photo.objects.filter(sent_by__in=guest_ids).select_for_update(of=["self"]).order_by("pk")))
+    marks = PhotoMark.objects.filter(photo=OuterRef("pk"), guest__in=guest_ids)
+    shown = Photo.objects.filter(Exists(marks), state=Photo.State.SHOWN)
+    found = list(shown.select_for_update(of=["self"]).order_by("pk"))
+    if not found:
+        return
+    Photo.objects.filter(pk__in=[photo.pk for photo in found]).update(state=Photo.State.WAITING)
+    photo_keys.renew(found)
+    for event in Event.objects.filter(pk__in={photo.event_id for photo in found}):
+        n = sum(photo.event_id == event.pk for photo in found)
+        history.record(event, History.What.PHOTO_HIDDEN, by=by, channel=channel, now=now, n=n, why="forgotten")
