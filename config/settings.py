@@ -178,6 +178,7 @@ PHOTO_HEIF_MAX_MEGAPIXELS = env.int("PHOTO_HEIF_MAX_MEGAPIXELS", default=64)
 PHOTO_OTHER_MAX_MEGAPIXELS = env.int("PHOTO_OTHER_MAX_MEGAPIXELS", default=50)
 PHOTO_ZIP_MAX_BYTES = env.int("PHOTO_ZIP_MAX_BYTES", default=2 * 1024**3)
 PHOTO_ZIP_MAX_ENTRIES = env.int("PHOTO_ZIP_MAX_ENTRIES", default=2000)
+PHOTO_REFUSED_KEPT_DAYS = env.int("PHOTO_REFUSED_KEPT_DAYS", default=7)  # files that could not be made into photos
 DISK_LEFT_MIN_BYTES = env.int("DISK_LEFT_MIN_BYTES", default=1024**3)  # photos are not taken when less would be free
 LETTER_PREVIEWS_PER_MINUTE = env.int("LETTER_PREVIEWS_PER_MINUTE", default=120)  # of one who writes; they follow typing
 ANSWERS_PER_LINK_PER_MINUTE = env.int("ANSWERS_PER_LINK_PER_MINUTE", default=20)

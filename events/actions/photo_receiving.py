@@ -44,12 +44,18 @@ def open_upload(event, *, way, by, guest=None, sender_name="", album=None, chose
     )  # fmt: skip
 
 
-def receive(upload, file, name, *, channel, now):
-    """Takes one file in: the bytes first, then the row. A file that comes again in the same go is counted once.
+def receive(upload, file, name, *, channel, now, may_repeat=True):
+    """Takes one file in: the bytes first, then the row. A file that comes again in the same go is counted once, unless
+    it is known not to be one.
 
     `file` is anything with read and seek. Two of the same bytes at the same moment give one added, one duplicate.
     """
-    return _receive(upload, file, shown_name(name), may_repeat=True, channel=channel, now=now)
+    return _receive(upload, file, shown_name(name), may_repeat=may_repeat, channel=channel, now=now)
+
+
+def refuse(upload, name, code, **facts):
+    """Notes a file that did not even get here; for whoever hands files in."""
+    return _refuse(upload, shown_name(name), PhotoRefused(code, **facts))
 
 
 def receive_zip(upload, file, name, *, channel, now):

@@ -49,7 +49,7 @@ def entries(file: IO[bytes], limits: ZipLimits) -> Iterator[Entry]:
     except Exception as error:
         raise PhotoRefused("zip_damaged") from error
     with archive:
-        wanted = [part for part in archive.infolist() if not _is_litter(part)]
+        wanted = [part for part in archive.infolist() if not is_litter(part.filename)]
         _check(wanted, size, limits)
         left = size * MOST_RATIO
         for part in wanted:
@@ -94,9 +94,14 @@ def _check(wanted, size, limits):
         raise PhotoRefused("zip_swells")
 
 
-def _is_litter(part):
+def is_zip(head: bytes) -> bool:
+    """By its first four bytes; also one without contents."""
+    return head[:4] in (b"PK\x03\x04", _END)
+
+
+def is_litter(name: str) -> bool:
     """Folders, and what systems leave in them for themselves."""
-    *folders, name = part.filename.replace("\\", "/").split("/")
+    *folders, name = name.replace("\\", "/").split("/")
     return not name or name.startswith("._") or name.casefold() in _LITTER or "__MACOSX" in folders
 
 

@@ -24,6 +24,9 @@ from ..actions import (
     housekeeping,
     mailbox,
     occurrences,
+    photo_claims,
+    photo_tidying,
+    photo_work,
     postbox,
     race_states,
     retention,
@@ -33,6 +36,7 @@ from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known be
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
 PAUSE_SECONDS = 2
 LONGEST_PAUSE_SECONDS = 30
+PHOTOS_FOR = timedelta(seconds=10)  # then mails have their turn
 ALARM_PAUSE = timedelta(minutes=5)
 log = logging.getLogger("vertskap.worker")
 
@@ -105,7 +109,15 @@ class Background:
                 do(self, now)
         self._carry_out_tasks()
         wrote = campaigns.write_what_waits(now=now, should_stop=self.stopping.is_set)
-        return self._deliver() or wrote
+        made = self._make_photos()
+        return self._deliver() or wrote or made
+
+    def _make_photos(self):
+        until = timezone.now() + PHOTOS_FOR
+        done = photo_work.make_waiting(clock=timezone.now, until=until, should_stop=self.stopping.is_set)
+        if done.total:
+            log.info("Photos: %s made, %s refused, %s to be tried again", done.made, done.refused, done.again)
+        return done.total > 0
 
     def _deliver(self):
         if self._pauses(timezone.now()):
@@ -141,6 +153,7 @@ class Background:
             housekeeping.reap_tasks(now=now)
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
+        photo_claims.reap(now=now)
         race_states.begin_due(now=now)
         occurrences.run_due(now=now, should_stop=self.stopping.is_set)
 
@@ -152,6 +165,7 @@ class Background:
 
     def _each_hour(self, now):
         food.let_go()
+        photo_tidying.forget_originals()
 
     def _each_day(self, now):
         if has_task_queue():
@@ -160,6 +174,8 @@ class Background:
         housekeeping.prune_logins(now=now)
         housekeeping.prune_sessions()
         mailbox.prune(now=now)
+        photo_tidying.put_away_refused(now=now)
+        photo_tidying.delete_strays(now=now)
         try:
             done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
         except retention.NotAllForgotten as rest:

@@ -80,6 +80,7 @@ class Photo(models.Model):
     sizes = models.JSONField(default=dict, blank=True)
     colour = models.CharField(_("colour"), max_length=7, blank=True)
     turned = models.PositiveSmallIntegerField(_("turned"), default=0, help_text="Degrees clockwise by an organiser.")
+    made_turned = models.PositiveSmallIntegerField(default=0, editable=False, help_text="As its files stand by now.")
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, help_text="By the camera's clock.")
     ordered_at = models.DateTimeField(null=True, blank=True, help_text="taken_at, moved as its upload is.")
     received_at = models.DateTimeField(_("received at"))
@@ -92,7 +93,7 @@ class Photo(models.Model):
         kept = (
             "id", "event", "album", "upload", "sent_by", "key", "place", "sha256", "file_name", "format",
             "has_original", "work", "attempts", "claimed_at", "refusal", "state", "sizes", "colour", "turned",
-            "taken_at", "ordered_at", "received_at", "caption",
+            "made_turned", "taken_at", "ordered_at", "received_at", "caption",
         )  # fmt: skip
 
     class Meta:

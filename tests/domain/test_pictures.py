@@ -1,7 +1,5 @@
 """Pictures for letters: what is accepted, and that nothing but pixels goes on."""
 
-import struct
-import zlib
 from io import BytesIO
 
 import pytest
@@ -9,14 +7,9 @@ from PIL import Image, ImageCms, ImageDraw
 
 from events.domain import pictures
 from events.domain.pictures import PictureRefused
+from tests.photo_files import file_of, jpeg_claiming, png_claiming, scan_bomb
 
 LIMITS = {"most_bytes": 20_000_000}
-
-
-def file_of(picture, form="JPEG", **options):
-    written = BytesIO()
-    picture.save(written, form, **options)
-    return written.getvalue()
 
 
 def plain(width=1400, height=800, colour=(20, 80, 90), mode="RGB"):
@@ -123,6 +116,7 @@ def test_size_is_judged_before_anything_is_decoded():
     assert refused(png_claiming(60_000, 60_000)).code == "too_many_pixels"  # Pillow itself refuses to open it
     assert refused(jpeg_claiming(12_000, 11_000)).facts == {"limit_megapixels": 120}
     assert refused(jpeg_claiming(8000, 7000)).code == "damaged"  # more pixels than its bytes can hold
+    assert refused(scan_bomb()).code == "damaged"  # more work than any honest picture makes
 
 
 def test_a_large_file_is_refused_with_the_numbers():
@@ -134,23 +128,6 @@ def test_a_large_file_is_refused_with_the_numbers():
 def test_a_picture_that_would_be_blurred_is_refused(width, height):
     refusal = refused(file_of(plain(width, height)))
     assert (refusal.code, refusal.facts["width"]) == ("too_small", width)
-
-
-def png_claiming(width, height):
-    """A PNG of a few bytes whose head says that it is huge."""
-
-    def chunk(kind, body):
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
-
-
-def jpeg_claiming(width, height):
-    """A small JPEG whose head says that it is huge."""
-    data = file_of(plain(16, 16))
-    start = data.index(b"\xff\xc0") + 5
-    return data[:start] + struct.pack(">HH", height, width) + data[start + 4 :]
 
 
 @pytest.mark.parametrize(("size", "shown"), [((900, 220), (164, 40)), ((100, 100), (40, 40)), ((2000, 100), (240, 12))])
