@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0016_gather_photos")]
+    dependencies = [("events", "0017_remember_how_photos_stand")]
 
     operations = [
         migrations.AddField(
