@@ -5,7 +5,7 @@
 
 from django.utils import timezone
 
-from events.models import Activity, Answer, Course, Entry, Event, Question
+from events.models import Activity, Answer, Course, Entry, Event, Photo, PhotoUpload, Question
 from tests import factories, racing
 
 WORDS = "Jeg kommer rett fra jobb, begynn uten meg"  # long enough to be shown where it was not taken
@@ -26,6 +26,7 @@ def bodies(guest):
     race, dinner = (Answer.objects.get(guest=guest, activity__slug=slug) for slug in ("race", "dinner"))
     entry = Entry.objects.filter(guest=guest, activity=race.activity_id).first()
     question = Question.objects.filter(activity=dinner.activity_id).first()
+    photo = _photo_of(guest)
     return {
         "": {"email": guest.email},
         "i18n/setlang/": {"language": "fi", "next": factories.page_of(guest)},
@@ -41,6 +42,7 @@ def bodies(guest):
         "i/<str:token>/results/": {f"shown-{entry.pk}-hides_time": "on"} if entry else {},
         "i/<str:token>/earlier/": {"year": "2019", "time": "12:30"},
         "i/<str:token>/cheers/": {"none": "race"},
+        "i/<str:token>/photos/add/": {"take": photo.key},
         "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},
         "i/<str:token>/data/correct/": {
             "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",
@@ -50,3 +52,13 @@ def bodies(guest):
         "i/<str:token>/data/forget/": {},
         "u/<str:token>/": {"List-Unsubscribe": "One-Click"},
     }  # fmt: skip
+
+
+def _photo_of(guest):
+    """One that the guest has added, and may take back."""
+    now = timezone.now()
+    upload = PhotoUpload.objects.get_or_create(guest=guest, defaults={
+        "event": guest.event, "way": PhotoUpload.Way.GUEST, "started_at": now,
+    })[0]  # fmt: skip
+    fields = {"event": guest.event, "upload": upload, "received_at": now}
+    return Photo.objects.get_or_create(sent_by=guest, sha256=f"{guest.pk:064}", defaults=fields)[0]

@@ -108,6 +108,10 @@ guests/import/<int:upload_id>/again/          405 404 405
 guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 photographer/                         200 404 200
+photos/add/                           200 404 200
+gallery/                              200 404 200
+gallery/renew/                        200 404 200
+gallery/cards-<slug:size>.<slug:form> 404 404 404
 answers/add/                          403 404 403
 race/                                 200 404 200
 race/<int:activity_id>/contests/      200 404 200
@@ -227,6 +231,7 @@ OF_KITCHEN_AND_PHOTOGRAPHER = {
     "events/event/<int:event_id>/kitchen/<int:activity_id>/list.<slug:form>": (405, 404),
     "events/event/<int:event_id>/kitchen/<int:activity_id>/handed-over/": (405, 404),
     "events/event/<int:event_id>/photographer/": (404, 200),
+    "events/event/<int:event_id>/photos/add/": (404, 200),
     "events/company/<path:object_id>/change/": (403, 403),
     "events/contact/<path:object_id>/change/": (403, 403),
 }
@@ -369,6 +374,7 @@ def address(cast):
         "<slug:what>.<slug:form>": "guests.csv",
         "list.<slug:form>": "list.csv",
         "<slug:what>.p": "bibs.p",
+        "cards-<slug:size>.<slug:form>": "cards-a6.png",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "^(?P<app_label>events|auth)/$": "events/",
         "(?P<url>.*)$": "nowhere/",

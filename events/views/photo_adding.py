@@ -73,7 +73,7 @@ def photo_add(request, guest):
     event, now = guest.event, timezone.now()
 
     def begin(said, chosen):
-        return photo_receiving.open_upload(event, way=Way.GUEST, guest=guest, chosen=chosen, now=now)
+        return photo_receiving.open_upload(event, way=Way.GUEST, by=None, guest=guest, chosen=chosen, now=now)
 
     def show(status, **context):
         around = {"guest": guest, "home_url": reverse("guest_page", args=[token_of(request)])}
@@ -99,7 +99,7 @@ def table_photos(request, token):
 
     def begin(said, chosen):
         name = said["sender_name"]
-        return photo_receiving.open_upload(event, way=Way.TABLE, sender_name=name, chosen=chosen, now=now)
+        return photo_receiving.open_upload(event, way=Way.TABLE, by=None, sender_name=name, chosen=chosen, now=now)
 
     def show(status, **context):
         return _page(request, event, "events/table_photos.html", status, **context)
