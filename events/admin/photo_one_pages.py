@@ -43,7 +43,7 @@ def _page(request, found, desk, *, typed="", asked=(), status=200):
         request, "admin/photos/one.html", _("Photo"), status, photo=found, query=desk.query, at=at, count=count,
         after=after, urls=urls, grid_url=desk_url(request.event, desk.query),
         albums=photo_desk.albums(request.event), typed=typed, asked=asked, asks=asks, done=done_of(request),
-        keys=photo_words.keys(), longest=LONGEST_CAPTION,
+        keys=photo_words.keys(), longest=LONGEST_CAPTION, refusal=photo_words.refusal(found),
         refused=[mark.guest.name_in_lists for mark in found.marks if mark.says_no],
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from ..models import History
+from . import photo_refusals
 
 KINDS = {
     "": pgettext_lazy("photos", "All"),
@@ -42,6 +43,12 @@ EMPTY = {
 def empty(kind):
     """What is said where no photo is of this kind."""
     return EMPTY.get(kind, "")
+
+
+def refusal(photo):
+    """Why it could not be made, and what to do; "" for one that could."""
+    why = photo.refusal
+    return photo_refusals.sentence(why["code"], why.get("facts", {})) if why else ""
 
 
 def done(row):
