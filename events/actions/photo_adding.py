@@ -11,6 +11,7 @@ from ..models import Gallery, History, Photo, PhotoUpload
 from . import history, photo_files, photo_receiving
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7; an empty one has only its end
+MOST_LINES = 5000  # noted of a go that guests began: as many as a guest may ever send, and no endless row
 Way = PhotoUpload.Way
 
 
@@ -99,6 +100,8 @@ def _line(ident, got, outcome=None):
 def _note(upload, lines, chosen):
     """The ledger is the truth; the counts of the row follow it."""
     row = PhotoUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    if row.way in (Way.GUEST, Way.TABLE) and len(row.files) >= MOST_LINES:
+        return
     row.files = photo_ledger.noted(row.files, lines)
     tally = photo_ledger.tally(row.files, max(row.chosen, chosen))
     row.chosen, row.added, row.duplicates = tally.chosen, tally.added, tally.duplicates
