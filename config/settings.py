@@ -193,6 +193,7 @@ PHOTOS_PER_LINK_PER_MINUTE = env.int("PHOTOS_PER_LINK_PER_MINUTE", default=90)
 PHOTOS_PER_ADDRESS_PER_MINUTE = env.int("PHOTOS_PER_ADDRESS_PER_MINUTE", default=600)
 TABLE_PHOTOS_PER_DAY = env.int("TABLE_PHOTOS_PER_DAY", default=2000)  # of an event, by the code on its tables
 PHOTOS_AT_ONCE_MAX_BYTES = env.int("PHOTOS_AT_ONCE_MAX_BYTES", default=500 * 1024 * 1024)  # where no script sends them
+PHOTO_ZIPS_AT_ONCE = env.int("PHOTO_ZIPS_AT_ONCE", default=4)  # each holds a thread of the eight until it is through
 # After an event; an event may only shorten.
 FOOD_KEPT_DAYS = env.int("FOOD_KEPT_DAYS", default=7)
 SILENT_KEPT_DAYS = env.int("SILENT_KEPT_DAYS", default=92)  # people who never answered

@@ -1,7 +1,8 @@
 """The guests' site on one screen."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
+from .domain.photos import KEY_LENGTH
 from .views import (
     calendars,
     cheering,
@@ -18,6 +19,8 @@ from .views import (
     my_data,
     not_me,
     photo_adding,
+    photo_files,
+    photos,
     pictures,
     place,
     questions,
@@ -29,6 +32,16 @@ from .views import (
     who,
     word,
 )
+
+
+class PhotoKey:
+    """The address of a photo (domain.photos)."""
+
+    regex = f"[0-9A-Za-z]{{{KEY_LENGTH}}}"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(PhotoKey, "photo")
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
@@ -63,6 +76,13 @@ urlpatterns = [
     path("i/<str:token>/photos/add/", photo_adding.photo_add, name="photo_add"),
     path("p/<str:token>/", photo_adding.table_photos, name="table_photos"),
     path("i/<str:token>/questions/", questions.questions, name="questions"),
+    path("i/<str:token>/photos/", photos.photos, name="photos"),
+    path("i/<str:token>/photos/take/", photo_files.photos_take, name="photos_take"),
+    path("i/<str:token>/photos/all.zip", photo_files.photos_zip, name="photos_zip"),
+    path("i/<str:token>/photos/<photo:key>/", photos.photo, name="photo"),
+    path("i/<str:token>/photos/<photo:key>/me/", photos.photo_me, name="photo_me"),
+    path("i/<str:token>/photos/<photo:key>/remove/", photos.photo_remove, name="photo_remove"),
+    path("i/<str:token>/photos/<photo:key>/<str:name>", photo_files.photo_file, name="photo_file"),
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
     path("i/<str:token>/data/download.json", my_data.my_data_json, name="my_data_json"),

@@ -18,6 +18,11 @@ class PhotoQuerySet(models.QuerySet):
         """As they were taken, by the clock on the wall; what has no time comes last, as it was sent."""
         return self.order_by(F("ordered_at").asc(nulls_last=True), "file_name", "pk")
 
+    def album_by_album(self):
+        """The same within each album, those in none last."""
+        album = F("album__position").asc(nulls_last=True), F("album_id").asc(nulls_last=True)
+        return self.order_by(*album, F("ordered_at").asc(nulls_last=True), "file_name", "pk")
+
     def made(self):
         return self.filter(work=Photo.Work.MADE)
 

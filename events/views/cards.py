@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
 from ..domain.answers import Choice, State, Window, may_answer
-from ..models import Answer, Guest, Question, Result
+from ..models import Answer, Guest, Photo, Question, Result
 from ..models.own_start import start_words
 from ..models.prepared import Prepared
 from ..models.result_words import clock
@@ -32,6 +32,7 @@ _answers_of = Prepared(
         .annotate(
             companion_name=F("guest__companion_name"),
             has_questions=Exists(Question.objects.filter(activity=OuterRef("activity"))),
+            has_photos=Exists(Photo.objects.made().filter(event=OuterRef("activity__event"), state=Photo.State.SHOWN)),
             results_since=F("activity__race__published_at"),
             result_ms=Subquery(_results_of_answer().values("time_ms")[:1]),
         )
@@ -48,7 +49,8 @@ def answers_of(guest):
     """The guest's answers with their activities, in the order of the programme; one query.
 
     Each has the companions' answers to the same as `companions`, these their `companion_name`, and tells whether the
-    organiser has questions about the activity, since when results of it are shown, and the guest's own time.
+    organiser has questions about the activity, whether the event has photos, since when results are shown, and the
+    guest's own time.
     """
     rows = sorted(_answers_of(guest.pk), key=lambda row: (row.activity.starts_at, row.activity_id, row.guest_id))
     own = {row.activity_id: row for row in rows if row.guest_id == guest.pk}

@@ -18,6 +18,7 @@ from ..reports.results import called, label_of, lines, seen_by_guests
 from .cards import event_view
 from .cheering import cheers_context
 from .doors import contact_of, guest_only, token_of, unknown_link
+from .photos import strip_context
 
 PER_PAGE = 100
 WITHOUT_DIPLOMA = (Result.Status.DNS, Result.Status.UNCLEAR)
@@ -58,6 +59,7 @@ def _page(request, guest, races, race, mine, forms):
     context = {
         **_around(request, guest),
         **cheers_context(request, guest),
+        **strip_context(request, guest),
         "race": race,
         "provisional": label_of(race),
         "own": [_own(own, token) for own in own_results.of_party(race, mine)] if listed.number == 1 else [],

@@ -1,0 +1,52 @@
+"""The event's photos one after another, for the big screen at the dinner: what guests may see, and nothing else.
+
+An organiser opens it in the office, so that no guest's link stands in the address on the wall.
+"""
+
+import hashlib
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import quote_etag
+from django.views.decorators.http import etag, require_safe
+
+from ..models import Photo
+from ..reports.photo_pictures import Picture
+
+
+@require_safe
+def slideshow(request):
+    """`?at=3` begins there; without scripts the page itself goes on to the next."""
+    shown = _shown(request)
+    at = _number(request.GET.get("at", ""), len(shown))
+    context = {"event": request.event, "photos": shown, "following": at % len(shown) + 1 if shown else 1}
+    context["picture"] = Picture(shown[at - 1], at, len(shown), request.event.zone) if shown else None
+    context["back"] = reverse("admin:event_overview", args=[request.event.pk])
+    return render(request, "admin/photos/slideshow.html", context)
+
+
+def _mark_of(request):
+    rows = "\n".join(f"{photo.key} {photo.caption}" for photo in _shown(request))
+    return quote_etag(hashlib.sha256(rows.encode()).hexdigest()[:32])
+
+
+@require_safe
+@etag(_mark_of)
+def slideshow_photos(request):
+    """{"photos": [[address, caption], …]} in the order they were taken, asked for again and again."""
+    response = JsonResponse({"photos": [[photo.key, photo.caption] for photo in _shown(request)]})
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _shown(request):
+    """Read once for a request."""
+    if not hasattr(request, "slides"):
+        request.slides = list(Photo.objects.filter(event=request.event).shown().in_order())
+    return request.slides
+
+
+def _number(text, most):
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(1, asked), max(1, most))
