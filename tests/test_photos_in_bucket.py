@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,10 +12,9 @@ from PIL import Image
 from events.actions import photos
 from events.models import History, Photo
 from tests import factories
-from tests.photo_files import file_of, drawn
-from tests.s3 import direct
+from tests.photo_files import drawn, file_of
+from tests.s3 import direct, keys
 
-pytest_plugins = []
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 FILES = ["1280.jpg", "2000.jpg", "480.jpg", "full.jpg"]
 
@@ -27,10 +27,6 @@ def photo(bucket, cast, tmp_path):
     call_command("import_photos", cast.event.slug, str(tmp_path / "IMG_4711.jpg"), "--json", stdout=said)
     assert json.loads(said.getvalue().strip().splitlines()[-1]) == {"added": 1, "duplicates": 0, "refused": []}
     return Photo.objects.get()
-
-
-def keys(bucket):
-    return sorted(found.key for found in bucket.objects.all())
 
 
 def address(guest, photo, name="480.jpg"):
@@ -59,9 +55,13 @@ def test_guest_is_led_to_the_bucket_and_a_stranger_is_not(photo, bucket, cast, c
     assert client.get(address(cast.zoe, photo)).status_code == 404
 
 
-def test_all_photos_come_as_one_zip_from_the_bucket(photo, cast, client):
+def test_all_photos_come_as_one_zip_from_the_bucket(photo, bucket, cast, client):
     response = client.get(f"{factories.page_of(cast.greta)}photos/all.zip")
-    assert len(b"".join(response)) == int(response["Content-Length"])
+    data = b"".join(response)
+    assert len(data) == int(response["Content-Length"])
+    with ZipFile(BytesIO(data)) as archive:
+        (name,) = archive.namelist()
+        assert archive.read(name) == bucket.Object(photo.file("full.jpg")).get()["Body"].read()
 
 
 def test_every_object_is_gone_when_the_photo_is_deleted(photo, bucket, cast, now):
