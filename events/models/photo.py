@@ -38,10 +38,14 @@ class PhotoQuerySet(models.QuerySet):
         """What guests may see: made, shown by whoever decides, and nobody on it who said no."""
         return self.made().filter(state=Photo.State.SHOWN).with_refusals().filter(is_held_back=False)
 
+    def visible(self):
+        """What the guests of its event may see."""
+        closed = Gallery.objects.filter(event=OuterRef("event"), is_open=False)
+        return self.filter(~Exists(closed)).shown()
+
     def visible_to(self, guest):
         """The one answer to "which photos may this guest see?": for lists, pictures, files and zips alike."""
-        closed = Gallery.objects.filter(event=OuterRef("event"), is_open=False)
-        return self.filter(~Exists(closed), event=guest.event_id).shown()
+        return self.visible().filter(event=guest.event_id)
 
     def marked(self, guest):
         """Those on which the guest is, by the guest's own word or an organiser's."""
