@@ -86,6 +86,7 @@ urlpatterns = [
     path("i/<str:token>/data/", my_data.my_data, name="my_data"),
     path("i/<str:token>/data/download.html", my_data.my_data_html, name="my_data_html"),
     path("i/<str:token>/data/download.json", my_data.my_data_json, name="my_data_json"),
+    path("i/<str:token>/data/photos/<slug:key>.jpg", my_data.my_photo, name="my_photo"),
     path("i/<str:token>/data/correct/", my_data.correct_data, name="correct_data"),
     path("i/<str:token>/data/no-more/", my_data.no_more_invitations, name="no_more_invitations"),
     path("i/<str:token>/data/forget/", my_data.forget_me, name="forget_me"),

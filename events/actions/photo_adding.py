@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import transaction
 
 from ..domain import photo_ledger
-from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED, ZIP, Line
+from ..domain.photo_ledger import REFUSED, ZIP, Line
 from ..models import Gallery, History, Photo, PhotoUpload
 from . import history, photo_files, photo_receiving
+from .uploads import shown_name
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7; an empty one has only its end
 MOST_LINES = 5000  # noted of a go that guests began: as many as a guest may ever send, and no endless row
@@ -27,9 +28,9 @@ def add(upload, file, *, ident="", chosen=0, channel, now):
     elif upload.way == Way.OFFICE and _is_zip(file):
         lines = _unpacked(upload, file, ident, channel=channel, now=now)
     else:
-        lines = [_line(ident, photo_receiving.receive(upload, file, file.name, channel=channel, now=now))]
-    _note(upload, lines, chosen)
-    return [line for line in lines if line.outcome != ZIP]
+        got = photo_receiving.receive(upload, file, file.name, channel=channel, now=now, may_repeat=False)
+        lines = [_line(upload, ident, got)]
+    return [line for line in _note(upload, lines, chosen) if line.outcome != ZIP]
 
 
 def refuse_unsent(upload, *, ident, name, size, chosen=0):
@@ -40,8 +41,7 @@ def refuse_unsent(upload, *, ident, name, size, chosen=0):
         return []
     code, facts = "zip_too_big" if is_zip else "file_is_too_big", {"size_bytes": size, "limit_bytes": limit}
     lines = [Line(ident=photo_ledger.ident_of(ident, name, size), name=name, outcome=REFUSED, code=code, facts=facts)]
-    _note(upload, lines, chosen)
-    return lines
+    return _note(upload, lines, chosen)
 
 
 @transaction.atomic
@@ -77,31 +77,27 @@ def _is_zip(file):
 
 
 def _unpacked(upload, file, ident, *, channel, now):
-    """A line for each entry, and one for the zip. What a zip brought before, it has added when it comes again."""
-    lines, counted = [], set()
-    for number, got in enumerate(photo_receiving.receive_zip(upload, file, file.name, channel=channel, now=now)):
-        line = _line(f"{ident[:200]}/{number}", got)
-        if got.outcome == DUPLICATE and got.photo.upload_id == upload.pk and got.photo.file_name == got.name:
-            again = got.photo.pk not in counted
-            line = _line(line.ident, got, ADDED) if again else line
-        if got.photo is not None:
-            counted.add(got.photo.pk)
-        lines.append(line)
-    if len(lines) == 1 and lines[0].name == photo_receiving.shown_name(file.name):
-        return [_line(ident, got)]  # the zip itself was not taken
+    """A line for each entry, and one for the zip; that of the zip alone where it was not taken."""
+    found = list(photo_receiving.receive_zip(upload, file, file.name, channel=channel, now=now))
+    if len(found) == 1 and found[0].outcome == REFUSED and found[0].name == shown_name(file.name):
+        return [_line(upload, ident, found[0])]
+    lines = [_line(upload, f"{ident[:200]}/{number}", got) for number, got in enumerate(found)]
     return [*lines, Line(ident=ident, name=file.name, outcome=ZIP)]
 
 
-def _line(ident, got, outcome=None):
-    return Line(ident=ident, name=got.name, outcome=outcome or got.outcome, code=got.code, facts=got.facts)
+def _line(upload, ident, got):
+    is_of_this_go = got.photo is not None and got.photo.upload_id == upload.pk
+    facts = {"photo": got.photo.pk} if is_of_this_go else got.facts
+    return Line(ident=ident, name=got.name, outcome=got.outcome, code=got.code, facts=facts)
 
 
 @transaction.atomic
 def _note(upload, lines, chosen):
-    """The ledger is the truth; the counts of the row follow it."""
+    """Returns the lines as they count. The ledger is the truth; the counts of the row follow it."""
     row = PhotoUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    lines = photo_ledger.settled(row.files, lines)
     if row.way in (Way.GUEST, Way.TABLE) and len(row.files) >= MOST_LINES:
-        return
+        return lines
     row.files = photo_ledger.noted(row.files, lines)
     tally = photo_ledger.tally(row.files, max(row.chosen, chosen))
     row.chosen, row.added, row.duplicates = tally.chosen, tally.added, tally.duplicates
@@ -111,3 +107,4 @@ def _note(upload, lines, chosen):
         if line.outcome == REFUSED
     ]
     row.save(update_fields=["files", "chosen", "added", "duplicates", "refused"])
+    return lines

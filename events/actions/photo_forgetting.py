@@ -1,4 +1,4 @@
-"""Photos of which nobody is to be known any more: an event's when its time is over, and those of a guest who is forgotten.
+"""Photos that are forgotten: an event's when their time is over, and those of a guest who is.
 
 Files go once the rows are gone; what a power cut leaves of them is swept (photo_tidying).
 """

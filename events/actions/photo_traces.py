@@ -1,4 +1,4 @@
-"""A forgotten person in what others wrote beside photos: captions, names of files and senders, and why one was asked away."""
+"""A forgotten person in what others wrote beside photos: captions, names of files and senders, notes."""
 
 from ..domain.naming import names_one
 from ..models import Photo, PhotoUpload, RemovalRequest

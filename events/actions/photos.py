@@ -89,16 +89,6 @@ def turn(event, rows, *, by, channel, now, degrees=QUARTER):
 
 
 @transaction.atomic
-def try_again(event, rows, *, by, channel, now):
-    """What could not be made is tried once more, from its file. Returns how many."""
-    found = _locked(event, rows.filter(work=Work.REFUSED, has_original=True))
-    for photo in found:
-        photo.work, photo.attempts, photo.claimed_at, photo.refusal = Work.WAITING, 0, None, {}
-    _save(found, "work", "attempts", "claimed_at", "refusal")
-    return _changed(event, found, "again", by=by, channel=channel, now=now)
-
-
-@transaction.atomic
 def caption(photo, text, *, by, channel, now):
     """What the picture shows, in a line, also to be read out to whoever does not see it. Returns whether it is new."""
     text = " ".join(text.split())[: Photo._meta.get_field("caption").max_length]

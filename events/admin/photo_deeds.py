@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..actions import photo_claims
 from ..actions import photos as deeds
 from ..models import Album, History
 
@@ -92,7 +93,7 @@ def _say_turned(request, count):
 
 
 def _again(request, rows):
-    count = deeds.try_again(request.event, rows, **how(request))
+    count = photo_claims.try_again(request.event, rows, **how(request))
     said = ngettext("%(n)s photo is tried once more.", "%(n)s photos are tried once more.", count)
     messages.success(request, said % {"n": count})
 

@@ -72,8 +72,9 @@ def _sent(request, upload):
     if not form.is_valid():
         return _shown(request, upload, form, status=422)
     upload = upload or _begin(request, form, 0)
-    for file in form.cleaned_data["files"]:
-        photo_adding.add(upload, file, channel=CHANNEL, now=timezone.now())
+    for number, file in enumerate(form.cleaned_data["files"]):
+        ident = f"{number}-{file.size}-{file.name}"
+        photo_adding.add(upload, file, ident=ident, channel=CHANNEL, now=timezone.now())
     messages.success(request, _("The photos have come in."))
     return HttpResponseRedirect(f"{request.path}?upload={upload.key}")
 

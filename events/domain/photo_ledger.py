@@ -4,7 +4,7 @@ Whoever sends gives each file its ident, so that a file that is sent twice, beca
 A zip has a line of its own that does not count, and a line for each of its entries.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 ADDED, DUPLICATE, REFUSED, ZIP = "added", "duplicate", "refused", "zip"
@@ -13,7 +13,9 @@ LONGEST_IDENT, LONGEST_NAME = 220, 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One file and its outcome; of what was refused the code and the facts of the reason."""
+    """One file and its outcome; of what was refused the code and the facts of the reason, of what is here as a photo
+    of this same go {"photo": its number}.
+    """
 
     ident: str
     name: str
@@ -39,6 +41,18 @@ class Tally:
 def ident_of(given: str, name: str, size: int) -> str:
     """The ident as it was given, cut to what we keep; without one, of name and size."""
     return (given or f"{size}-{name}")[:LONGEST_IDENT]
+
+
+def settled(ledger: list[list], lines: list[Line]) -> list[Line]:
+    """Each photo of the go is added by one file: by the first that brought it, however often that comes again."""
+    brought_by = {row[4]["photo"]: row[0] for row in ledger if row[2] == ADDED and "photo" in row[4]}
+    found = []
+    for line in lines:
+        if "photo" in line.facts:
+            is_first = brought_by.setdefault(line.facts["photo"], line.ident) == line.ident
+            line = replace(line, outcome=ADDED if is_first else DUPLICATE)
+        found.append(line)
+    return found
 
 
 def noted(ledger: list[list], lines: list[Line]) -> list[list]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from ..domain import dates, letters
 from ..domain.letter_texts.farewells import farewell
 from ..models import Answer, Event
-from . import changes, results
+from . import changes, photos, results
 from .companions import told_with_companions, who
 from .edition import in_one_piece
 from .practical import practical, what_to_bring
@@ -46,7 +46,9 @@ def compose(
         "practical": ", ".join(f"{row['time']} {row['title']}" for row in to_know),
         "rest": _rest(edition, answers, language, {activity_id} if activity_id else _told_of(facts)),
     }
-    values |= results.told(guest, edition.event, language, asked=text.subject + text.preheader + text.body)
+    asked = text.subject + text.preheader + text.body
+    values |= results.told(guest, edition.event, language, asked=asked)
+    values["photos"], to_photos = photos.told(guest, edition.event, language, asked=asked)
     changed = changes.told(edition, answers, facts, language)
     values |= changed["values"]
     host = host_of(guest)
@@ -54,7 +56,10 @@ def compose(
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
     return {
         **_frame(kind, text, edition.event, values, language),
-        "parts": _parts(text.body, values, {"bring": what_to_bring(edition, language)}, ends_with_link=not is_farewell),
+        "parts": _parts(
+            text.body, values, {"bring": what_to_bring(edition, language), "photos": to_photos},
+            ends_with_link=not is_farewell,
+        ),
         "personal_line": values["personal_line"],
         "practical": to_know,
         "programme": [row for row in told if not row["is_cancelled"]],

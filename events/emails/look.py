@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from ..domain import letter_texts, letters, markup
+from . import photos
 from .shell import fill_shell
 from .ways import TO_THE_HOUSE
 
@@ -27,6 +28,7 @@ class Rendered:
 
 def render(content, *, link, unsubscribe_url, is_test=False):
     """The mail with working links, from what Message.content holds; `link` is that of the guest's page."""
+    own_photos = letters.Trusted(link + photos.PATH)
     link += content.get("path", "")
     words = letter_texts.words(content["language"], content.get("tone", letter_texts.INFORMAL))
     subject = f"{words.test_mark} {content['subject']}" if is_test else content["subject"]
@@ -36,6 +38,7 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         "practical": [],
         **content,
         "link": link,
+        "links": {"link": letters.Trusted(link), photos.NAME: own_photos},  # what leads somewhere, in texts
         "unsubscribe_url": unsubscribe_url,
         "words": words,
         "button": words.buttons.get(content["kind"], words.buttons[""]),
@@ -66,12 +69,11 @@ def _put(sentence, names):
 
 
 def _text(shown):
-    link = {"link": letters.Trusted(shown["link"])}
     when = " · ".join(part for part in (shown["day"], shown["town"]) if part)
     pieces = [shown["test_note"], f"{shown['title']}\n{when}"]
     for part in shown["parts"]:
         if "text" in part:
-            pieces.append(markup.to_text(letters.fill(part["text"], link), width=WIDTH))
+            pieces.append(markup.to_text(letters.fill(part["text"], shown["links"]), width=WIDTH))
         else:
             pieces.append(_TEXT_BLOCKS[part["block"]](shown))
     pieces.append("_" * 30)

@@ -42,14 +42,13 @@ _SAMPLE = '<p>p</p><ul><li>li</li></ul><h3>h3</h3><strong>strong</strong><a href
 
 def fill_shell(shown):
     """The HTML of one mail; shown is what the template reads, with the guest's own texts and links."""
-    link = {"link": letters.Trusted(shown["link"])}
     own = {name: escape(shown[name]) for name in OWN}
     for name in ("personal_line", "said"):
         own[name] = own[name].replace("\n", "<br>")
     outline = []
     for number, part in enumerate(shown["parts"]):
         if "text" in part:
-            own[f"text{number}"] = _styled(markup.to_html(letters.fill(part["text"], link)))
+            own[f"text{number}"] = _styled(markup.to_html(letters.fill(part["text"], shown["links"])))
             part = {"text": f"text{number}"}
         outline.append(part)
     shared = {name: shown[name] for name in SHARED} | {"outline": outline, "is_free": not shown["unsubscribe_url"]}

@@ -1,6 +1,7 @@
 """Adding photos, and how an event's gallery is set up."""
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -123,6 +124,7 @@ class GalleryForm(forms.ModelForm):
         for name, most in (("guest_limit", 5000), ("kept_days", 3650)):
             field = self.fields[name]
             field.max_value = most
+            field.validators = [*field.validators, MaxValueValidator(most)]
             field.widget.attrs |= {"inputmode": "numeric", "min": 1, "max": most}
             field.error_messages |= dict.fromkeys(
                 ("invalid", "min_value", "max_value"), _("Write a number from 1 to %(most)s.") % {"most": most}

@@ -6,6 +6,7 @@ person's link, is somebody else, and left out.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Exists, Q
 
@@ -22,13 +23,17 @@ from ..models import (
     Guest,
     History,
     Message,
+    Photo,
+    PhotoMark,
+    PhotoUpload,
     Received,
+    RemovalRequest,
     Reply,
     Substitute,
     Voice,
 )
 from ..models.do_not_invite import marks_of
-from ..models.keeping import days_when, last_end
+from ..models.keeping import days_when, last_end, photo_days_of
 
 
 @dataclass
@@ -41,6 +46,7 @@ class Person:
     entries: list = field(default_factory=list)
     replies: list = field(default_factory=list)
     earlier_times: list = field(default_factory=list)
+    photo_marks: list = field(default_factory=list)
 
 
 @dataclass
@@ -57,6 +63,10 @@ class Edition:
     substitutes: list = field(default_factory=list)
     cheers_sent: list = field(default_factory=list)
     cheers_got: list = field(default_factory=list)
+    photos: list = field(default_factory=list)
+    photo_uploads: list = field(default_factory=list)
+    removal_requests: list = field(default_factory=list)
+    photos_on: date | None = None
     history: list = field(default_factory=list)
 
     @property
@@ -93,7 +103,7 @@ class MyData:
 
 
 def my_data(guest):
-    """MyData of the person behind a guest; eleven queries, however many events, companions and mails."""
+    """MyData of the person behind a guest; sixteen queries, however many events, companions and mails."""
     people = _people(guest)
     editions = {pk: _edition(person) for pk, person in people.items() if not person.guest.companion_of_id}
     for person in people.values():
@@ -109,6 +119,7 @@ def my_data(guest):
     _fill(editions, "voices", Voice, order=["said_at", "pk"])
     _fill(editions, "substitutes", Substitute, order=["proposed_at", "pk"])
     _fill_cheers(people, editions)
+    _fill_photos(people, editions)
     _fill(editions, "history", History, "activity", order=["at", "pk"])
     ordered = sorted(editions.values(), key=lambda edition: (edition.me.guest.pk != guest.pk, edition.me.guest.pk))
     me = ordered[0].me.guest
@@ -151,6 +162,18 @@ def _fill(owners, name, model, *related, order):
         rows[row.guest_id].append(row)
     for pk, owner in owners.items():
         setattr(owner, name, rows[pk])
+
+
+def _fill_photos(people, editions):
+    """What the guest sent, where guest and companions are marked, what was asked to be taken away; five queries."""
+    _fill(people, "photo_marks", PhotoMark, "photo", order=["said_at", "pk"])
+    _fill(editions, "photo_uploads", PhotoUpload, order=["started_at", "pk"])
+    _fill(editions, "removal_requests", RemovalRequest, order=["asked_at", "pk"])
+    for photo in Photo.objects.filter(sent_by__in=list(editions)).order_by("received_at", "pk"):
+        editions[photo.sent_by_id].photos.append(photo)
+    days = photo_days_of({edition.event.pk: edition.days for edition in editions.values()})
+    for edition in editions.values():
+        edition.photos_on = days[edition.event.pk]
 
 
 def _fill_cheers(people, editions):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from ..domain import dates
-from ..models import Answer, History, Voice
+from ..models import Answer, History, PhotoMark, Voice
 from . import my_data_words as words
 from .my_results import as_rows
 from .told import entry_facts, reply_words
@@ -38,6 +38,7 @@ def sections(mine, *, has_mail_texts=False):
             *(_person(each, edition) for each in edition.people),
             _consents(edition),
             _said(edition),
+            _photos(edition),
             _by_us(edition),
             _mails(edition, has_mail_texts),
             _history(edition),
@@ -173,6 +174,32 @@ def _said(edition):
     return Section(gettext("What you wrote to us"), rows)
 
 
+def _photos(edition):
+    """What the guest sent, on which guest and companions are marked, and what was asked to be taken away."""
+    rows = [
+        (_moment(row.received_at, edition), _only(gettext("You sent a photo."), row.file_name, row.get_state_display()))
+        for row in edition.photos
+    ]
+    for person in edition.people:
+        rows += [(_moment(row.said_at, edition), [_marked(row, person.guest)]) for row in person.photo_marks]
+    rows += [
+        (
+            _moment(row.asked_at, edition),
+            _only(gettext("You asked us to take a photo away."), row.note, row.get_decision_display()),
+        )
+        for row in edition.removal_requests
+    ]
+    return Section(gettext("Photos"), rows)
+
+
+def _marked(row, guest):
+    if row.said == PhotoMark.Said.GUEST:
+        return gettext("You said that you are on a photo.")
+    if guest.companion_of_id:
+        return gettext("We noted that %(name)s is on a photo.") % {"name": guest.name}
+    return gettext("We noted that you are on a photo.")
+
+
 def _came_in(row):
     """A mail of which we keep no more than this."""
     kind = dates.capitalised(row.get_kind_display())
@@ -221,4 +248,7 @@ def _until(edition):
     if edition.has_food:
         day = dates.long_day(edition.days.food_on, language)
         lines.append(gettext("What you told us about food is deleted on %(day)s.") % {"day": day})
+    if edition.photos or any(person.photo_marks for person in edition.people):
+        day = dates.long_day(edition.photos_on, language)
+        lines.append(gettext("The photos are deleted on %(day)s.") % {"day": day})
     return Section(gettext("How long we keep it"), [(gettext("Until"), lines)])

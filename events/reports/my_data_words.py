@@ -51,18 +51,26 @@ def _edition(edition: Edition):
         "words": [_fields(row, VOICE) for row in edition.voices if row.kind == Voice.Kind.WORD],
         "cheers_you_sent": [_fields(row, CHEER) for row in edition.cheers_sent],
         "cheers_for_you": [_fields(row, CHEER) for row in edition.cheers_got],
+        "photos_you_sent": [{**_fields(row, PHOTO), "address": photo_address(row)} for row in edition.photos],
+        "photo_uploads": [_fields(row, PHOTO_UPLOAD) for row in edition.photo_uploads],
+        "photos_asked_to_be_taken_away": [_fields(row, REMOVAL) for row in edition.removal_requests],
         "somebody_else_had_your_link": [row.said_at for row in edition.voices if row.kind == Voice.Kind.NOT_ME],
         "proposed": [_fields(row, SUBSTITUTE) for row in edition.substitutes],
         "mails": [{**_fields(row, MESSAGE), "text": text_of(row)} for row in edition.messages],
         "mails_that_came_in": [{**_fields(row, RECEIVED), "activity": _title(row)} for row in edition.received],
         "history": [{**_fields(row, HISTORY), "activity": _title(row), "by": by(row)} for row in edition.history],
         "food_deleted_on": edition.days.food_on,
+        "photos_deleted_on": edition.photos_on,
         "forgotten_on": edition.forgotten_on,
     }
 
 
 CONSENT = ("purpose", "is_given", "text_version", "language", "channel", "said_at", "withdrawn_at")
 CHEER = ("text", "state", "said_at")
+PHOTO = ("file_name", "received_at", "taken_at", "work", "state")
+PHOTO_UPLOAD = ("way", "started_at", "sender_name", "chosen", "added", "duplicates", "refused")
+PHOTO_MARK = ("said", "said_at")
+REMOVAL = ("note", "asked_at", "decision", "decided_at")
 VOICE = ("text", "email", "said_at")
 SUBSTITUTE = ("name", "word", "state", "proposed_at", "decided_at")
 MESSAGE = ("letter", "state", "language", "to_address", "subject", "created_at", "sent_at")
@@ -72,6 +80,11 @@ HISTORY = ("at", "what", "channel", "facts")
 
 def _fields(row, names):
     return {name: getattr(row, name) for name in names}
+
+
+def photo_address(photo):
+    """Where the guest gets an own photo, below the page with the own data; it names nobody and opens nothing alone."""
+    return f"photos/{photo.key}.jpg"
 
 
 def _title(row):
@@ -105,6 +118,9 @@ def _person(person):
             for row in person.entries
         ],
         **_races(person),
+        "on_photos": [
+            {**_fields(row, PHOTO_MARK), "taken_at": row.photo.ordered_at} for row in person.photo_marks
+        ],
         "replies": [
             {"question": str(row.question), "reply": row.value, "said_at": row.said_at} for row in person.replies
         ],

@@ -63,7 +63,7 @@ def done(row):
 
 def told(row):
     """What a line of history about photos came to, in a few words; "" for another."""
-    n, change = row.facts.get("n"), CHANGES.get(row.facts.get("change"))
+    n, change = row.facts.get("n", row.facts.get("count")), CHANGES.get(row.facts.get("change"))
     if row.what not in ABOUT or not (n or change):
         return ""
     count = ngettext("%(n)s photo", "%(n)s photos", n) % {"n": n} if n else ""

@@ -140,6 +140,24 @@ def _rows():
             ],
         ),
         (
+            gettext("Photos you send us, and that you are on a photo"),
+            [
+                gettext(
+                    "So that those who were there can look back. Guests see a photo when an organiser shows it, or at "
+                    "once where the organiser chose so. That you are on one, only you and the organisers see."
+                ),
+                gettext(
+                    "Place, camera and all other notes in the file are taken out. We look for no faces by machine."
+                ),
+                gettext("Basis: our legitimate interest in holding the event you reply to (GDPR article 6.1 f)."),
+                gettext(
+                    "You can ask us to take any photo away; it is hidden at once. Photos are deleted with the event's "
+                    "guests at the latest, %(days)s after it; what you sent also when you are forgotten."
+                )
+                % guests,
+            ],
+        ),
+        (
             gettext("What happened with your invitation, and when"),
             [
                 gettext("So that we can account for what we did. With a reply we note the name of your browser."),

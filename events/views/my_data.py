@@ -1,15 +1,17 @@
 """What we know about the guest: to look at, take along, correct, and be forgotten. Open in every state of the event."""
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from config.sending_files import NOT_KEPT, send
+
 from ..actions import privacy
 from ..forms.my_data import CorrectForm
-from ..models import Answer, History
+from ..models import Answer, History, Photo
 from ..reports import my_data_words
 from ..reports.my_data import my_data as gathered
 from ..reports.my_data import without_food
@@ -36,7 +38,7 @@ def my_data(request, guest):
     mine = _gathered(request, guest)
     return _show(
         request, guest, "my_data", sections=sections(mine), mine=mine, pages=_pages(request, mine),
-        has_address=bool(guest.email), is_from_office=is_from_office(request),
+        own_photos=_own_photos(request, mine), has_address=bool(guest.email), is_from_office=is_from_office(request),
     )  # fmt: skip
 
 
@@ -61,6 +63,21 @@ def _pages(request, mine):
     if any(answer.state == Answer.State.COMING for answer in edition.me.answers):
         said.append(("in_my_calendar", gettext("In your calendar")))
     return [{"title": title, "url": reverse(view, args=[token_of(request)])} for view, title in said]
+
+
+def _own_photos(request, mine):
+    """[address] of the photos the guest sent, whatever became of them."""
+    sent = [photo for edition in mine.editions for photo in edition.photos if photo.work == Photo.Work.MADE]
+    return [reverse("my_photo", args=[token_of(request), photo.key]) for photo in sent]
+
+
+@guest_only("GET", "HEAD")
+def my_photo(request, guest, key):
+    """A photo that this person sent, at whichever event, also while it waits or is hidden (art. 15)."""
+    mine = {"sent_by__contact": guest.contact_id} if guest.contact_id else {"sent_by": guest}
+    photo = get_object_or_404(Photo.objects.made().filter(**mine), key=key)
+    name = f"vertskap-{photo.pk:04d}.jpg"
+    return send(request, photo.file("full.jpg"), content_type="image/jpeg", cache=NOT_KEPT, download_name=name)
 
 
 @guest_only("GET", "HEAD")

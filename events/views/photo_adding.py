@@ -157,8 +157,9 @@ def _sent(request, desk, upload, now):
     if not form.is_valid():
         return _shown(desk, upload, form, status=422)
     upload = upload or desk.begin(form.cleaned_data, 0)
-    for file in form.cleaned_data["files"]:
-        photo_adding.add(upload, file, channel=History.Channel.WEB, now=now)
+    for number, file in enumerate(form.cleaned_data["files"]):
+        ident = f"{number}-{file.size}-{file.name}"
+        photo_adding.add(upload, file, ident=ident, channel=History.Channel.WEB, now=now)
     return _to(request, upload)
 
 

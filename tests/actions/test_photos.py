@@ -1,4 +1,4 @@
-"""What organisers do with photos: shown, hidden, turned, moved in time, in albums, deleted; each once, and told in one line."""
+"""What organisers do with photos: each deed once, and told in one line of history."""
 
 from datetime import timedelta
 

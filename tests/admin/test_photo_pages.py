@@ -1,4 +1,4 @@
-"""The organiser's photos: the grid and its kinds, deeds on many, one photo's page, tags by bib or name, requests, albums."""
+"""The organiser's photos: the grid and its kinds, deeds on many, one photo's page, tags, requests, albums."""
 
 import pytest
 from django.db import connection

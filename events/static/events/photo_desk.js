@@ -26,7 +26,7 @@ const count = () => {
   const chosen = desk.boxes().filter((box) => box.checked).length;
   const said = document.getElementById("chosen-count");
   said.dataset.none ??= said.textContent;
-  const many = form.dataset.many.replace("%n", chosen);
+  const many = form.dataset.many.replace("§", chosen);
   said.textContent = chosen === 0 ? said.dataset.none : chosen === 1 ? form.dataset.one : many;
 };
 

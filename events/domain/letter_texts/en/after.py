@@ -36,6 +36,8 @@ Hi {first_name}!
 
 Thank you for coming! **{event}** was a good day, and that was because you and the others were there.
 
+{photos}
+
 Is there something you'd like to remind us of, something we could have done better, or somebody we ought to get to know? Reply to this mail, or write a word on your page. We read everything.
 
 {link}
@@ -157,6 +159,8 @@ Kind regards
 Dear {name}
 
 Thank you very much for joining us at **{event}**. It was a pleasure to be your hosts.
+
+{photos}
 
 We should be glad to hear from you: what you enjoyed, what we could do better, or whom we ought to meet. Please reply to this mail, or write a few words on your page. We read everything.
 

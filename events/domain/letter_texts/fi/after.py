@@ -36,6 +36,8 @@ Hei {first_name}!
 
 Kiitos, että tulit! **{event}** oli hieno päivä, koska sinä ja muut olitte mukana.
 
+{photos}
+
 Mikä jäi mieleesi, mitä voisimme tehdä paremmin, ja keneen meidän pitäisi tutustua? Vastaa tähän viestiin tai kirjoita muutama sana omalla sivullasi. Luemme kaiken.
 
 {link}
@@ -157,6 +159,8 @@ Ystävällisin terveisin
 Hyvä {name}
 
 Lämmin kiitos osallistumisestanne tapahtumaan **{event}**. Oli ilo saada Teidät vieraaksemme.
+
+{photos}
 
 Otamme mielellämme vastaan palautetta: mikä oli hyvää, mitä voisimme tehdä paremmin tai keneen meidän pitäisi tutustua. Voitte vastata tähän viestiin tai kirjoittaa muutaman sanan omalla sivullanne. Kaikki luetaan.
 

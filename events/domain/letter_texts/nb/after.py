@@ -36,6 +36,8 @@ Hei {first_name}!
 
 Takk for at du kom! **{event}** ble en fin dag, og det var fordi du og de andre var med.
 
+{photos}
+
 Er det noe du vil minne oss om, noe vi kunne gjort bedre, eller noen vi burde bli kjent med? Svar på denne e-posten, eller skriv et ord på siden din. Alt blir lest.
 
 {link}
@@ -157,6 +159,8 @@ Med vennlig hilsen
 Kjære {name}
 
 Hjertelig takk for deltakelsen på **{event}**. Det var en glede å være vertskap.
+
+{photos}
 
 Vi tar gjerne imot en tilbakemelding: hva som var godt, hva vi kan gjøre bedre, eller hvem vi bør bli kjent med. Det er bare å svare på denne e-posten eller skrive noen ord på den personlige siden. Alt blir lest.
 

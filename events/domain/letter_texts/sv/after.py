@@ -36,6 +36,8 @@ Hej {first_name}!
 
 Tack för att du kom! **{event}** blev en fin dag, och det var för att du och de andra var med.
 
+{photos}
+
 Är det något du vill påminna oss om, något vi kunde ha gjort bättre eller någon vi borde lära känna? Svara på det här mejlet, eller skriv några ord på din sida. Vi läser allt.
 
 {link}
@@ -157,6 +159,8 @@ Med vänlig hälsning
 Bästa {name}
 
 Varmt tack för deltagandet på **{event}**. Det var en glädje att få vara värdar.
+
+{photos}
 
 Vi tar gärna emot synpunkter: vad som var bra, vad vi kan göra bättre eller vem vi borde lära känna. Det går bra att svara på detta mejl eller att skriva några ord på den personliga sidan. Allt blir läst.
 
