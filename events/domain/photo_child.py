@@ -94,6 +94,7 @@ class _Process:
         self.process = subprocess.Popen(  # noqa: S603 - our own code, and nothing of anybody's on the command line
             [sys.executable, "-I", "-c", _START, str(_ROOT), kind],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+            start_new_session=True,  # a Ctrl-C is for whoever started it
         )  # fmt: skip
         self.done = 0
 
