@@ -2,7 +2,6 @@
 
 from django.urls import path, re_path, register_converter
 
-from .domain.photos import KEY_LENGTH
 from .views import (
     calendars,
     cheering,
@@ -33,15 +32,7 @@ from .views import (
     word,
 )
 
-
-class PhotoKey:
-    """The address of a photo (domain.photos)."""
-
-    regex = f"[0-9A-Za-z]{{{KEY_LENGTH}}}"
-    to_python = to_url = staticmethod(str)
-
-
-register_converter(PhotoKey, "photo")
+register_converter(photos.PhotoKey, "photo")
 
 urlpatterns = [
     path("healthz", health.health, name="health"),

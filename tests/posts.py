@@ -6,7 +6,7 @@
 from django.utils import timezone
 
 from events.models import Activity, Answer, Course, Entry, Event, Photo, PhotoUpload, Question
-from tests import factories, racing
+from tests import factories, photo_rows, racing
 
 WORDS = "Jeg kommer rett fra jobb, begynn uten meg"  # long enough to be shown where it was not taken
 
@@ -19,6 +19,7 @@ def outfit(event):
     course = Course.objects.get_or_create(name="Stoltzekleiven", defaults={"created_at": timezone.now()})[0]
     race = racing.make_race(event, course=course, shows_places=True)
     racing.publish(race)
+    photo_rows.make_photo(event)
 
 
 def bodies(guest):
@@ -43,6 +44,9 @@ def bodies(guest):
         "i/<str:token>/earlier/": {"year": "2019", "time": "12:30"},
         "i/<str:token>/cheers/": {"none": "race"},
         "i/<str:token>/photos/add/": {"take": photo.key},
+        "i/<str:token>/photos/take/": {},
+        "i/<str:token>/photos/<photo:key>/me/": {},
+        "i/<str:token>/photos/<photo:key>/remove/": {"note": WORDS},
         "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},
         "i/<str:token>/data/correct/": {
             "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",

@@ -32,6 +32,7 @@ OPEN = (200, 200, 200, 200, 200, *[200] * 6)
 OWN_LINK = (404, 200, 200, 200, 404, *[404] * 6)
 STOLTZEN = (404, 200, 200, 404, 404, *[404] * 6)  # what only Greta's and Kari's event has
 NOBODY = (404, 404, 404, 404, 404, *[404] * 6)
+PHOTO = "EtBildeFraKveldenIBergen"  # the address of a photo at Greta's and Kari's event
 POST_ONLY = (405, 405, 405, 405, 405, *[405] * 6)
 
 GUESTS_SITE = {  # route: (address, statuses)
@@ -66,6 +67,13 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/questions/": ("/i/{token}/questions/", STOLTZEN),
     "i/<str:token>/results/": ("/i/{token}/results/", OWN_LINK),
     "i/<str:token>/earlier/": ("/i/{token}/earlier/", STOLTZEN),
+    "i/<str:token>/photos/": ("/i/{token}/photos/", OWN_LINK),
+    "i/<str:token>/photos/take/": ("/i/{token}/photos/take/", POST_ONLY),
+    "i/<str:token>/photos/all.zip": ("/i/{token}/photos/all.zip", STOLTZEN),
+    "i/<str:token>/photos/<photo:key>/": (f"/i/{{token}}/photos/{PHOTO}/", STOLTZEN),
+    "i/<str:token>/photos/<photo:key>/me/": (f"/i/{{token}}/photos/{PHOTO}/me/", POST_ONLY),
+    "i/<str:token>/photos/<photo:key>/remove/": (f"/i/{{token}}/photos/{PHOTO}/remove/", POST_ONLY),
+    "i/<str:token>/photos/<photo:key>/<str:name>": (f"/i/{{token}}/photos/{PHOTO}/480.jpg", STOLTZEN),
     "i/<str:token>/data/": ("/i/{token}/data/", OWN_LINK),
     "i/<str:token>/data/download.html": ("/i/{token}/data/download.html", OWN_LINK),
     "i/<str:token>/data/download.json": ("/i/{token}/data/download.json", OWN_LINK),
@@ -97,7 +105,8 @@ TAKES_POSTS = {  # with a link in the address
     "i/<str:token>/consents/", "i/<str:token>/substitute/", "i/<str:token>/not-me/", "i/<str:token>/word/",
     "i/<str:token>/race/", "i/<str:token>/cheers/", "i/<str:token>/questions/", "i/<str:token>/data/correct/",
     "i/<str:token>/data/no-more/", "i/<str:token>/data/forget/", "i/<str:token>/results/", "i/<str:token>/earlier/",
-    "i/<str:token>/calendar/", "u/<str:token>/", "i/<str:token>/photos/add/",
+    "i/<str:token>/calendar/", "u/<str:token>/", "i/<str:token>/photos/add/", "i/<str:token>/photos/take/",
+    "i/<str:token>/photos/<photo:key>/me/", "i/<str:token>/photos/<photo:key>/remove/",
 }  # fmt: skip
 COUNTS_APART = {"i/<str:token>/photos/add/"}  # one go is many requests: see tests/views/test_photo_adding.py
 POSTS_WITHOUT_LINK = {"", "i18n/setlang/"}
@@ -117,6 +126,7 @@ class World:
     def __init__(self, cast):
         self.cast, now = cast, timezone.now()
         outfit(cast.event)
+        cast.event.photo_set.update(key=PHOTO)
         hike = factories.make_activity(cast.event, "hike")
         everything = dict.fromkeys((*factories.PROGRAMME, "hike"), "coming")
         cast.greta.answer_set.update(state="coming")
@@ -166,7 +176,9 @@ def mutilated(token):
 
 
 def text_of(response):
-    return b"".join(response).decode() if response.streaming else response.content.decode()
+    """What is read in it; pictures have no words, but would be told by them all the same."""
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="replace")
 
 
 def test_every_address_of_the_guests_site_has_a_row():

@@ -65,6 +65,7 @@ def test_template_obeys_the_policy_when_served(path):
 WITH_A_SCRIPT = {
     "live.html", "live_screen.html",  # the board looks again by itself; without scripts a link does
     "photo_add.html", "table_photos.html",  # photos are sent one by one; without scripts all at once
+    "photo.html", "photos.html",  # each photo has a page of its own besides the dialog
 }  # fmt: skip
 
 

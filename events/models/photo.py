@@ -38,14 +38,14 @@ class PhotoQuerySet(models.QuerySet):
         """What guests may see: made, shown by whoever decides, and nobody on it who said no."""
         return self.made().filter(state=Photo.State.SHOWN).with_refusals().filter(is_held_back=False)
 
-    def visible(self):
-        """What the guests of its event may see."""
-        closed = Gallery.objects.filter(event=OuterRef("event"), is_open=False)
-        return self.filter(~Exists(closed)).shown()
-
     def visible_to(self, guest):
         """The one answer to "which photos may this guest see?": for lists, pictures, files and zips alike."""
-        return self.visible().filter(event=guest.event_id)
+        return self.at_open(guest.event_id).shown()
+
+    def at_open(self, event):
+        """Those of the event (a number or an expression), none where guests are told that photos will come."""
+        closed = Gallery.objects.filter(event=OuterRef("event"), is_open=False)
+        return self.filter(~Exists(closed), event=event)
 
     def marked(self, guest):
         """Those on which the guest is, by the guest's own word or an organiser's."""
@@ -131,3 +131,11 @@ class Photo(models.Model):
     def moved(self, taken_at, shift_minutes):
         """When it counts as taken, once its upload's clock is set right."""
         return taken_at and taken_at + timedelta(minutes=shift_minutes)
+
+
+def photo_facts(event, guest):
+    """Annotations for rows of something else: whether guests see photos of the event, and whether this one is marked
+    on any. Both are expressions or values.
+    """
+    there = Photo.objects.at_open(event).made().filter(state=Photo.State.SHOWN)
+    return {"has_photos": Exists(there), "is_on_photos": Exists(PhotoMark.objects.filter(guest=guest))}

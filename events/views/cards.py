@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
 from ..domain.answers import Choice, State, Window, may_answer
-from ..models import Answer, Guest, Photo, Question, Result
+from ..models import Answer, Guest, Question, Result
 from ..models.own_start import start_words
+from ..models.photo import photo_facts
 from ..models.prepared import Prepared
 from ..models.result_words import clock
 from .parties import called, companion_sentences
@@ -32,7 +33,7 @@ _answers_of = Prepared(
         .annotate(
             companion_name=F("guest__companion_name"),
             has_questions=Exists(Question.objects.filter(activity=OuterRef("activity"))),
-            has_photos=Exists(Photo.objects.made().filter(event=OuterRef("activity__event"), state=Photo.State.SHOWN)),
+            **photo_facts(OuterRef("activity__event"), OuterRef("guest")),
             results_since=F("activity__race__published_at"),
             result_ms=Subquery(_results_of_answer().values("time_ms")[:1]),
         )

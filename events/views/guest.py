@@ -23,7 +23,7 @@ from .cheering import may_cheer
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
 from .photo_adding import add_url
-from .photos import strip_context
+from .photos import strip_beside
 from .steps import steps_of
 from .who import shows_who
 
@@ -146,6 +146,6 @@ def _context(request, guest, wishes=None):
         "cheers_url": reverse("cheers", args=[token]) if may_cheer(event, answers) else "",
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "is_in_calendars": bool(in_calendars(guest, answers)),
-        **(strip_context(request, guest) if any(row.has_photos for row in answers) else {}),
+        **strip_beside(request, guest, answers),
         "mood": next((mood for mood in (State.COMING, State.WAITING) if mood in said), ""),
     }

@@ -6,11 +6,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..actions import photo_marks, photo_removals
+from ..domain.photos import KEY_LENGTH
 from ..forms.photo_removal import RemovalForm
 from ..models import Event, Gallery, History, Photo
 from ..reports import gallery as reports
 from .cards import event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
+
+
+class PhotoKey:
+    """A photo in an address (domain.photos), for urls.py."""
+
+    regex = f"[0-9A-Za-z]{{{KEY_LENGTH}}}"
+    to_python = to_url = staticmethod(str)
+
 
 CHANNEL = History.Channel.WEB
 OVER = {Event.State.HELD, Event.State.ARCHIVED}
@@ -94,9 +103,13 @@ def photo_remove(request, guest, key):
     return _to(reverse("photos", args=[token_of(request)]) + "#asked")
 
 
-def strip_context(request, guest):
-    """What templates/events/parts/photo_strip.html needs on the guest's other pages; one query."""
-    own, are_there = reports.strip(guest)
+def strip_beside(request, guest, rows):
+    """What templates/events/parts/photo_strip.html needs on the guest's other pages, by rows with models.photo_facts:
+    one query, and only for whom somebody has marked.
+    """
+    own, are_there = [], any(row.has_photos for row in rows)
+    if are_there and any(row.is_on_photos for row in rows):
+        own = reports.strip(guest)
     return {"own_photos": own, "photos_url": reverse("photos", args=[token_of(request)]) if are_there else ""}
 
 

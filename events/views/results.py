@@ -12,13 +12,14 @@ from ..actions.earlier_times import is_open
 from ..domain.documents.shares import Shape
 from ..forms.results import ShownForm
 from ..models import Activity, Consent, History, Race, Result
+from ..models.photo import photo_facts
 from ..models.result_words import clock
 from ..reports import contests, own_results
 from ..reports.results import called, label_of, lines, seen_by_guests
 from .cards import event_view
 from .cheering import cheers_context
 from .doors import contact_of, guest_only, token_of, unknown_link
-from .photos import strip_context
+from .photos import strip_beside
 
 PER_PAGE = 100
 WITHOUT_DIPLOMA = (Result.Status.DNS, Result.Status.UNCLEAR)
@@ -29,7 +30,7 @@ def results(request, guest):
     """`/i/<token>/results/`: GET shows, POST keeps what the guest chooses to show. A kind page while there is nothing
     to see, and the warm 404 where nobody runs.
     """
-    races = list(Race.objects.at(guest.event_id))
+    races = list(Race.objects.at(guest.event_id).annotate(**photo_facts(guest.event_id, guest)))
     entries = own_results.party_entries(guest, [race.activity_id for race in races])
     shown = [race for race in races if race.is_published]
     if not shown:
@@ -59,7 +60,7 @@ def _page(request, guest, races, race, mine, forms):
     context = {
         **_around(request, guest),
         **cheers_context(request, guest),
-        **strip_context(request, guest),
+        **strip_beside(request, guest, races),
         "race": race,
         "provisional": label_of(race),
         "own": [_own(own, token) for own in own_results.of_party(race, mine)] if listed.number == 1 else [],
