@@ -127,5 +127,5 @@ def check_ways(*, bucket: Bucket | None, prefix: str, is_by_storage: bool) -> No
 
 
 def permissions(prefix: str) -> tuple[int, int]:
-    """Of files and folders: guest lists and photos are for nobody else's eyes; where nginx sends, its group may read."""
+    """Of files and folders: for nobody else's eyes; where nginx sends photos, its group may read."""
     return (0o640, 0o750) if prefix else (0o600, 0o700)
