@@ -1,5 +1,7 @@
 """Thirty files chosen in a real browser, some no photos, some lost on the way: the count equals those chosen."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site
@@ -100,7 +102,7 @@ def test_the_rest_is_sent_when_the_page_is_loaded_again_and_the_same_files_are_c
     otto.goto(office(cast.event))
     otto.set_input_files("input[type=file]", thirty)
     otto.get_by_role("button", name="Send 30 photos").click()
-    expect(otto.locator("li.is-added")).to_have_count(8, timeout=20_000)
+    expect(otto.locator("li.is-added")).to_have_count(7, timeout=20_000)
     otto.unroute_all()
     otto.on("dialog", lambda dialog: dialog.accept())
     otto.reload()
@@ -181,7 +183,7 @@ def test_a_guest_hears_what_is_missing_then_sends_and_takes_one_back(page, cast,
     page.get_by_role("button", name="Send 2 photos").click()
     expect(total(page)).to_have_text("2 chosen: 2 added")
     expect(page.get_by_text("waits until an organiser shows it")).to_have_count(2)
-    page.get_by_role("button", name="Take it back: IMG_0000.jpg").click()
+    page.get_by_role("button", name=re.compile("^Take it back.*IMG_0000")).click()
     page.wait_for_load_state()
     expect(page.get_by_text("waits until an organiser shows it")).to_have_count(1)
     assert list(Photo.objects.values_list("file_name", "sent_by")) == [("IMG_0001.jpg", cast.greta.pk)]

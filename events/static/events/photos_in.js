@@ -75,7 +75,7 @@ const show = () => {
   place.hidden = rows.size === 0;
   if (!rows.size) return;
   const said = { ...count, missing };
-  const parts = PARTS.filter((name) => said[name]).map((name) => counted(name, said[name]));
+  const parts = PARTS.filter((name) => said[name] && (key || name !== "missing")).map((name) => counted(name, said[name]));
   const sentence = parts.length ? `${counted("chosen", chosen)}: ${parts.join(", ")}` : counted("chosen", chosen);
   total.textContent = sentence;
   again.hidden = all("lost").length < 2;
@@ -297,7 +297,7 @@ form.addEventListener("submit", (event) => {
   if (!rows.size || !all("waiting").length) return; // the page says what is missing
   event.preventDefault();
   press.disabled = true;
-  pump();
+  pump().then(() => { if (key) place.scrollIntoView({ block: "start" }); });
 });
 
 // Afterwards: what the page itself says of the go, and how far the photos are made, looked up now and then.
