@@ -31,6 +31,7 @@ IN_THE_DOMAIN = {"flufl", "font_source_sans_pro", "icalendar", "openpyxl", "PIL"
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),
+    "events/actions/demo_photos.py": ("domain", "Pillow is heavy, and only the demo draws"),
     "events/actions/guestlist_uploads.py": (
         "domain.guestlist_look guestlists",
         "what reads guest lists has many parts, and few processes ever read one",

@@ -20,6 +20,7 @@ from . import (
     demo_letters,
     demo_mail,
     demo_party,
+    demo_photos,
     demo_privacy,
     demo_programme,
     demo_race,
@@ -62,6 +63,7 @@ def make(*, count, now):
         last = _edition(series, past, _then(people, years_ago), now=now, is_held=True)
         demo_results.run(last, edition=2 - years_ago, now=now)
         demo_cheers.fill(last, now=now)
+    demo_photos.fill(last, now=now)
     demo_letters.thank(last, now=_morning(past, now) + timedelta(days=1), deliver=_deliver)
     invited, colleague = demo_colleague.held_back(people)
     event = _edition(series, held_on, invited, now=now, is_held=False)
@@ -80,6 +82,7 @@ def remove():
     """Takes away what `make` made: the series "stoltzen" with everything below it."""
     mine = Event.objects.filter(series__slug="stoltzen")
     contacts_then = list(Contact.objects.filter(guest__event__in=mine).values_list("pk", flat=True).distinct())
+    demo_photos.remove(mine)
     Reminder.objects.filter(event__in=mine).delete()
     for model in (Message, Campaign, History, Guest):
         model.objects.filter(event__in=mine).delete()

@@ -19,8 +19,10 @@ def count(event):
 def forget_all(event, should_stop=lambda: False):
     """Deletes every photo of an event with its files, and who sent them. Returns how many; twice is harmless."""
     gone = 0
-    while not should_stop() and (found := _forget_some(event)):
+    while found := _forget_some(event):
         gone += found
+        if should_stop():
+            return gone
     PhotoUpload.objects.filter(event=event).update(**PhotoUpload.Privacy.erased)
     return gone
 

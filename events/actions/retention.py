@@ -30,8 +30,8 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
     """Forgets what is due on this day, in portions that stand each for itself: may be killed anywhere and run twice.
 
     Returns {kind: how many}: food needs, photos, guests who never answered, other guests, their companions, contacts
-    whose last event it was. With dry_run it only counts. Whom a restored backup brought back is forgotten, too. One that
-    fails stops none of the others; then NotAllForgotten is raised when all is done.
+    whose last event it was. With dry_run it only counts. Whom a restored backup brought back is forgotten, too. One
+    that fails stops none of the others; then NotAllForgotten is raised when all is done.
     """
     done = Counter(dict.fromkeys(KINDS, 0))
     plan = _plan(on)

@@ -22,7 +22,7 @@ def slideshow(request):
     at = _number(request.GET.get("at", ""), len(shown))
     context = {"event": request.event, "photos": shown, "following": at % len(shown) + 1 if shown else 1}
     context["picture"] = Picture(shown[at - 1], at, len(shown), request.event.zone) if shown else None
-    context["back"] = reverse("admin:event_overview", args=[request.event.pk])
+    context["back"] = reverse("admin:event_photos", args=[request.event.pk])
     return render(request, "admin/photos/slideshow.html", context)
 
 

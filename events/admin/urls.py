@@ -204,8 +204,15 @@ PAGES = [
 ]
 
 
+KEPT_BY_BROWSERS = {"event_photo_file"}  # says itself for how long
+
+
 def event_urls(site):
     return [
-        path(EVENT + route, site.admin_view(event_page(view, roles_for(name))), name=name)
+        path(
+            EVENT + route,
+            site.admin_view(event_page(view, roles_for(name)), cacheable=name in KEPT_BY_BROWSERS),
+            name=name,
+        )
         for route, view, name in PAGES
     ]

@@ -8,7 +8,7 @@ import math
 import random
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 DENSE = 2  # drawn so many times larger than asked for, and made smaller: edges come out soft
 
@@ -229,8 +229,10 @@ def group(scene, light, *, people=9):
         scene.person((number + 0.5) / (people - behind), 0.96, 0.5)
 
 
-def drawn(paint, light, width, height, *, seed, exif=b"", **more):
-    """A scene as the bytes of a JPEG of this size."""
+def drawn(paint, light, width, height, *, seed, taken, **more):
+    """A scene as the bytes of a JPEG of this size, with a camera's note of the time by its own clock."""
     scene = Scene(width * DENSE, height * DENSE, seed)
     paint(scene, light, **more)
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"{taken:%Y:%m:%d %H:%M:%S}"
     return scene.jpeg(exif)

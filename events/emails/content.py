@@ -57,7 +57,9 @@ def compose(
     return {
         **_frame(kind, text, edition.event, values, language),
         "parts": _parts(
-            text.body, values, {"bring": what_to_bring(edition, language), "photos": to_photos},
+            text.body,
+            values,
+            {"bring": what_to_bring(edition, language), "photos": to_photos},
             ends_with_link=not is_farewell,
         ),
         "personal_line": values["personal_line"],

@@ -12,6 +12,7 @@ from ..models import Event, Gallery, History, Photo
 from ..reports import gallery as reports
 from .cards import event_view
 from .doors import contact_of, guest_only, token_of, unknown_link
+from .photo_adding import add_url
 
 
 class PhotoKey:
@@ -35,6 +36,7 @@ def photos(request, guest):
     context = {
         **_around(request, guest),
         "gallery": gallery,
+        "photo_add_url": add_url(guest, token_of(request), now=timezone.now()),
         "is_over": guest.event.state in OVER or guest.event.held_on < timezone.localdate(timezone=guest.event.zone),
         "only": shown.only,
         "is_choosing": request.GET.get("choose") == "1",

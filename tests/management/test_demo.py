@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.models import (
     Activity,
+    Album,
     Answer,
     Company,
     Consent,
@@ -19,10 +20,13 @@ from events.models import (
     Host,
     Message,
     Occurrence,
+    Photo,
+    PhotoMark,
     Race,
     RaceClass,
     Received,
     Reminder,
+    RemovalRequest,
     Reply,
     Result,
     Substitute,
@@ -32,6 +36,11 @@ from events.reports.kitchen import kitchens
 from events.reports.replies import replies
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def run(*arguments):
@@ -217,3 +226,28 @@ def test_letters_of_many_kinds_have_gone_out_when_the_demo_is_made():
     assert order == sorted(order) and order[-1] < timezone.now()
     reminded = Message.objects.filter(event=event, letter="reminder").values("guest")
     assert not Guest.objects.filter(pk__in=reminded, answered_at__lt=order[-1]).exists()
+
+
+def test_the_newest_held_edition_has_two_albums_of_photos_and_some_that_wait_when_the_demo_is_made(settings):
+    run("--guests", "24")
+    event = Event.objects.filter(state="held").latest("held_on")
+    photos = Photo.objects.filter(event=event)
+    assert photos.made().count() == photos.count() == 24 == Photo.objects.count()
+    assert [str(album) for album in Album.objects.filter(event=event)] == ["Løpet", "Middagen"]
+    assert not photos.filter(album=None).exists()
+    assert set(photos.filter(state="waiting").values_list("upload__way", flat=True)) == {"guest"}
+    assert photos.filter(state="waiting").count() == 2
+    assert RemovalRequest.objects.filter(photo__event=event, decision="open").count() == 1
+    assert photos.with_refusals().filter(is_held_back=True).count() == 1
+    assert PhotoMark.objects.filter(photo__event=event, said="guest").exists()
+    assert photos.filter(photomark__isnull=False).distinct().count() > 6
+    assert photos.exclude(caption="").count() > 10
+    start = Race.objects.get(activity__event=event).starts_at
+    assert {photo.ordered_at.date() for photo in photos} == {start.date()}
+    shapes = {(photo.sizes["480"][0], photo.sizes["480"][1]) for photo in photos}
+    assert len(shapes) >= 5
+    pictures = {(settings.MEDIA_ROOT / photo.file("480.jpg")).read_bytes() for photo in photos}
+    assert len(pictures) == 24
+    run("--fresh", "--guests", "3")
+    places = {path.parent.name for path in settings.MEDIA_ROOT.glob("photos/*/*")}
+    assert places == set(Photo.objects.values_list("place", flat=True))
