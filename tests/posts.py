@@ -43,17 +43,10 @@ def bodies(guest):
         "i/<str:token>/results/": {f"shown-{entry.pk}-hides_time": "on"} if entry else {},
         "i/<str:token>/earlier/": {"year": "2019", "time": "12:30"},
         "i/<str:token>/cheers/": {"none": "race"},
-<<<<<<< HEAD
-        "i/<str:token>/photos/add/": {"take": photo.key},
-        "i/<str:token>/photos/take/": {},
-        "i/<str:token>/photos/<photo:key>/me/": {},
-        "i/<str:token>/photos/<photo:key>/remove/": {"note": WORDS},
-=======
         "i/<str:token>/photos/take/": {},
         "i/<str:token>/photos/<photo:key>/me/": {},
         "i/<str:token>/photos/<photo:key>/remove/": {"note": WORDS},
         "i/<str:token>/photos/add/": {"take": photo.key},
->>>>>>> photolook
         "i/<str:token>/questions/": {f"about-{dinner.pk}-q{question.pk}": WORDS},
         "i/<str:token>/data/correct/": {
             "name": f"{guest.name} Ny", "phone": "90 00 00 02", "email": guest.email, "language": "fi",

@@ -105,11 +105,7 @@ TAKES_POSTS = {  # with a link in the address
     "i/<str:token>/consents/", "i/<str:token>/substitute/", "i/<str:token>/not-me/", "i/<str:token>/word/",
     "i/<str:token>/race/", "i/<str:token>/cheers/", "i/<str:token>/questions/", "i/<str:token>/data/correct/",
     "i/<str:token>/data/no-more/", "i/<str:token>/data/forget/", "i/<str:token>/results/", "i/<str:token>/earlier/",
-<<<<<<< HEAD
-    "i/<str:token>/calendar/", "u/<str:token>/", "i/<str:token>/photos/add/", "i/<str:token>/photos/take/",
-=======
     "i/<str:token>/calendar/", "u/<str:token>/", "i/<str:token>/photos/take/", "i/<str:token>/photos/add/",
->>>>>>> photolook
     "i/<str:token>/photos/<photo:key>/me/", "i/<str:token>/photos/<photo:key>/remove/",
 }  # fmt: skip
 COUNTS_APART = {"i/<str:token>/photos/add/"}  # one go is many requests: see tests/views/test_photo_adding.py
