@@ -15,7 +15,19 @@ django.setup()
 
 from django.db import connection, connections  # noqa: E402  Django must be set up
 
-from tests.bench import boards, downloads, guest_pages, imports, letters, office, people, photo_sending, timing, weight  # noqa: E402
+from tests.bench import (  # noqa: E402
+    boards,
+    downloads,
+    guest_pages,
+    imports,
+    letters,
+    office,
+    people,
+    photo_sending,
+    photos,
+    timing,
+    weight,
+)
 from tests.bench.table import print_table  # noqa: E402
 
 FEW, MANY = 500, 10_000
@@ -28,6 +40,7 @@ PARTS = {
     "downloads": ("A guest list of 10,000 to take along: CPU", downloads.rows),
     "imports": ("A guest list of 10,000 brought in", imports.rows),
     "timing": ("Marks of a race: CPU", timing.rows),
+    "photos_made": ("Photos made: CPU and memory of the child", photos.rows),
     "weight": ("Weight and start", weight.rows),
 }
 

@@ -16,7 +16,7 @@ from events.domain.photo_gate import Limits, PhotoRefused, sniff
 from tests.photo_files import HEIC, SECRETS, camera_jpeg, corner, display_p3, drawn, file_of, jpeg, notes, scan_bomb
 
 LIMITS = Limits()
-IN_THE_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from events.domain import photo_maker; "
+IN_THE_CHILD = "import sys; sys.path += sys.argv[1:]; from events.domain import photo_maker; "
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def pid_of(child):
 def in_the_child(code):
     """What a child says that is settled as ours are, and then does this."""
     child = [sys.executable, "-I", "-c", f"{IN_THE_CHILD}photo_maker._settle()\n{code}"]
-    done = subprocess.run([*child, str(photo_child._ROOT)], capture_output=True, timeout=60)
+    done = subprocess.run([*child, *photo_child._PATHS], capture_output=True, timeout=60)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
