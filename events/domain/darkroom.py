@@ -27,15 +27,18 @@ def upright(picture: Image.Image, orientation: int) -> Image.Image:
     return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
 
 
-def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours as every screen takes them; a profile that cannot be read changes nothing."""
+def in_srgb(picture: Image.Image, profile: bytes | None, *, in_place: bool = False) -> Image.Image:
+    """The colours as every screen takes them; a profile that cannot be read changes nothing.
+
+    In place where memory counts and nobody else holds the picture.
+    """
     if not profile or picture.mode not in ("RGB", "RGBA", "CMYK", "L"):
         return picture
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     try:
         own = ImageCms.ImageCmsProfile(BytesIO(profile))
         plain = ImageCms.createProfile("sRGB")
-        if picture.mode == mode:
+        if in_place and picture.mode == mode:
             ImageCms.profileToProfile(picture, own, plain, inPlace=True)
             return picture
         return ImageCms.profileToProfile(picture, own, plain, outputMode=mode) or picture

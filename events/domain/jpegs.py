@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_SCANS, MOST_PIXELS_PER_BYTE = 64, 1000  # rules/photos.md §3: honest ones have 11 and 84 at the most
-_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # no stuffed FF, no restart
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")  # no stuffed FF, no restart, nor what fills up before a marker
 _SOI, _EOI, _SOS, _COM, _TEM = 0xD8, 0xD9, 0xDA, 0xFE, 0x01
 _APP0, _APP2, _APP14, _LAST_APP = 0xE0, 0xE2, 0xEE, 0xEF
 _JFIF, _ICC, _ADOBE = b"JFIF\0", b"ICC_PROFILE\0", b"Adobe"

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Timer
@@ -16,11 +17,11 @@ WALL_SECONDS = 30
 PHOTOS_EACH = 200  # then a fresh one: a decoder may leak
 MOST_BYTES = 200 * 1024**2  # of all files of a photo; no honest child comes near
 NAMES = frozenset([*map(str, SIDES), "full"])
-_ROOT = Path(__file__).resolve().parents[2]
+_PATHS = (str(Path(__file__).resolve().parents[2]), sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
 _START = """
 import sys
-sys.path.insert(0, sys.argv[1])
-if sys.argv[2] != "JPEG":
+sys.path += sys.argv[2:]
+if sys.argv[1] != "JPEG":
     import events.domain.photo_decoders
 from events.domain.photo_maker import serve
 serve()
@@ -92,8 +93,9 @@ class _Process:
     def __init__(self, kind):
         environment = _ENVIRONMENT | {name: os.environ[name] for name in _KEPT if name in os.environ}
         self.process = subprocess.Popen(  # noqa: S603 - our own code, and nothing of anybody's on the command line
-            [sys.executable, "-I", "-c", _START, str(_ROOT), kind],
+            [sys.executable, "-I", "-S", "-c", _START, kind, *_PATHS],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+            start_new_session=True,  # a Ctrl-C is for whoever started it
         )  # fmt: skip
         self.done = 0
 

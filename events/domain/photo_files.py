@@ -96,10 +96,11 @@ def _pictures(picture, form, orientation, profile):
     whole = _plain(picture)
     del picture
     shown = darkroom.upright(_fitted(whole, SIDES[-1]), orientation)
+    shown = darkroom.in_srgb(shown, profile).convert("RGB")
     if form != JPEG:
-        yield _file(FULL, _coloured(darkroom.upright(whole, orientation), profile), FULL_QUALITY)
+        whole = darkroom.in_srgb(darkroom.upright(whole, orientation), profile, in_place=True)
+        yield _file(FULL, whole.convert("RGB"), FULL_QUALITY)
     del whole
-    shown = _coloured(shown, profile)
     for side in reversed(SIDES):
         shown = _fitted(shown, side)
         yield _file(str(side), shown, QUALITY)
@@ -120,10 +121,6 @@ def _fitted(picture, side):
         return picture
     size = tuple(max(1, round(each * side / longest)) for each in picture.size)
     return picture.resize(size, Image.Resampling.LANCZOS)
-
-
-def _coloured(picture, profile):
-    return darkroom.in_srgb(picture, profile).convert("RGB")
 
 
 def _file(name, picture, quality):

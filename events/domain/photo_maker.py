@@ -30,7 +30,7 @@ def serve() -> None:
 
 
 def _settle():
-    Image.preinit()
+    Image.preinit = Image.init = lambda: False  # no decoders but those imported: fewer doors, and less memory
     Image.MAX_IMAGE_PIXELS = None  # photo_gate.check_pixels has the limits, by format
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),

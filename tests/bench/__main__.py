@@ -15,7 +15,7 @@ django.setup()
 
 from django.db import connection, connections  # noqa: E402  Django must be set up
 
-from tests.bench import boards, downloads, guest_pages, imports, letters, office, people, timing, weight  # noqa: E402
+from tests.bench import boards, downloads, guest_pages, imports, letters, office, people, photos, timing, weight  # noqa: E402
 from tests.bench.table import print_table  # noqa: E402
 
 FEW, MANY = 500, 10_000
@@ -27,6 +27,7 @@ PARTS = {
     "downloads": ("A guest list of 10,000 to take along: CPU", downloads.rows),
     "imports": ("A guest list of 10,000 brought in", imports.rows),
     "timing": ("Marks of a race: CPU", timing.rows),
+    "photos": ("Photos made: CPU and memory of the child", photos.rows),
     "weight": ("Weight and start", weight.rows),
 }
 
