@@ -55,7 +55,7 @@ def test_a_form_without_scripts_takes_files_and_a_zip_into_an_album(office, cast
     assert (upload.by, upload.album, upload.way, tally(upload)) == (cast.otto, album, "office", (5, 2, 1, 2))
     assert set(Photo.objects.values_list("album", "state")) == {(album.pk, "shown")}
     shown = text(response)
-    assert "5 valgt: 2 lagt til, 1 er her fra før, 2 ikke tatt imot" in shown
+    assert "5 valgt: 2 lagt til, 1 er her allerede, 2 ikke tatt imot" in shown
     assert "0 av 2 bilder er klare" in shown and "data-busy" in shown
     found = re.findall(r'data-outcome="(\w+)"><span class="file-name">(.*?)</span>', shown)
     assert sorted(found) == sorted(

@@ -80,7 +80,7 @@ def test_all_photos_of_a_form_come_in_when_no_script_sends_them(client, cast, ga
     assert tally(upload) == (4, 2, 1, 1)
     assert set(Photo.objects.values_list("sent_by", "state", "upload__way")) == {(cast.greta.pk, "waiting", "guest")}
     shown = text(client.get(response["Location"]))
-    assert "4 valgt: 2 lagt til, 1 er her fra før, 1 ikke tatt imot" in shown
+    assert "4 valgt: 2 lagt til, 1 er her allerede, 1 ikke tatt imot" in shown
     rows = re.findall(r'data-outcome="(\w+)"><span class="file-name">(.*?)</span>', shown)
     assert rows == [("refused", "d.jpg"), ("added", "a.jpg"), ("added", "b.jpg"), ("duplicate", "c.jpg")]
     assert shown.count("venter på godkjenning fra en arrangør") == 2

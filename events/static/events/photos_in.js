@@ -75,7 +75,7 @@ const show = () => {
   place.hidden = rows.size === 0;
   if (!rows.size) return;
   const said = { ...count, missing };
-  const parts = PARTS.filter((name) => said[name]).map((name) => counted(name, said[name]));
+  const parts = PARTS.filter((name) => said[name] && (key || name !== "missing")).map((name) => counted(name, said[name]));
   const sentence = parts.length ? `${counted("chosen", chosen)}: ${parts.join(", ")}` : counted("chosen", chosen);
   total.textContent = sentence;
   again.hidden = all("lost").length < 2;
@@ -297,24 +297,24 @@ form.addEventListener("submit", (event) => {
   if (!rows.size || !all("waiting").length) return; // the page says what is missing
   event.preventDefault();
   press.disabled = true;
-  pump();
+  pump().then(() => { if (key) place.scrollIntoView({ block: "start" }); });
 });
 
 // Afterwards: what the page itself says of the go, and how far the photos are made, looked up now and then.
 const look = async () => {
-  const outcome = document.querySelector("[data-outcome]");
+  const outcome = document.querySelector("[data-afterwards]");
   if (!outcome) return;
   const response = await fetch(`?upload=${key}`, { credentials: "same-origin" });
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.querySelector("[data-outcome]");
+  const fresh = page.querySelector("[data-afterwards]");
   if (fresh && !outcome.contains(document.activeElement)) outcome.replaceChildren(...fresh.childNodes);
 };
 let pause = 1500;
 const follow = async () => {
   try { if (!document.hidden) await look(); } catch { pause = 15000; }
   pause = Math.min(pause * 1.3, 15000);
-  if (document.querySelector("[data-outcome] [data-busy]")) setTimeout(follow, pause);
+  if (document.querySelector("[data-afterwards] [data-busy]")) setTimeout(follow, pause);
 };
 const finish = () => {
   pause = 1500;
@@ -323,5 +323,5 @@ const finish = () => {
 
 form.querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });
 press.dataset.words = press.textContent.trim();
-if (document.querySelector("[data-outcome] [data-busy]")) setTimeout(follow, pause);
+if (document.querySelector("[data-afterwards] [data-busy]")) setTimeout(follow, pause);
 show();
