@@ -152,11 +152,9 @@ CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 BUCKET = storing.bucket_in(env("STORAGE_URL", default=""), is_production=IS_PRODUCTION)  # instead of MEDIA_ROOT
 X_ACCEL_PREFIX = storing.checked_prefix(env("X_ACCEL_PREFIX", default=""))  # nginx sends the photos: /stored/
-STORAGE_SENDS_FILES = storing.checked_sending(
-    env.bool("STORAGE_SENDS_FILES", default=False), bucket=BUCKET, prefix=X_ACCEL_PREFIX
-)
-# Guest lists and photos, for nobody else's eyes; where nginx sends photos, its group may read.
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = (0o640, 0o750) if X_ACCEL_PREFIX else (0o600, 0o700)
+STORAGE_SENDS_FILES = env.bool("STORAGE_SENDS_FILES", default=False)
+storing.check_ways(bucket=BUCKET, prefix=X_ACCEL_PREFIX, is_by_storage=STORAGE_SENDS_FILES)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = storing.permissions(X_ACCEL_PREFIX)
 STORAGES = {
     "default": storing.default_storage(BUCKET),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -118,10 +118,14 @@ def default_storage(bucket: Bucket | None) -> dict:
     return {"BACKEND": "config.object_storage.PrivateBucket", "OPTIONS": {"bucket": bucket}}
 
 
-def checked_sending(is_by_storage: bool, *, bucket: Bucket | None, prefix: str) -> bool:
-    """Whether browsers are led on to the bucket. Two ways at once, or one that leads nowhere, stop the start."""
+def check_ways(*, bucket: Bucket | None, prefix: str, is_by_storage: bool) -> None:
+    """Two ways of sending files at once, or one that leads nowhere, stop the start."""
     if prefix and bucket:
         raise ImproperlyConfigured("X_ACCEL_PREFIX is for files in MEDIA_ROOT; STORAGE_URL has them in a bucket.")
     if is_by_storage and not bucket:
         raise ImproperlyConfigured("STORAGE_SENDS_FILES needs a bucket that can: set STORAGE_URL.")
-    return is_by_storage
+
+
+def permissions(prefix: str) -> tuple[int, int]:
+    """Of files and folders: for nobody else's eyes; where nginx sends photos, its group may read."""
+    return (0o640, 0o750) if prefix else (0o600, 0o700)

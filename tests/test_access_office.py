@@ -111,6 +111,8 @@ guests/import/<int:upload_id>/put-away/       405 404 405
 answers/                              200 404 200
 photographer/                         200 404 200
 photos/add/                           200 404 200
+photos/slideshow/                     200 404 200
+photos/slideshow.json                 200 404 200
 gallery/                              200 404 200
 gallery/renew/                        200 404 200
 gallery/cards-<slug:size>.<slug:form> 404 404 404

@@ -198,9 +198,8 @@ def address_of(route, guest):
     tokens = factories.tokens_of(guest)
     token = tokens[{"u": "unsubscribe", "c": "feed"}.get(route[:1], "token")]
     filled = {"token": token, "activity": "dinner", "shape": "og", "name": "480.jpg"}
-    filled["key"] = (
-        guest.event.photo_set.filter(state="shown").values_list("key", flat=True)[0] if "key>" in route else ""
-    )
+    if "key>" in route:
+        filled["key"] = guest.event.photo_set.filter(state="shown").values_list("key", flat=True)[0]
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: filled[found[1]], route)
 
 

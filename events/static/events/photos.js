@@ -52,17 +52,24 @@ const describe = (link) => {
   setTimeout(() => now === asked && fill(now, link.href), SETTLED);
 };
 
-const fill = async (now, address, options) => {
-  try {
-    const answer = await fetch(address, options);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const about = page.querySelector("[data-about]");
-    if (!about && options) return location.assign(answer.url); // no longer shown: said by the album
-    if (now === asked && about) part("under").replaceChildren(about);
-    return about;
-  } catch {
-    return null; // the picture is there all the same
-  }
+const read = async (address) => {
+  const where = new URL(address);
+  where.searchParams.set("lang", document.documentElement.lang); // as this page is shown
+  return new DOMParser().parseFromString(await (await fetch(where)).text(), "text/html");
+};
+
+const fill = async (now, address) => {
+  const about = await read(address).then((page) => page.querySelector("[data-about]"), () => null);
+  if (now === asked && about) part("under").replaceChildren(about);
+  return about; // without it the picture is there all the same
+};
+
+const mark = async (form) => {
+  const link = here;
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  if (!answer.url.includes(link.pathname)) return location.assign(answer.url); // no longer shown: the album says so
+  const about = await fill(asked, link.href);
+  about?.querySelector("[data-me] button")?.focus();
 };
 
 const turn = async (by) => {
@@ -96,8 +103,7 @@ let growing = null;
 const grow = () => (growing ??= fetchMore().finally(() => (growing = null)));
 
 const fetchMore = async () => {
-  const answer = await fetch(rest().href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await read(rest().href);
   const turns = album.querySelector(".turn");
   page.querySelectorAll("[data-album] [data-section]").forEach((section) => {
     const known = album.querySelector(`[data-section="${section.dataset.section}"] [data-photos]`);
@@ -120,7 +126,7 @@ const watch = () => {
 
 const keys = { ArrowLeft: () => turn(-1), ArrowRight: () => turn(1), Home: () => toEnd(0), End: () => toEnd(-1) };
 const toEnd = (at) => show(setOf(here).links.at(at));
-const isTyping = (event) => event.target.matches("textarea, input, summary") || event.altKey || event.ctrlKey || event.metaKey;
+const isTyping = (event) => event.target.matches?.("textarea, input") || event.altKey || event.ctrlKey || event.metaKey;
 
 let turners = [];
 if (album && viewer) {
@@ -128,8 +134,8 @@ if (album && viewer) {
   turners.forEach((button) => button.addEventListener("click", () => turn(Number(button.dataset.turn))));
   part("close").addEventListener("click", leave);
   viewer.addEventListener("cancel", (event) => (event.preventDefault(), leave()));
-  viewer.addEventListener("keydown", (event) => {
-    if (!(event.key in keys) || isTyping(event)) return;
+  addEventListener("keydown", (event) => {
+    if (!viewer.open || !(event.key in keys) || isTyping(event)) return;
     event.preventDefault();
     keys[event.key]();
   });
@@ -139,11 +145,10 @@ if (album && viewer) {
     event.preventDefault();
     open(link);
   });
-  part("under").addEventListener("submit", async (event) => {
+  part("under").addEventListener("submit", (event) => {
     if (!event.target.matches("[data-me]")) return;
     event.preventDefault();
-    const about = await fill(asked, event.target.action, { method: "POST", body: new FormData(event.target) });
-    about?.querySelector("[data-me] button")?.focus();
+    mark(event.target).catch(() => event.target.submit());
   });
   addEventListener("popstate", () => viewer.open && close());
   swipe(part("stage"));
