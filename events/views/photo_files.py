@@ -1,7 +1,7 @@
 """The files of photos: each size to look at, and one, chosen or all to take along. Only what the guest may see.
 
 Reading keeps nothing: whoever presses "download all" posts, which the history remembers, and is led on to the zip
-(docs/decisions/0016).
+(docs/decisions/0017).
 """
 
 from urllib.parse import urlencode

@@ -167,7 +167,8 @@ def test_everything_is_done_without_scripts(phone, at, cast, photos, tmp_path):
     page.locator(LINKS).nth(0).tap()
     page.locator('[rel="next"]').tap()
     expect(page.locator("nav span").nth(0)).to_have_text("2 av 6")
-    page.locator("[data-me] button").tap()
+    with page.expect_navigation():
+        page.locator("[data-me] button").tap()
     assert PhotoMark.objects.filter(photo=photos[1], guest=cast.greta).exists()
     with page.expect_download() as got:
         page.get_by_role("link", name="Last ned").tap()
