@@ -40,7 +40,7 @@ PARTS = {
     "downloads": ("A guest list of 10,000 to take along: CPU", downloads.rows),
     "imports": ("A guest list of 10,000 brought in", imports.rows),
     "timing": ("Marks of a race: CPU", timing.rows),
-    "photos": ("Photos made: CPU and memory of the child", photos.rows),
+    "photos_made": ("Photos made: CPU and memory of the child", photos.rows),
     "weight": ("Weight and start", weight.rows),
 }
 
