@@ -77,6 +77,8 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/data/": ("/i/{token}/data/", OWN_LINK),
     "i/<str:token>/data/download.html": ("/i/{token}/data/download.html", OWN_LINK),
     "i/<str:token>/data/download.json": ("/i/{token}/data/download.json", OWN_LINK),
+    # Own photos only: see tests/views/test_my_data.py.
+    "i/<str:token>/data/photos/<slug:key>.jpg": (f"/i/{{token}}/data/photos/{PHOTO}.jpg", NOBODY),
     "i/<str:token>/data/correct/": ("/i/{token}/data/correct/", OWN_LINK),
     "i/<str:token>/data/no-more/": ("/i/{token}/data/no-more/", OWN_LINK),
     "i/<str:token>/data/forget/": ("/i/{token}/data/forget/", OWN_LINK),

@@ -19,6 +19,7 @@ from events.actions import food, guestlist_uploads, programme, result_uploads
 from events.admin import change_pages
 from events.domain.food import Plate
 from events.models import (
+    Album,
     Campaign,
     Cheer,
     Consent,
@@ -28,11 +29,12 @@ from events.models import (
     Occurrence,
     Race,
     Received,
+    RemovalRequest,
     Substitute,
     Voice,
     Wave,
 )
-from tests import factories
+from tests import factories, photo_rows
 from tests.database import whole_database
 from tests.lists import csv
 from tests.test_access import text_of
@@ -131,6 +133,8 @@ photos/<int:photo_id>/caption/        405 404 405
 photos/<int:photo_id>/tag/            405 404 405
 photos/<int:photo_id>/untag/<int:guest_id>/ 405 404 405
 photos/<slug:key>/<str:name>          200 404 200
+photos/slideshow/                     200 404 200
+photos/slideshow.json                 200 404 200
 race/                                 200 404 200
 race/<int:activity_id>/contests/      200 404 200
 race/<int:activity_id>/words/         200 404 200
@@ -317,9 +321,10 @@ TABLE = table()
 
 
 @pytest.fixture
-def address(cast):
+def address(cast, settings, tmp_path):
     """address(route) → the address of Greta's event, or of a row of it."""
     now, event, greta = timezone.now(), cast.event, cast.greta
+    settings.MEDIA_ROOT = tmp_path / "media"
     event.series = factories.make_series()
     event.save()
     event.activity_set.filter(slug="dinner").update(serves_food=True)
@@ -363,6 +368,8 @@ def address(cast):
         "user": cast.otto,
         "voice": Voice.objects.create(guest=greta, text="Hilsen Greta", said_at=now),
     }
+    photo = photo_rows.make_photo(event)
+    photo_rows.mark(photo, greta)
     parts = {
         "<int:event_id>": event.pk,
         "race/<int:activity_id>": f"race/{cast.activity('race').pk}",
@@ -386,6 +393,11 @@ def address(cast):
         "<int:cheer_id>": rows["cheer"].pk,
         "<slug:letter>": "invitation",
         "<slug:kind>": "invitation",
+        "photos/uploads/<int:upload_id>": f"photos/uploads/{photo.upload_id}",
+        "<int:photo_id>": photo.pk,
+        "<int:removal_id>": RemovalRequest.objects.create(photo=photo, guest=greta, asked_at=now).pk,
+        "<int:album_id>": Album.objects.create(event=event, title={"nb": "Løpet"}).pk,
+        "<slug:key>/<str:name>": f"{photo.key}/480.jpg",
         "<int:upload_id>": _upload(cast, now).pk,
         "<int:file_id>": _results(cast, now).pk,
         "<slug:state>": "closed",

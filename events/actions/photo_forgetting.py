@@ -4,7 +4,7 @@ Files go once the rows are gone; what a power cut leaves of them is swept (photo
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from ..models import Event, History, Photo, PhotoMark, PhotoUpload
 from . import history, photo_files, photo_keys
@@ -45,12 +45,18 @@ def forget_guests(guest_ids, *, by, channel, now):
 
     In the caller's transaction, before the marks go.
     """
-    delete(list(Photo.objects.filter(sent_by__in=guest_ids).select_for_update(of=["self"]).order_by("pk")))
     marks = PhotoMark.objects.filter(photo=OuterRef("pk"), guest__in=guest_ids)
-    shown = Photo.objects.filter(Exists(marks), state=Photo.State.SHOWN)
-    found = list(shown.select_for_update(of=["self"]).order_by("pk"))
-    if not found:
-        return
+    rows = Photo.objects.filter(Q(sent_by__in=guest_ids) | Q(Exists(marks), state=Photo.State.SHOWN))
+    found = list(rows.select_for_update(of=["self"]).order_by("pk"))
+    theirs = [photo for photo in found if photo.sent_by_id in guest_ids]
+    if theirs:
+        delete(theirs)
+    if others := [photo for photo in found if photo.sent_by_id not in guest_ids]:
+        _let_wait(others, by=by, channel=channel, now=now)
+
+
+def _let_wait(found, *, by, channel, now):
+    """An organiser decides anew whether guests see them."""
     Photo.objects.filter(pk__in=[photo.pk for photo in found]).update(state=Photo.State.WAITING)
     photo_keys.renew(found)
     for event in Event.objects.filter(pk__in={photo.event_id for photo in found}):

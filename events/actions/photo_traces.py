@@ -6,14 +6,19 @@ from ..models import Photo, PhotoUpload, RemovalRequest
 
 def clean(addresses, people):
     """Empties each such text that names one of the people; in the caller's transaction."""
-    for rows, field in (
-        (Photo.objects.exclude(caption=""), "caption"),
-        (Photo.objects.exclude(file_name=""), "file_name"),
-        (RemovalRequest.objects.exclude(note=""), "note"),
-    ):
-        found = [pk for pk, text in rows.values_list("pk", field).iterator() if names_one(text, addresses, people)]
-        rows.model.objects.filter(pk__in=found).update(**{field: ""})
+    for model, *fields in ((Photo, "caption", "file_name"), (RemovalRequest, "note")):
+        _clean_texts(model, fields, addresses, people)
     _clean_uploads(addresses, people)
+
+
+def _clean_texts(model, fields, addresses, people):
+    named = {field: [] for field in fields}
+    for pk, *texts in model.objects.values_list("pk", *fields).iterator():
+        for field, text in zip(fields, texts, strict=True):
+            if text and names_one(text, addresses, people):
+                named[field].append(pk)
+    for field, pks in named.items():
+        model.objects.filter(pk__in=pks).update(**{field: ""})
 
 
 def _clean_uploads(addresses, people):

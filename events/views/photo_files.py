@@ -20,6 +20,7 @@ from config import limits, sending_files
 from ..actions import photo_downloads
 from ..domain.photos import SIDES
 from ..models import History, Photo
+from ..models.seen_photo import seen_photo
 from ..reports.gallery import MINE, PER_PAGE, Shown
 from ..reports.photo_pictures import content_mark
 from ..reports.photo_zips import FULL, file_name, photo_zip, zip_name
@@ -36,7 +37,7 @@ def photo_file(request, guest, key, name):
     """`480.jpg`, `1280.jpg`, `2000.jpg` to look at; `original` to take along, without the camera's notes."""
     if name == ORIGINAL:
         return _original(request, guest, key)
-    photo = Photo.objects.visible_to(guest).filter(key=key).first() if name in SHOWN else None
+    photo = seen_photo(guest, key) if name in SHOWN else None
     if photo is None:
         return unknown_link(request)
     return sending_files.send(
@@ -79,7 +80,7 @@ def photos_zip(request, guest):
     numbered = _asked_for(guest, request.GET.get("only", ""), keys)
     if not numbered:
         return unknown_link(request)
-    stream = photo_zip(guest.event, numbered)
+    stream = photo_zip(guest.event, numbered, is_seen=lambda photo: _is_still_seen(guest, photo))
     if request.method == "HEAD":
         return _with_headers(HttpResponse(), guest.event, len(stream))
     places = _places(guest)
@@ -87,6 +88,11 @@ def photos_zip(request, guest):
         wait = _("Photos are being downloaded just now. Begin again when that is through, or in a few minutes.")
         return render(request, "429.html", {"wait_text": wait}, status=429)
     return _with_headers(StreamingHttpResponse(_Sent(stream, places)), guest.event, len(stream))
+
+
+def _is_still_seen(guest, photo):
+    """At the same place: one that was turned lies at another."""
+    return Photo.objects.visible_to(guest).filter(pk=photo.pk, place=photo.place).exists()
 
 
 def _asked_for(guest, only, keys):

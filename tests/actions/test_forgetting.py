@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings as site
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage, get_connection
 from django.db import connections
 from django.urls import reverse
@@ -45,6 +47,7 @@ from events.models import (
     Message,
     Question,
     Received,
+    RemovalRequest,
     Reply,
     Substitute,
     Voice,
@@ -52,7 +55,7 @@ from events.models import (
 from events.reports.overview import overview
 from events.reports.replies import replies
 from events.tasks import send_links
-from tests import factories
+from tests import factories, photo_rows
 from tests.database import whole_database
 
 NAME, FIRST, LAST = "Xaviqua Zzyquist", "Xaviqua", "Zzyquist"
@@ -68,6 +71,7 @@ PLANTED = [
 EVERYWHERE = {
     "events_contact", "events_guest", "events_invitation", "events_message", "events_voice", "events_substitute",
     "events_food", "events_kitchenlist", "events_received", "events_reply", "events_history", "events_guestlistupload",
+    "events_photo", "events_photoupload", "events_removalrequest",
     "django_admin_log", DBTaskResult._meta.db_table, "session", ".eml", "upload",
 }  # fmt: skip
 LIST = f"Navn;Firma;E-post;Telefon;Nummer;Notat\n{NAME};Qvist AS;{EMAIL};{PHONE};{NUMBER};{NOTE}\n"
@@ -173,8 +177,21 @@ def fill_what_the_guest_says(cast, guest, client):
     Received.objects.create(guest=guest, key="1" * 64, sender=EMAIL, facts=facts, **held)
     Received.objects.create(guest=cast.ines, key="2" * 64, sender=EMAIL, facts=facts, **held)
     Received.objects.create(guest=cast.henrik, key="3" * 64, facts={**facts, "delegated_to": EMAIL}, **held)
+    put_on_photos(cast, guest, now)
     corrections = {"name": CORRECTED, "phone": PHONE, "language": "nb", "email": NEW_ADDRESS}
     assert client.post(factories.page_of(guest) + "data/correct/", corrections).status_code == 303
+
+
+def put_on_photos(cast, guest, now):
+    """Sent by the guest and by others, with the name in files, captions, notes and what a browser said."""
+    mine = photo_rows.make_photo(cast.event, sent_by=guest, file_name=f"{CORRECTED}.jpg")
+    default_storage.save(mine.file("original"), ContentFile(f"Exif: {NAME}, {PHONE}".encode()))
+    photo_rows.make_upload(cast.event, way="guest", guest=guest, refused=[{"file": f"{CORRECTED}.gif", "code": "gif"}])
+    theirs = photo_rows.make_photo(cast.event, caption=f"Hei, {CORRECTED}!", file_name=f"{CORRECTED}_2.jpg")
+    photo_rows.mark(theirs, guest)
+    photo_rows.make_upload(cast.event, way="table", sender_name=CORRECTED)
+    RemovalRequest.objects.create(photo=theirs, guest=guest, note=WORD, asked_at=now)
+    RemovalRequest.objects.create(photo=theirs, guest=cast.ines, note=f"Der er {CORRECTED}!", asked_at=now)
 
 
 def counts(event):

@@ -15,19 +15,32 @@ django.setup()
 
 from django.db import connection, connections  # noqa: E402  Django must be set up
 
-from tests.bench import boards, downloads, guest_pages, imports, letters, office, people, photos, timing, weight  # noqa: E402
+from tests.bench import (  # noqa: E402
+    boards,
+    downloads,
+    guest_pages,
+    imports,
+    letters,
+    office,
+    people,
+    photo_sending,
+    photos,
+    timing,
+    weight,
+)
 from tests.bench.table import print_table  # noqa: E402
 
 FEW, MANY = 500, 10_000
 PARTS = {
     "guest": ("The guest's pages: server CPU a request", guest_pages.rows),
     "board": ("The live board: server CPU a request", boards.rows),
+    "photos": ("Sending photos: server CPU a request", photo_sending.rows),
     "office": ("The organiser's pages: server CPU a request", office.rows),
     "letters": ("500 letters prepared, sent and recorded", letters.rows),
     "downloads": ("A guest list of 10,000 to take along: CPU", downloads.rows),
     "imports": ("A guest list of 10,000 brought in", imports.rows),
     "timing": ("Marks of a race: CPU", timing.rows),
-    "photos": ("Photos made: CPU and memory of the child", photos.rows),
+    "photos_made": ("Photos made: CPU and memory of the child", photos.rows),
     "weight": ("Weight and start", weight.rows),
 }
 

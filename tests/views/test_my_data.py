@@ -22,14 +22,15 @@ from events.models import (
     History,
     Message,
     Received,
+    RemovalRequest,
     Substitute,
     Voice,
 )
-from tests import factories, racing
+from tests import factories, photo_rows, racing
 
 PAGES = ["", "correct/", "no-more/", "forget/", "download.html", "download.json"]
 OTHERS = ["Henrik", "Ines", "Zoe", "Vestkraft", "henrik.sorli", "otto@"]
-QUERIES = 13
+QUERIES = 18
 
 
 @pytest.fixture
@@ -279,3 +280,23 @@ def test_the_last_link_of_a_forgotten_person_opens_nothing(told, client, now):
     privacy.forget_guest(told, by=None, channel=History.Channel.WEB, now=now)
     told.invitation.refresh_from_db()
     assert client.get(factories.page_of(told)).status_code == 404
+
+
+def test_photos_sent_and_marks_are_told_and_can_be_fetched_also_while_they_wait(told, cast, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    mine = photo_rows.make_photo(cast.event, sent_by=told, state="waiting", file_name="min.jpg")
+    theirs = photo_rows.make_photo(cast.event, sent_by=cast.henrik, file_name="henriks.jpg")
+    photo_rows.mark(theirs, told)
+    photo_rows.mark(theirs, cast.ines)
+    RemovalRequest.objects.create(photo=theirs, guest=told, note="Jeg blunker", asked_at=told.created_at)
+    at = factories.page_of(told) + "data/"
+    edition = json.loads(client.get(at + "download.json").content)["events"][0]
+    assert [photo["file_name"] for photo in edition["photos_you_sent"]] == ["min.jpg"]
+    assert [mark["said"] for mark in edition["on_photos"]] == ["guest"]
+    assert [row["note"] for row in edition["photos_asked_to_be_taken_away"]] == ["Jeg blunker"]
+    fetched = client.get(at + edition["photos_you_sent"][0]["address"])
+    assert (fetched.status_code, fetched["Cache-Control"]) == (200, "private, no-store")
+    assert b"".join(fetched.streaming_content)[:2] == b"\xff\xd8"
+    assert client.get(f"{at}photos/{theirs.key}.jpg").status_code == 404
+    page = client.get(at).content.decode()
+    assert f"photos/{mine.key}.jpg" in page and "min.jpg" in page and "henriks.jpg" not in page

@@ -396,3 +396,15 @@ def test_a_photo_is_taken_in_with_the_same_queries_whatever_is_there_already(cli
     around = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
     queries = [query["sql"] for query in captured if not query["sql"].startswith(around)]
     assert len(queries) <= 15, queries
+
+
+@pytest.mark.parametrize("way", ["guest", "table"])
+def test_what_is_noted_of_a_go_ends_however_much_is_sent_that_is_no_photo(client, cast, gallery, monkeypatch, way):
+    monkeypatch.setattr("events.actions.photo_adding.MOST_LINES", 3)
+    at = page(cast.greta) if way == "guest" else tables(gallery)
+    key = begin(client, at, sender_name="Bord 4")
+    for number in range(6):
+        assert send(client, at, key, file(f"{number}.pdf", b"%PDF"), ident=str(number)) == [
+            (f"{number}.pdf", "refused")
+        ]
+    assert len(PhotoUpload.objects.get(key=key).files) == 3

@@ -41,7 +41,7 @@ TEMPLATES = [
         },
     }
 ]
-STATIC_URL = "static/"
+STATIC_URL, MEDIA_ROOT = "static/", os.environ["MEDIA_ROOT"]
 DATABASES = {"default": environ.Env().db_url("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

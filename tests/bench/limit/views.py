@@ -4,15 +4,16 @@ from datetime import UTC, timedelta
 
 import icalendar
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Count
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import condition, conditional_page
 
 from events.domain import links
-from events.models import Answer, Guest, History, Invitation, Message
+from events.models import Answer, Guest, History, Invitation, Message, Photo
 
 KEYS = links.signing_keys([settings.SECRET_KEY])
 CHOICES = {"coming", "not_coming", "unsure"}
@@ -59,6 +60,12 @@ def feed(request, token):
 def board(request, token):
     """A board that knows its answer by heart."""
     return HttpResponse("{}", content_type="application/json")
+
+
+def photo_file(request, token, key):
+    """One of the event's photos that are shown, sent as Django's own documentation shows."""
+    photo = get_object_or_404(Photo, event=guest_of(token).event, key=key, state="shown")
+    return FileResponse(default_storage.open(photo.file("480.jpg")))
 
 
 def written(answers, event):

@@ -1,0 +1,89 @@
+"""What happens to a photo while it is being made: it is hidden, deleted, taken back, or its maker was given up."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from events.actions import photo_adding, photo_claims, photo_receiving, photo_removals, photo_work, photos
+from events.domain.photo_child import Child
+from events.models import Gallery, History, Photo, PhotoUpload
+from tests.photo_files import jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OFFICE, WEB = History.Channel.OFFICE, History.Channel.WEB
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def photo(cast, now):
+    Gallery.objects.create(event=cast.event, takes_guest_photos=True, approval=Gallery.Approval.NONE)
+    upload = photo_receiving.open_upload(cast.event, way=PhotoUpload.Way.GUEST, by=None, guest=cast.greta, now=now)
+    return photo_receiving.receive(upload, BytesIO(jpeg()), "IMG_4711.JPG", channel=WEB, now=now).photo
+
+
+@pytest.fixture
+def meanwhile(monkeypatch, now):
+    """meanwhile(deed): makes what waits, and does the deed when its files are not stored yet."""
+
+    def meanwhile(deed):
+        make = Child.make
+
+        def made(*arguments, **named):
+            files = make(*arguments, **named)
+            deed()
+            return files
+
+        monkeypatch.setattr(Child, "make", made)
+        return photo_work.make_waiting(clock=lambda: now)
+
+    return meanwhile
+
+
+def files(media):
+    return sorted(str(file.relative_to(media)) for file in media.rglob("*") if file.is_file())
+
+
+def test_nothing_is_left_when_a_photo_is_deleted_while_it_is_made(photo, cast, media, meanwhile, now):
+    how = {"by": cast.otto, "channel": OFFICE, "now": now}
+    done = meanwhile(lambda: photos.delete(cast.event, Photo.objects.filter(pk=photo.pk), **how))
+    assert (done.made, Photo.objects.count(), files(media)) == (0, 0, [])
+
+
+def test_nothing_is_left_when_its_sender_takes_it_back_while_it_is_made(photo, cast, media, meanwhile, now):
+    meanwhile(lambda: photo_adding.take_back(photo, by=None, channel=WEB, now=now))
+    assert (Photo.objects.count(), files(media)) == (0, [])
+
+
+def test_photo_stays_hidden_when_it_is_hidden_while_it_is_made(photo, cast, meanwhile, now):
+    how = {"by": cast.otto, "channel": OFFICE, "now": now}
+    meanwhile(lambda: photos.hide(cast.event, Photo.objects.filter(pk=photo.pk), **how))
+    stored = Photo.objects.get()
+    assert (stored.work, stored.state) == (Photo.Work.MADE, Photo.State.HIDDEN)
+    assert not Photo.objects.visible_to(cast.henrik).exists()
+
+
+def test_first_maker_writes_nothing_when_it_was_given_up_and_another_has_made_it(photo, media, meanwhile, now):
+    def another():
+        photo_claims.reap(now=now + photo_claims.LEASE + timedelta(seconds=1))
+        claimed = photo_claims.claim(Photo.objects.all(), now=now + timedelta(hours=1))
+        assert claimed.attempts == 2
+
+    done = meanwhile(another)
+    assert done.made == 0
+    assert Photo.objects.get().work == Photo.Work.MAKING
+
+
+def test_photo_that_was_taken_for_hidden_by_its_bytes_cannot_be_shown_by_sending_it_again(photo, cast, meanwhile, now):
+    meanwhile(lambda: None)
+    photo.refresh_from_db()
+    photo_removals.ask(cast.henrik, photo.key, channel=WEB, now=now)
+    upload = photo_receiving.open_upload(cast.event, way=PhotoUpload.Way.OFFICE, by=cast.otto, now=now)
+    again = photo_receiving.receive(upload, BytesIO(jpeg()), "other.jpg", channel=OFFICE, now=now)
+    assert again.outcome == photo_receiving.DUPLICATE
+    assert not Photo.objects.visible_to(cast.greta).exists()
