@@ -203,6 +203,28 @@ def test_photo_hides_at_once_when_a_guest_asks_and_the_album_says_what_became_of
     assert "stays hidden" in read(client, at)
 
 
+def test_second_guest_is_thanked_when_somebody_else_asked_for_the_same_photo_a_moment_ago(cast, client, at):
+    photo = make(cast.event)
+    of_henrik = factories.page_of(cast.henrik) + "photos/"
+    client.post(f"{at}{photo.key}/remove/", {"note": "Jeg blunker"})
+    response = client.post(f"{of_henrik}{photo.key}/remove/", {"note": ""})
+    assert (response.status_code, response["Location"]) == (303, f"{of_henrik}#asked")
+    assert "hidden from all guests already" in read(client, of_henrik)
+    assert RemovalRequest.objects.filter(decision="open").count() == 2
+
+
+def test_guest_reads_that_the_photo_is_not_shown_any_more_and_not_that_the_link_is_wrong(cast, client, at):
+    hidden = make(cast.event, state="hidden")
+    for key in hidden.key, "0" * 24:
+        for answer in (
+            client.get(f"{at}{key}/?lang=en"),
+            *(client.post(f"{at}{key}/{deed}/?lang=en") for deed in ("me", "remove")),
+        ):
+            assert answer.status_code == 404
+            assert "This photo is not shown" in answer.content.decode()
+            assert f'href="{at}"' in answer.content.decode()
+
+
 def test_long_note_is_kept_to_be_shortened_and_the_photo_is_still_there(cast, client, at):
     photo = make(cast.event)
     response = client.post(f"{at}{photo.key}/remove/?lang=en", {"note": "å" * 301})
