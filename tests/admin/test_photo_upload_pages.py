@@ -127,6 +127,25 @@ def test_an_album_of_another_event_is_none(office, cast):
     assert Photo.objects.count() == 0
 
 
+def test_photos_come_into_a_new_album_when_its_name_is_typed(office, cast):
+    otto = office("otto")
+    assert "new_album" in text(otto.get(page(cast.event)))  # the first album is made here, too
+    otto.post(page(cast.event), {"new_album": "  Etter   løpet ", "files": [file()]})
+    album = Album.objects.get(event=cast.event)
+    assert (dict(album.title), Photo.objects.get().album) == ({"nb": "Etter løpet"}, album)
+    row = History.objects.get(what="photo_changed")
+    assert (row.by, row.facts) == (cast.otto, {"change": "album_made", "album": album.pk})
+    key = ask(otto, cast.event, chosen=1, new_album="etter LØPET").json()["upload"]
+    assert PhotoUpload.objects.get(key=key).album == album  # that one, not a second
+
+
+def test_a_photographer_makes_no_albums(office, cast):
+    pia = office("pia")
+    assert "new_album" not in text(pia.get(page(cast.event)))
+    pia.post(page(cast.event), {"new_album": "Mitt", "files": [file()]})
+    assert (Photo.objects.count(), Album.objects.count()) == (1, 0)
+
+
 def test_nothing_chosen_is_said_in_words(office, cast):
     response = office("otto").post(page(cast.event), {})
     assert response.status_code == 422
