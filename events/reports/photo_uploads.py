@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..domain import photo_ledger
-from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED
+from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED, Tally
 from ..models import Photo
 from . import photo_refusals
 
@@ -53,6 +53,10 @@ def rows(upload):
 
 
 def tally(upload):
+    """By its ledger; where none was kept, as by a command, by the counts of the row."""
+    if not upload.files:
+        counts = {"added": upload.added, "duplicates": upload.duplicates, "refused": len(upload.refused)}
+        return Tally(chosen=max(upload.chosen, sum(counts.values())), **counts)
     return photo_ledger.tally(upload.files, upload.chosen)
 
 

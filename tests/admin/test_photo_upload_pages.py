@@ -1,10 +1,12 @@
 """Adding photos in the back office: files and zips, by a script and without, and whose goes one sees."""
 
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from events.actions import photo_receiving
 from events.models import Album, Gallery, History, Photo, PhotoUpload
 from tests import factories
 from tests.database import whole_database
@@ -89,6 +91,13 @@ def test_ready_ones_and_those_that_could_not_be_read_are_told_apart(office, cast
     assert shown.count("Disse kunne ikke leses") == 1 and "1.jpg" in shown.partition("Disse kunne ikke leses")[2]
     Photo.objects.filter(work="waiting").update(work="made")
     assert "data-busy" not in text(office("otto").get(f"{page(cast.event)}?upload={PhotoUpload.objects.get().key}"))
+
+
+def test_what_a_command_brought_in_has_arrived(office, cast, now):
+    upload = photo_receiving.open_upload(cast.event, way="command", by=None, now=now)
+    for data in jpeg(1), jpeg(1), b"<svg/>":
+        photo_receiving.receive(upload, io.BytesIO(data), "a.jpg", channel="command", now=now, may_repeat=False)
+    assert "3 valgt: 1 lagt til, 1 er her allerede, 1 ikke tatt imot" in text(office("otto").get(page(cast.event)))
 
 
 def test_a_photographer_adds_photos_and_sees_the_own_goes_only(office, cast):
