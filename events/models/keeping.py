@@ -44,8 +44,9 @@ def photo_days_of(days):
 
 
 def keeps_photos(event, *, now):
-    """Whether photos that come in now would stay, rather than be deleted the same day; two queries."""
-    return now.astimezone(event.zone).date() < photo_days_of(days_of([event]))[event.pk]
+    """Whether photos that come in now would stay, rather than be deleted the same day; two queries after the event."""
+    today = now.astimezone(event.zone).date()
+    return today <= event.held_on or today < photo_days_of(days_of([event]))[event.pk]
 
 
 def last_end(event="pk"):
