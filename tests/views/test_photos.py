@@ -162,6 +162,18 @@ def test_empty_album_says_what_comes(cast, client, at, state, is_open, says):
     assert LINK.findall(page) == []
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((3000, 2000), "(min-width:60em)30vw,40vw"), ((2000, 3000), "(min-width:60em)16vw,30vw"),
+        ((3000, 1000), "(min-width:60em)69vw,115vw"), ((5200, 1000), "(min-width:60em)120vw,201vw"),
+    ],
+)  # fmt: skip
+def test_a_panorama_is_asked_for_as_large_as_it_stands_cut_at_both_ends(cast, client, at, size, said):
+    make(cast.event, size=size)
+    assert f'sizes="{said}"' in read(client, at)
+
+
 def test_photo_page_leads_to_its_neighbours_and_tells_where_one_is(cast, client, at):
     first, middle, last = (make(cast.event, taken_at=moment(cast, 16, minute)) for minute in range(3))
     page = read(client, f"{at}{middle.key}/")
