@@ -29,6 +29,7 @@ from ..actions import (
     photo_work,
     postbox,
     race_states,
+    races,
     retention,
 )
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
@@ -154,6 +155,7 @@ class Background:
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
         photo_claims.reap(now=now)
+        races.enter_by_themselves(now=now)
         race_states.begin_due(now=now)
         occurrences.run_due(now=now, should_stop=self.stopping.is_set)
 
