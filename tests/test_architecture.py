@@ -27,7 +27,7 @@ BETWEEN_FACES = {
     *((face, "tasks") for face in ("management", "views", "admin")),  # they start and carry out what is put off
     ("admin", "templatetags"),  # a list and a page show the same small sign
 }
-IN_THE_DOMAIN = {"flufl", "font_source_sans_pro", "icalendar", "openpyxl", "PIL", "typst", "segno"}
+IN_THE_DOMAIN = {"flufl", "font_source_sans_pro", "icalendar", "openpyxl", "PIL", "pi_heif", "typst", "segno"}
 INSIDE_FUNCTIONS = {  # file: (what, why)
     "config/admin.py": ("events.admin", "the back office registers itself, which needs the app registry"),
     "events/apps.py": ("checks", "checks register themselves, which needs the app registry"),

@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 
 from events.actions import photo_claims, photo_files, photo_receiving, photo_tidying, photo_work
 from events.domain.photo_child import Child, ChildDied
+from events.management.background import Background
 from events.models import Gallery, History, Photo, PhotoUpload
 from tests.actions.test_photo_receiving import files, media  # noqa: F401  a fixture
 from tests.photo_files import HEIC, SECRETS, camera_jpeg, corner, drawn, file_of, jpeg, scan_bomb
@@ -361,3 +362,14 @@ def test_folders_that_nobody_knows_are_deleted_after_a_day(put, make, media):  #
     assert photo_tidying.delete_strays(now=an_hour) == 0
     assert photo_tidying.delete_strays(now=two_days) == 1
     assert (stray.exists(), len(files(media))) == (False, 4)
+
+
+def test_the_worker_makes_photos_between_its_mails(put, cast):
+    photo = put(jpeg())
+    Photo.objects.filter(pk=put(jpeg(1)).pk).update(
+        work=Work.MAKING, attempts=1, claimed_at=timezone.now() - timedelta(minutes=6)
+    )
+    assert Background("one").turn() is True
+    photo.refresh_from_db()
+    assert photo.work == Work.MADE
+    assert Photo.objects.made().count() == 2  # the other's maker had been killed

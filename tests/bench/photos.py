@@ -1,8 +1,8 @@
 """Photos made as the worker makes them: how many a second and core, in how much memory, and beside libvips.
 
-The pictures are drawn with noise of several sizes, so that a decoder has as much to do as with a camera's: some 210
-bytes for 1,000 pixels. The first has a phone's wide colours. pyvips is none of our dependencies: `pip install
-"pyvips[binary]"` adds the comparison, without it that line is left out.
+The pictures are drawn with noise of several sizes, so that a decoder has as much to do as with a camera's: 220 bytes
+for 1,000 pixels. The first has a phone's wide colours. pyvips is none of our dependencies: pip install pyvips[binary]
+adds the comparison, without it that line is left out.
 """
 
 import importlib.util
