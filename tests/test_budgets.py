@@ -167,6 +167,8 @@ MOST = {
     "i/<str:token>/not-me/thanks/": (10, None),
     "i/<str:token>/word/": (10, 15),
     "i/<str:token>/race/": (10, 18),
+    "i/<str:token>/photos/add/": (2, 15),
+    "p/<str:token>/": (1, None),
     "i/<str:token>/questions/": (10, 18),
     "i/<str:token>/results/": (10, 18),
     "i/<str:token>/results/diploma.pdf": (2, None),
@@ -191,7 +193,7 @@ MOST = {
     "live/<str:token>/board.json": (2, None),
     "u/<str:token>/": (10, 10),
 }
-ELSEWHERE = {"healthz", ".well-known/security.txt", "^[icu]/(?P<rest>(?s:.+))$", "^live/(?P<rest>(?s:.+))$"}
+ELSEWHERE = {"healthz", ".well-known/security.txt", "^[icpu]/(?P<rest>(?s:.+))$", "^live/(?P<rest>(?s:.+))$"}
 
 
 def address_of(route, guest):

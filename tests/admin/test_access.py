@@ -191,7 +191,8 @@ def test_a_role_arrives_at_its_own_page_and_finds_no_other_in_the_menu(office, c
     pia, mine = office("pia"), reverse("admin:event_photographer", args=[cast.event.pk])
     assert pia.get("/admin/")["Location"] == mine
     page = pia.get(mine).content.decode()
-    assert set(re.findall(r'href="(/admin/[^"]*)"', page)) == {mine, "/admin/?all=1", "/admin/password_change/"}
+    adds = reverse("admin:event_photo_add", args=[cast.event.pk])
+    assert set(re.findall(r'href="(/admin/[^"]*)"', page)) == {mine, adds, "/admin/?all=1", "/admin/password_change/"}
     assert "Sommerfest" not in page
     assert f'href="{mine}"' in pia.get("/admin/?all=1").content.decode()
 
