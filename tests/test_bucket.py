@@ -79,7 +79,7 @@ def test_program_sends_what_lies_in_the_bucket(rf, bucket):
     response = sent(rf, etag="a1")
     assert (b"".join(response), response["Content-Length"]) == (PIXELS, str(len(PIXELS)))
     assert (response["Content-Type"], response["ETag"]) == ("image/jpeg", '"a1"')
-    response.close()
+    response.file_to_stream.close()
     head = sent(rf, method="head")
     assert (head["Content-Length"], head.content) == (str(len(PIXELS)), b"")
     for method in ("get", "head"):

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import Http404
 
 from config import storing
@@ -20,6 +22,14 @@ def stored(settings, tmp_path):
     """A file in a storage of this test's own; its path there."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return default_storage.save(PATH, ContentFile(PIXELS))
+
+
+@pytest.fixture(autouse=True)
+def no_database():
+    """An answer that is closed looks after the database's connections; these tests have none."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture
