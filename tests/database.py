@@ -16,7 +16,7 @@ def whole_database():
 
 
 def count_again():
-    """Tells PostgreSQL how many rows there are, as it finds out by itself of rows that are committed; it plans by it."""
+    """Tells PostgreSQL how many rows there are, as it finds out by itself once they are committed: it plans by that."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -11,7 +11,6 @@ from events.actions import campaigns, invitations
 from events.domain.audiences import Wish
 from events.models import Campaign, Guest, Message
 from tests import factories
-from tests.database import count_again
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +25,6 @@ def crowded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         event = factories.make_event("stort")
         factories.make_crowd(event, 10_000)
-        count_again()
         yield event
         transaction.set_rollback(True)
 
