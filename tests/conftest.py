@@ -31,6 +31,8 @@ def pytest_addoption(parser):
 @pytest.hookimpl(trylast=True)  # pytest's own -m has chosen by then
 def pytest_collection_modifyitems(config, items):
     """Leaves out what another run has anyway, then deals the tests like cards, so that a long file is shared."""
+    if connection.vendor != "postgresql":
+        _keep(config, items, [item for item in items if not item.get_closest_marker("postgres")])
     if config.getoption("--of-database"):
         _keep(config, items, list(filter(_asks_the_database, items)))
     if config.getoption("--deal"):
@@ -47,6 +49,23 @@ def _keep(config, items, kept):
 def _asks_the_database(item):
     """pytest-django gives no other test a database; it would fail if it asked."""
     return not {"db", "transactional_db"}.isdisjoint(item.fixturenames) or bool(item.get_closest_marker("django_db"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    return _not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    return _not_skipped((yield))
+
+
+def _not_skipped(report):
+    """On a build server whatever is skipped has failed."""
+    if report.skipped and ground.in_ci() and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"Nothing may be skipped under CI: {report.longrepr[2]}"
+    return report
 
 
 def pytest_collection_finish(session):
