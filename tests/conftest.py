@@ -2,7 +2,9 @@
 
 import gc
 import os
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -72,6 +74,26 @@ def pytest_collection_finish(session):
     """What stands now stands to the end, so Python need not look again and again whether it is garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """Begins with the database that another part of the run has migrated, if there is one."""
+    migrated = Path(os.environ.get(ground.MIGRATED, os.devnull))
+    if connection.vendor == "sqlite" and migrated.is_file():
+        shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+        return True
+    return django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """As pytest-django has it; leaves a copy for the run's other parts."""
+    migrated = Path(os.environ.get(ground.MIGRATED, os.devnull))
+    if connection.vendor == "sqlite" and ground.MIGRATED in os.environ and not migrated.exists():
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [f"{migrated}.{os.getpid()}"])
+        os.rename(f"{migrated}.{os.getpid()}", migrated)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = "VERTSKAP_TEST_FOLDER"
+MIGRATED = "VERTSKAP_TEST_MIGRATED"  # where the first part of a run leaves SQLite's database for the others
 MEMORY = Path("/dev/shm")  # a RAM disk where there is one: tests commit often
 # A developer's own environment must not change what the tests see.
 FORGOTTEN = (
