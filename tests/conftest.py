@@ -74,6 +74,7 @@ def pytest_collection_finish(session):
     """What stands now stands to the end, so Python need not look again and again whether it is garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(5000)
 
 
 @pytest.fixture(scope="session")

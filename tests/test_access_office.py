@@ -308,6 +308,7 @@ class World:
             "photographer": factories.make_organiser(cast.event, "pia", Membership.Role.PHOTOGRAPHER),
         }  # fmt: skip
         self.sessions = {visitor: self._session(user) for visitor, user in logins.items()}
+        self.clients = {visitor: Client() for visitor in (*VISITORS, "nobody")}
 
     def _session(self, user):
         client = Client()
@@ -316,7 +317,8 @@ class World:
 
     def enter(self, visitor):
         """A browser in which the visitor has logged in; "nobody" has not."""
-        client = Client()
+        client = self.clients[visitor]
+        client.cookies.clear()
         if visitor in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
         return client
