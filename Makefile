@@ -52,6 +52,7 @@ lock: | $(BIN)/python
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev $(LOCK_FLAGS) -o $(VENV)/full.txt $(LOCK_ARGS)
 	@$(BIN)/uv pip compile pyproject.toml -c $(VENV)/full.txt $(LOCK_FLAGS) -o requirements/base.txt
 	@$(BIN)/uv pip compile pyproject.toml --extra postgres -c $(VENV)/full.txt $(LOCK_FLAGS) -o requirements/postgres.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra s3 -c $(VENV)/full.txt $(LOCK_FLAGS) -o requirements/s3.txt
 	@$(BIN)/uv pip compile pyproject.toml --extra anymail -c $(VENV)/full.txt $(LOCK_FLAGS) -o requirements/anymail.txt
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group dev -c $(VENV)/full.txt $(LOCK_FLAGS) -o requirements/dev.txt
 

@@ -179,7 +179,7 @@ MOST = {
     "i/<str:token>/data/download.json": (25, None),
     "i/<str:token>/data/correct/": (10, 15),
     "i/<str:token>/data/no-more/": (10, 15),
-    "i/<str:token>/data/forget/": (10, 70),
+    "i/<str:token>/data/forget/": (10, 50),
     "i/<str:token>/cheers/": (10, 15),
     "live/<str:token>/": (2, None),
     "live/<str:token>/board.json": (2, None),

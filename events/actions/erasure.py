@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Q, TextField, Value
+from django.db.models import CharField, Exists, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from ..domain.links import new_public_id
@@ -57,6 +57,13 @@ def rows_about(guest_ids):
         relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": guest_ids})
         for relation in relations
     ]
+
+
+def _not_empty(tables):
+    """Of these QuerySets those that have a row; one query for all of them."""
+    asked = {f"table_{at}": Exists(rows.order_by()) for at, rows in enumerate(tables)}
+    found = Event.objects.order_by("pk").values(**asked)[:1].get()
+    return [rows for at, rows in enumerate(tables) if found[f"table_{at}"]]
 
 
 def erase(rows, **also):
@@ -139,7 +146,7 @@ def erase_guests(guests, *, by, channel, now):
     take_off_kitchen_lists(everybody)
     erase_food(Food.objects.filter(guest__in=everybody))
     ran = list(Race.objects.with_results_of(everybody).values_list("pk", flat=True))
-    about, themselves = rows_about(everybody), Guest.objects.filter(pk__in=everybody, forgotten_at=None)
+    about, themselves = _not_empty(rows_about(everybody)), Guest.objects.filter(pk__in=everybody, forgotten_at=None)
     clean_office_log(*about, themselves)  # in one go, before some of them are gone
     for rows in about:
         _empty(rows)

@@ -28,10 +28,9 @@ def settle(party, said, *, by, channel, now, agent="", tell=True, closes_at=None
     """
     event = party.leader.event
     deadline = closes_at or (lambda activity: None if by else activity.closes_at(event))
-    heads = parties.count(party.activities)
-    standings = {slug: party.standing(slug, heads, deadline) for slug in said}
+    standings = {slug: party.standing(slug, deadline) for slug in said}
     decisions = decide(standings, said, event_state=Event.State.OPEN if by else event.state, now=now)
-    desk = _Desk(party, heads, {"by": by, "channel": channel, "now": now}, agent, rows=list(notes))
+    desk = _Desk(party, {"by": by, "channel": channel, "now": now}, agent, rows=list(notes))
     for slug, decided in decisions.items():
         desk.take(slug, said[slug], decided)
     if desk.rows:
@@ -44,7 +43,6 @@ class _Desk:
     """Where one deed is written down: answers and heads change at once in memory, then all is stored."""
 
     party: parties.Party
-    heads: dict
     told: dict
     agent: str
     rows: list
@@ -65,7 +63,7 @@ class _Desk:
         self._number(slug)
 
     def _change(self, answer, after):
-        before, heads = answer.state, self.heads[answer.activity_id]
+        before, heads = answer.state, self.party.heads[answer.activity_id]
         heads.move(before, after)
         if before in HOLDING and after not in HOLDING:
             self.freed.add(answer.activity_id)
@@ -99,12 +97,12 @@ class _Desk:
             if answer.state == State.WAITING and answer.waiting_number is None:
                 shared = next((mate.waiting_number for mate in mates if mate.waiting_number), None)
                 answer.waiting_number = None if self.party.splits else shared
-                answer.waiting_number = answer.waiting_number or self.heads[answer.activity_id].next_number()
+                answer.waiting_number = answer.waiting_number or self.party.heads[answer.activity_id].next_number()
 
     def store(self, *, tell):
         """Writes it all; the places given back go to the first in line."""
         now, leader = self.told["now"], self.party.leader
-        freed = {self.party.activities[pk]: self.heads[pk] for pk in self.freed}
+        freed = {self.party.activities[pk]: self.party.heads[pk] for pk in self.freed}
         self.promoted = waiting_list.next_in_line(leader.event, freed, now=now, without=self.changed)
         if self.promoted:
             waiting_list.promote(self.promoted, now=now)

@@ -14,6 +14,7 @@ from .earlier_time import EarlierTime
 from .entry import Entry, Gender, RaceClass
 from .event import Event
 from .food import Food, KitchenList
+from .gallery import Album, Gallery
 from .guest import Guest
 from .guestlist import FIELD_NAMES, GuestListUpload, HeadingSet
 from .history import History
@@ -23,11 +24,15 @@ from .letter import Letter
 from .mailbox import Mailbox
 from .membership import Membership
 from .message import Message
+from .photo import Photo
+from .photo_mark import PhotoMark
+from .photo_upload import PhotoUpload
 from .postbox import Postbox
 from .question import Question, Reply
 from .race import Race, Wave
 from .received import Received
 from .reminder import Occurrence, Reminder
+from .removal import RemovalRequest
 from .series import Series
 from .substitute import Substitute
 from .texts import Texts, TextsField
@@ -40,6 +45,7 @@ __all__ = [
     "MAY_GO_ON",
     "STOPPED_BY_HAND",
     "Activity",
+    "Album",
     "Answer",
     "Bounce",
     "Campaign",
@@ -53,6 +59,7 @@ __all__ = [
     "Entry",
     "Event",
     "Food",
+    "Gallery",
     "Gender",
     "Guest",
     "GuestListUpload",
@@ -66,12 +73,16 @@ __all__ = [
     "Membership",
     "Message",
     "Occurrence",
+    "Photo",
+    "PhotoMark",
+    "PhotoUpload",
     "Postbox",
     "Question",
     "Race",
     "RaceClass",
     "Received",
     "Reminder",
+    "RemovalRequest",
     "Reply",
     "Result",
     "ResultFile",

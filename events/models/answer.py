@@ -1,10 +1,28 @@
 from django.db import models
-from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .entry import Entry
 from .question import Question, Reply
+
+
+def _summed(rows, function, field):
+    """One number of these rows; not as an aggregate of Django's, which would group and say nothing of none."""
+    return Subquery(rows.annotate(n=Func(F(field), function=function, output_field=IntegerField())).values("n"))
 
 
 class AnswerQuerySet(models.QuerySet):
@@ -45,6 +63,16 @@ class AnswerQuerySet(models.QuerySet):
             entry=F("own_entry__pk"), bib=F("own_entry__bib"), slot_at=F("own_entry__slot_at"),
             wave_at=F("own_entry__wave__starts_at"),
         )  # fmt: skip
+
+    def with_heads(self):
+        """Each with how its activity stands: `heads_coming`, `heads_waiting`, and the `last_number` in line."""
+        others = Answer.objects.filter(activity=OuterRef("activity")).order_by()
+        waiting = others.filter(state="waiting")
+        return self.annotate(
+            heads_coming=_summed(others.filter(state="coming"), "COUNT", "pk"),
+            heads_waiting=_summed(waiting, "COUNT", "pk"),
+            last_number=Coalesce(_summed(waiting, "MAX", "waiting_number"), 0),
+        )
 
     def waiting(self):
         """In line, first come first."""

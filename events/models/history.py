@@ -81,6 +81,16 @@ class History(models.Model):
         CHEERED = "cheered", _("cheered for a runner")
         CHEER_SHOWN = "cheer_shown", _("cheer shown")
         CHEER_HIDDEN = "cheer_hidden", _("cheer hidden")
+        GALLERY = "gallery", _("photo gallery set up")
+        PHOTOS = "photos", _("photos added")
+        PHOTO_SHOWN = "photo_shown", _("photos shown to guests")
+        PHOTO_HIDDEN = "photo_hidden", _("photos hidden")
+        PHOTO_GONE = "photo_gone", _("photos deleted")
+        PHOTO_CHANGED = "photo_changed", _("photos put in order")
+        PHOTO_MARK = "photo_mark", _("marked on photos")
+        PHOTO_WISH = "photo_wish", _("asked to take a photo away")
+        PHOTO_DECIDED = "photo_decided", _("request to take a photo away decided")
+        PHOTOS_TAKEN = "photos_taken", _("all photos downloaded")
 
     class Channel(models.TextChoices):
         WEB = "web", _("the guest's page")

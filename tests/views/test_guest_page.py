@@ -170,11 +170,11 @@ def test_three_queries_show_the_page_at_any_size(client, cast, others, django_as
 
 
 @pytest.mark.parametrize("others", [0, 40])
-def test_eight_queries_store_an_answer_at_any_size(client, cast, others, django_assert_num_queries):
+def test_seven_queries_store_an_answer_at_any_size(client, cast, others, django_assert_num_queries):
     for _ in range(others):
         factories.make_guest(cast.event)
     address = page_of(cast.henrik)
-    with django_assert_num_queries(8 + 2):  # two are the savepoint's
+    with django_assert_num_queries(7 + 2):  # two are the savepoint's
         client.post(address, {"all": "1"})
 
 

@@ -1,0 +1,12 @@
+"""What a photo is to us: its sizes, its address, and why one is not taken."""
+
+import secrets
+import string
+
+SIDES = (480, 1280, 2000)  # long side in pixels of what guests see; `full` is what they may take along
+KEY_ALPHABET, KEY_LENGTH = string.ascii_letters + string.digits, 24  # 142 bits: nobody guesses an address
+
+
+def new_key():
+    """24 random letters and digits: names a photo in an address, and its folder in the storage."""
+    return "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LENGTH))
