@@ -36,6 +36,7 @@ class Batch:
     now: datetime
     uninvited: set
     wishes: dict
+    ran: emails.Ran
 
     def edition(self, message):
         """What the letter's event says, and of a free letter the text it had when it was sent."""
@@ -180,6 +181,7 @@ def load(ids, *, now):
         now=now,
         uninvited=_uninvited(messages),
         wishes=_wishes(messages, editions, now),
+        ran=emails.Ran(guests),
     )
 
 

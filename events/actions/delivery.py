@@ -154,7 +154,7 @@ class _Run:
         content = emails.compose(
             emails.text_kind(message.letter, guest, answers), guest, edition, answers, now=self.clock(),
             places=batch.places.get(guest.pk), activity_id=about, said=batch.said.get(message.pk, ()),
-            facts=message.facts, wishes=batch.wishes.get(message.pk),
+            facts=message.facts, wishes=batch.wishes.get(message.pk), ran=batch.ran,
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
         rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)

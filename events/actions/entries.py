@@ -25,7 +25,7 @@ def tell(event, told, *, by, channel, now):
             guest__in={guest for guest, _activity in wanted}, activity__in={activity for _guest, activity in wanted}
         )
     }
-    rows, changed = [], []
+    rows, changed, is_hiding = [], [], False
     for key, answer in wanted.items():
         entry, facts = entries.get(key), told[answer]
         known = entry or Entry()
@@ -40,13 +40,14 @@ def tell(event, told, *, by, channel, now):
             setattr(entry, name, facts[name])
         entry.changed_at, entry.told_at = now, entry.told_at or now
         changed.append(entry)
+        is_hiding |= "hides_time" in news
         rows.append(_note(event, answer, news, was, by=by, channel=channel, now=now))
     Entry.objects.bulk_create(  # somebody else may have told in between: the newest wins (F7)
         changed, update_conflicts=True, unique_fields=["guest", "activity"],
         update_fields=[*(name.removesuffix("_id") for name in FACTS), "told_at", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
-    results.derive_anew(begun)
+    results.derive_anew(begun, with_places=is_hiding)
     return len(rows)
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F, Q
 
-from ..models import Activity, Answer, Entry, History, Race
+from ..models import Activity, Answer, Entry, Event, History, Race, boards
 from . import history, start_writing
 
 
@@ -49,10 +49,24 @@ def set_up(activity, fields, *, by, channel, now):
 
 def _take_back_other_starts(race, **how):
     """Whoever starts with a wave has no own time, and the other way round."""
-    other = {Race.Start.INTERVAL: ["wave_id"], Race.Start.WAVES: ["slot_at"]}.get(race.start, ["wave_id", "slot_at"])
+    guests = _with_other_starts(race).values_list("guest", flat=True)
+    start_writing.write(race, {guest: dict.fromkeys(_other_starts(race)) for guest in guests}, **how)
+
+
+def would_lose_starts(race):
+    """How many would lose the start they were given, with the race as it is in hand, not stored."""
+    return _with_other_starts(race).count()
+
+
+def _other_starts(race):
+    """What an entry cannot hold with this kind of start."""
+    return {Race.Start.INTERVAL: ["wave_id"], Race.Start.WAVES: ["slot_at"]}.get(race.start, ["wave_id", "slot_at"])
+
+
+def _with_other_starts(race):
+    other = _other_starts(race)
     held = Q(**{f"{other[0]}__isnull": False}) | Q(**{f"{other[-1]}__isnull": False})
-    guests = Entry.objects.filter(held, activity=race.activity_id).values_list("guest", flat=True)
-    start_writing.write(race, {guest: dict.fromkeys(other) for guest in guests}, **how)
+    return Entry.objects.filter(held, activity=race.activity_id)
 
 
 @transaction.atomic
@@ -66,4 +80,14 @@ def enter_all(race, *, now):
         for guest in without.values_list("guest_id", flat=True)
     ]
     Entry.objects.bulk_create(entries, ignore_conflicts=True)
+    if entries:
+        boards.changed(race.activity.event_id)
     return len(entries)
+
+
+def enter_by_themselves(*, now):
+    """Guests who come become entries of the races ahead and under way, without anybody doing anything."""
+    ahead = Activity.objects.filter(
+        kind=Activity.Kind.RACE, cancelled_at=None, event__state__in=[Event.State.OPEN, Event.State.CLOSED]
+    )
+    return sum(enter_all(Race(activity=activity), now=now) for activity in ahead.select_related("event"))

@@ -89,7 +89,8 @@ def to_decide(race):
 def choose(entry, chosen, *, by, channel, now):
     """What others see of the guest's result: {"shows_place": bool or None, "hides_time": bool}, or one of them.
 
-    Takes effect at once, for nothing is worked out anew. Returns whether something is different.
+    Takes effect at once: who hides the time has no place any more, and the others' close up. Returns whether something
+    is different.
     """
     Guest.objects.select_for_update(no_key=True).only("pk").get(pk=entry.guest_id)
     stored = Entry.objects.get(pk=entry.pk)
@@ -99,6 +100,8 @@ def choose(entry, chosen, *, by, channel, now):
     was = {name: getattr(stored, name) for name in news}
     Entry.objects.filter(pk=entry.pk).update(**{name: chosen[name] for name in news}, changed_at=now)
     shown_anew(Race.objects.filter(activity=entry.activity_id))
+    if "hides_time" in news:
+        derive_anew([entry.activity_id], with_places=True)
     history.record(
         entry.guest.event, History.What.RESULT_WISH, by=by, channel=channel, now=now, guest=entry.guest,
         activity=entry.activity, was=was, chosen={name: chosen[name] for name in news},
@@ -111,13 +114,14 @@ def shown_anew(races_):
     races_.update(revision=F("revision") + 1)
 
 
-def derive_anew(activity_ids):
-    """What results of these races depend on has changed: a class, a gender, a year of birth, an ambition.
+def derive_anew(activity_ids, *, with_places=False):
+    """What results of these races depend on has changed: a class, a gender, a year of birth, an ambition; with_places
+    whether a time is hidden, which final results follow too.
 
     One query where none of them has results yet.
     """
     for race in Race.objects.filter(activity__in=activity_ids, result__isnull=False).distinct().order_by("pk"):
-        timing.rebuild(race)
+        timing.rebuild(race, with_places=with_places)
 
 
 def _set(race, **fields):

@@ -20,6 +20,7 @@ FIELDS = tuple(
     field.name for field in Result._meta.concrete_fields if field.name not in ("id", "entry", "race")
 )  # what is derived
 BESTS = ("best", "best_diff_ms")  # what goes on being derived when a race is final
+PLACES = ("gap_ms", *(name for name in FIELDS if name.removesuffix("_of").endswith("place")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,26 +71,27 @@ def _row(race, mark, recorded_ms, by):
 
 
 @transaction.atomic
-def rebuild(race):
+def rebuild(race, *, with_places=False):
     """Derives all results of the race from its timing events. Returns whether a result is new, different or gone.
 
-    Of a final race only the personal bests follow what was learned of earlier years. Those of later races on the course
-    follow this one. As many queries whatever the number of runners; the revision goes up when something changed.
+    Of a final race only the personal bests follow what was learned of earlier years, and its places with_places, when
+    somebody hides the time or shows it again. Those of later races on the course follow this one. As many queries
+    whatever the number of runners; the revision goes up when something changed.
     """
-    if not _derive(race.pk):
+    if not _derive(race.pk, with_places):
         return False
     for later in Race.objects.later_on_the_course(race).values_list("pk", flat=True):
         _derive(later)
     return True
 
 
-def _derive(pk):
+def _derive(pk, with_places=False):
     race = Race.objects.select_for_update(of=("self",)).select_related("activity__event", "course").get(pk=pk)
     entries = list(Entry.objects.filter(activity=race.activity_id).for_ranking())
     events = list(TimingEvent.objects.filter(race=race))
     stored = {result.entry_id: result for result in Result.objects.filter(race=race)}
     results = _derived(race, entries, events, stored)
-    fields = BESTS if race.is_final else FIELDS
+    fields = (BESTS + PLACES if with_places else BESTS) if race.is_final else FIELDS
     gone = [] if race.is_final else [stored[pk].pk for pk in stored.keys() - results.keys()]
     if race.is_final:
         results = {pk: result for pk, result in results.items() if pk in stored}
@@ -135,10 +137,13 @@ def _derived(race, entries, events, stored):
     }
     places = _places(race, list(runs.values()))
     winner = min((run.time_ms for run in runs.values() if ranking.is_ranked(run)), default=None)
+    sources = {pk: by_id.get(outcomes[pk].by) for pk in runs}
+    theirs = _source_places(runs, sources)
     results = {}
     for pk, run in runs.items():
         standings = {name: each.get(pk) for name, each in places.items()}
-        results[pk] = _result(race, run, outcomes[pk], by_id.get(outcomes[pk].by), standings, winner)
+        results[pk] = _result(race, run, outcomes[pk], sources[pk], standings, winner)
+        results[pk].source_place = theirs.get(pk)
     for entry in known:
         if entry.guest.forgotten_at:  # there is nobody any more whose best it could be
             results[entry.pk].best, results[entry.pk].best_diff_ms = "", None
@@ -203,6 +208,7 @@ def _run(entry, outcome, earlier_ms, age):
         age=age,
         ambition_ms=entry.ambition_seconds * 1000 if entry.ambition_seconds else None,
         earlier_ms=tuple(earlier_ms) if entry.guest.contact_id else (),
+        hides_time=entry.hides_time,
     )
 
 
@@ -221,6 +227,13 @@ def _places(race, runs):
     }
 
 
+def _source_places(runs, sources):
+    """{entry id: place} as the file of the time had it, of who is ranked."""
+    given = {pk: source.facts["place"] for pk, source in sources.items() if source and source.facts.get("place")}
+    finished = {pk: place for pk, place in given.items() if runs[pk].status is Status.OK}
+    return ranking.closed_up(finished, {pk for pk, run in runs.items() if not ranking.is_ranked(run)})
+
+
 def _result(race, run, outcome, source, standings, winner_ms):
     """An unsaved Result; source is the timing event that decided, where one did."""
     step, facts = race.step, (source.facts if source else {})
@@ -234,7 +247,6 @@ def _result(race, run, outcome, source, standings, winner_ms):
         gross_ms=facts.get("gross_ms"),
         source=outcome.source or "",
         gap_ms=ranking.gap_ms(run, winner_ms, step) if ranking.is_ranked(run) and winner_ms else None,
-        source_place=facts.get("place") if ranking.is_ranked(run) else None,
         best=best,
         best_diff_ms=best_diff,
         ambition_diff_ms=ranking.from_ambition_ms(run, step),

@@ -152,7 +152,7 @@ def _ask(request, race, deed, back):
         ),
         "finalise": lambda: (
             _("Finish the results"),
-            _("The word “provisional” goes. Should a time come or change later, it is back by itself."),
+            _of_finishing(race),
             _("Finish them"),
         ),
         "reopen": lambda: (
@@ -178,3 +178,15 @@ def _of_showing(request, race):
     so_far = ngettext("There is %(count)s result so far.", "There are %(count)s results so far.", results)
     kept = _("Names are shown of those who agreed, and no times of those who hide theirs. No mail goes out.")
     return " ".join([guests % {"count": readers}, so_far % {"count": results}, kept])
+
+
+def _of_finishing(race):
+    """What finishing does, and how many nothing is known of."""
+    goes = _("The word “provisional” goes. Should a time come or change later, it is back by itself.")
+    out = len(day_of(_race_of(race.activity)).out)
+    missing = ngettext(
+        "%(count)s of those entered has no result, and stands in no list.",
+        "%(count)s of those entered have no result, and stand in no list.",
+        out,
+    )  # fmt: skip
+    return f"{missing % {'count': out}} {goes}" if out else goes

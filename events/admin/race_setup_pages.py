@@ -49,7 +49,7 @@ def setup_url(race):
 
 @both
 def set_up(request):
-    """How the race is run. After its start: what a change does to the results, before it is done."""
+    """How the race is run. What a change does to starts given out, and to results, is said before it is done."""
     found, race = chosen_race(request)
     if race is None:
         return show(request, "admin/race/setup.html", _("Set up the race"), race=None)
@@ -57,28 +57,37 @@ def set_up(request):
     form = RaceForm(request.POST if request.method == "POST" else None, instance=race)
     effect = {}
     if request.method == "POST" and form.is_valid():
-        effect = timing.would_change(form.instance) if race.pk and has_begun else {}
-        if not effect.get("results") or "sure" in request.POST:
+        effect = _effect(form.instance, has_begun)
+        if not any(effect.values()) or "sure" in request.POST:
             races.set_up(race.activity, form.cleaned_data, **how(request))
             messages.success(request, _("Saved. Thank you!"))
             return HttpResponseRedirect(setup_url(race))
     return show(
         request, "admin/race/setup.html", _("Set up the race"),
-        status=422 if form.errors or effect.get("results") else 200, races=found, race=race, form=form,
-        errors=form.errors, effect=_in_words(effect), has_begun=has_begun,
+        status=422 if form.errors or any(effect.values()) else 200, races=found, race=race, form=form,
+        errors=form.errors, effect=_in_words(effect), changes_results=effect.get("results"), has_begun=has_begun,
         classes=RaceClass.objects.filter(activity=race.activity),
     )  # fmt: skip
 
 
+def _effect(race, has_begun):
+    """{what: how many} of the race as it is in hand, not stored."""
+    if not race.pk:
+        return {}
+    return {"starts": races.would_lose_starts(race), **(timing.would_change(race) if has_begun else {})}
+
+
 def _in_words(effect):
-    """[sentence] on what a change does to results."""
-    if not effect.get("results"):
-        return []
-    said = [ngettext("%(n)s result will be another.", "%(n)s results will be another.", effect["results"])]
-    said += [ngettext("%(n)s time changes.", "%(n)s times change.", effect["times"])] if effect["times"] else []
-    said += [ngettext("%(n)s place changes.", "%(n)s places change.", effect["places"])] if effect["places"] else []
-    counts = [effect[name] for name in ("results", "times", "places") if effect[name]]
-    return [words % {"n": count} for words, count in zip(said, counts, strict=True)]
+    """[sentence] on what a change does to starts and results."""
+    counted = {
+        "starts": lambda n: ngettext(
+            "%(n)s runner loses the start given out.", "%(n)s runners lose the starts given out.", n
+        ),
+        "results": lambda n: ngettext("%(n)s result will be another.", "%(n)s results will be another.", n),
+        "times": lambda n: ngettext("%(n)s time changes.", "%(n)s times change.", n),
+        "places": lambda n: ngettext("%(n)s place changes.", "%(n)s places change.", n),
+    }
+    return [words(effect[name]) % {"n": effect[name]} for name, words in counted.items() if effect.get(name)]
 
 
 @both

@@ -15,6 +15,7 @@ from ..actions import latecomers, starts, walk_ins
 from ..forms.race import suggested_class
 from ..forms.starts import StartForm, WalkInForm
 from ..models import Entry, Guest, History, Race, RaceClass
+from ..models.starters import starters
 from ..reports.starts import NO_BIB, NO_START, start_list
 from .access import access_of
 from .guest_list import found_by
@@ -125,7 +126,12 @@ def next_free(request, activity_id):
     words = ngettext(
         "%(n)s runner has got what was missing.", "%(n)s runners have got what was missing.", given
     )  # fmt: skip
-    messages.success(request, words % {"n": given} if given else _("Nobody lacks anything."))
+    if given:
+        messages.success(request, words % {"n": given})
+    elif race.start == Race.Start.WAVES and any(each.entry.wave_id is None for each in starters(race.activity)):
+        messages.warning(request, _("No wave has room left. Give one of them more room, or add another."))
+    else:
+        messages.success(request, _("Nobody lacks anything."))
     return HttpResponseRedirect(list_url(race, guest.pk if guest else None))
 
 

@@ -6,7 +6,7 @@ next longer).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -62,6 +62,7 @@ class Run:
     age: int | None = None
     ambition_ms: int | None = None
     earlier_ms: tuple[int, ...] = ()
+    hides_time: bool = False
 
     def __post_init__(self):
         if (self.status is Status.OK) is not bool(self.time_ms):
@@ -87,8 +88,8 @@ def rounded_up(milliseconds: int, precision: Precision) -> int:
 
 
 def is_ranked(run: Run) -> bool:
-    """Finished, and old enough for places."""
-    return run.status is Status.OK and (run.age is None or run.age >= YOUNGEST_RANKED)
+    """Finished, old enough for places, and not hiding the time: a place left out of the list would tell it."""
+    return run.status is Status.OK and not run.hides_time and (run.age is None or run.age >= YOUNGEST_RANKED)
 
 
 def standings(
@@ -207,3 +208,15 @@ def ideal_time(runs: Iterable[Run], precision: Precision) -> tuple[Fraction | No
 def differing_places(ours: Mapping[Hashable, Standing], theirs: Mapping[Hashable, int]) -> list[Hashable]:
     """Keys for which the source of the times gives another place than we do: theirs is shown, and a warning."""
     return [key for key, place in theirs.items() if key in ours and ours[key].place != place]
+
+
+def closed_up(theirs: Mapping[Hashable, int], unranked: Collection[Hashable]) -> dict[Hashable, int]:
+    """The places the source gave to who is ranked, without the holes of those who are not.
+
+    Only where the source ranked no others than these: in a list of thousands a place stays what everybody else reads.
+    """
+    hidden = [theirs[key] for key in unranked if key in theirs]
+    ranked = {key: place for key, place in theirs.items() if key not in unranked}
+    if not hidden or max(theirs.values()) > len(theirs):
+        return ranked
+    return {key: place - sum(each < place for each in hidden) for key, place in ranked.items()}

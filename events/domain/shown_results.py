@@ -2,7 +2,8 @@
 
 The name only of who agreed (P5), else the bib or "a guest"; who hides the time has finished and no more; who did not
 finish is never more public than who did (P8); of children under 13 neither name, time nor place (friidrett.no). What is
-not shown decides nothing that is: neither the order of the list nor the gaps in it.
+not shown decides nothing that is: neither the order of the list nor the gaps in it, nor its places (`ranking.is_ranked`
+leaves those who hide out of them, for a hole between 6 and 8 says who was seventh).
 """
 
 from collections.abc import Hashable, Iterable

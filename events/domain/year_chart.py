@@ -76,7 +76,7 @@ def _ys(times):
 
 
 def _label(ys, number):
-    """Above the point, unless the line comes down to it from both sides."""
+    """Above the point, unless the line only goes up from it: there it would strike the time out."""
     beside = [ys[at] for at in (number - 1, number + 1) if 0 <= at < len(ys)]
-    is_valley = all(y < ys[number] for y in beside)
+    is_valley = min(beside) < ys[number] >= max(beside)
     return ys[number] + (LABEL_BELOW if is_valley else LABEL_ABOVE)

@@ -9,6 +9,7 @@ from .envelope import calendar_files, envelope, new_message_id, our_address
 from .examples import examples
 from .look import Rendered, render
 from .preview import in_scheme, preview, standing_of
+from .results import Ran
 from .returns import came_back_to, return_path
 from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
@@ -17,6 +18,7 @@ __all__ = [
     "TO_THE_HOUSE",
     "Edition",
     "NoText",
+    "Ran",
     "Rendered",
     "as_bytes",
     "calendar_files",

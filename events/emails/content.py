@@ -20,13 +20,13 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 def compose(
     kind, guest, edition, answers, *, now, places=None, activity_id=None, language=None, said=(), facts=None,
-    wishes=None,
+    wishes=None, ran=None,
 ):  # fmt: skip
     """The content of one letter to one guest, or about the guest to the house, as plain JSON.
 
     answers are the guest's rows, perhaps with companions; places says the number in line by activity id; said are
     the guest's words to be told; facts what the letter is about and no row tells (Message.facts); wishes what came
-    after the deadline and waits, {activity id: choice}.
+    after the deadline and waits, {activity id: choice}; ran how the party ran, where it was read for many at once.
     Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     if kind in TO_THE_HOUSE:
@@ -46,7 +46,7 @@ def compose(
         "practical": ", ".join(f"{row['time']} {row['title']}" for row in to_know),
         "rest": _rest(edition, answers, language, {activity_id} if activity_id else _told_of(facts)),
     }
-    values |= results.told(guest, edition.event, language, asked=text.subject + text.preheader + text.body)
+    values |= results.told(guest, edition.event, language, asked=text.subject + text.preheader + text.body, ran=ran)
     changed = changes.told(edition, answers, facts, language)
     values |= changed["values"]
     host = host_of(guest)

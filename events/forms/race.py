@@ -55,7 +55,7 @@ class EntryForm(forms.Form):
     )  # fmt: skip
     hides_time = forms.BooleanField(
         label=_("Hide my time"), required=False,
-        help_text=_("Others then see that you have finished, and you alone see your time."),
+        help_text=_("Others then see that you have finished, and you alone see your time. You have no place then."),
     )  # fmt: skip
 
     def __init__(self, data=None, *, answer, classes, entry, race=None, is_started=False, **kwargs):

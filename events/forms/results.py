@@ -16,7 +16,7 @@ class ShownForm(forms.Form):
     shows_place = forms.BooleanField(label=_("Show my place"), required=False)
     hides_time = forms.BooleanField(
         label=_("Hide my time"), required=False,
-        help_text=_("The others then read that you have finished, and nothing more."),
+        help_text=_("The others then read that you have finished, and nothing more. You have no place then."),
     )  # fmt: skip
 
     def __init__(self, data=None, *, entry, race, **kwargs):
@@ -27,7 +27,9 @@ class ShownForm(forms.Form):
         if entry.guest.companion_of_id:
             self.fields["shows_place"].label = _("Show the place")
             self.fields["hides_time"].label = _("Hide the time")
-            self.fields["hides_time"].help_text = _("The others then read “finished”, and nothing more.")
+            self.fields["hides_time"].help_text = _(
+                "The others then read “finished”, and nothing more. There is no place then."
+            )
 
     @property
     def chosen(self):

@@ -26,6 +26,7 @@ from ..actions import (
     occurrences,
     postbox,
     race_states,
+    races,
     retention,
 )
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
@@ -141,6 +142,7 @@ class Background:
             housekeeping.reap_tasks(now=now)
         claims.mark_invited()
         housekeeping.put_away_lists(now=now)
+        races.enter_by_themselves(now=now)
         race_states.begin_due(now=now)
         occurrences.run_due(now=now, should_stop=self.stopping.is_set)
 

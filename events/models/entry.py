@@ -82,8 +82,9 @@ class EntryQuerySet(models.QuerySet):
     def for_ranking(self):
         """With what results are derived from and nothing else, for it is read with every mark of a race."""
         return self.select_related("guest__contact", "guest__companion_of__contact").only(
-            "wave", "slot_at", "gender", "birth_year", "race_class", "ambition_seconds", "guest__sort_key",
-            "guest__forgotten_at", "guest__contact__company", "guest__companion_of__contact__company",
+            "wave", "slot_at", "gender", "birth_year", "race_class", "ambition_seconds", "hides_time",
+            "guest__sort_key", "guest__forgotten_at", "guest__contact__company",
+            "guest__companion_of__contact__company",
         )  # fmt: skip
 
 

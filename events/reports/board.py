@@ -142,11 +142,9 @@ def _rows(race):
     Where times are not shown yet it is the start list.
     """
     found = {line.entry.pk: line for line in lines(race)}
-    coming = _coming(race, found)
-    outcomes = [_as_shown(line.outcome, race) for pk, line in found.items()]
-    wanted = [one for one in outcomes if one.status is not None or one.key in coming]
+    outcomes = [_as_shown(line.outcome, race) for line in found.values()]
     shown = shown_results.shown(
-        wanted, Order(race.order), places=race.shows_places, with_those_on_the_way=True
+        outcomes, Order(race.order), places=race.shows_places, with_those_on_the_way=True
     )  # fmt: skip
     start_of = _starts(race)
     rows, classes = [], {}
@@ -173,12 +171,6 @@ def _as_shown(outcome, race):
     return replace(
         outcome, status=None, time_ms=None, place=None, place_of=None, class_place=None, class_place_of=None
     )  # fmt: skip
-
-
-def _coming(race, found):
-    """The ids of the entries whose guests still come."""
-    rows = Entry.objects.filter(pk__in=found, guest__answer__activity=race.activity_id, guest__answer__state="coming")
-    return set(rows.values_list("pk", flat=True))
 
 
 def _starts(race):

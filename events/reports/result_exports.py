@@ -22,7 +22,7 @@ def _row(race, line):
     entry, result, outcome = line.entry, line.result, line.outcome
     return [
         str(race), _text(entry.bib), line.name, outcome.company, outcome.race_class, entry.gender, result.status,
-        clock(result.time_ms), _seconds(result.time_ms), f"+{clock(result.gap_ms)}" if result.gap_ms else "",
+        clock(result.time_ms), _seconds(result.time_ms), clock(result.gap_ms),
         _text(outcome.place), _text(result.class_place), result.best, _signed(result.best_diff_ms),
         clock(entry.ambition_seconds * 1000) if entry.ambition_seconds else "", _signed(result.ambition_diff_ms),
         label_of(race),

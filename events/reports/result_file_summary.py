@@ -1,9 +1,11 @@
 """A plan for a file of results as the outside of the program names it: counts, questions, problems, warnings."""
 
+from django.utils.translation import gettext
+
 from ..domain.result_plan import Effect, is_refused
 from ..domain.timesheet_findings import Topic
 from ..domain.timesheet_lines import Remark
-from ..models import Guest
+from ..models import Entry, Guest
 from . import result_file_words as words
 from .time_words import clock
 
@@ -27,13 +29,24 @@ def summary(plan):
 
 
 def names_of(plan):
-    """{guest id: name} of everybody the plan is about."""
-    keys = {row.key for row in plan.rows} | {key for each in plan.asked for key in each.candidates}
-    guests = Guest.objects.filter(pk__in=keys | set(plan.matches.missing))
+    """{guest id: name} of everybody the plan is about; of those to choose from company and bib, too."""
+    asked = {key for each in plan.asked for key in each.candidates}
+    guests = Guest.objects.filter(pk__in={row.key for row in plan.rows} | asked | set(plan.matches.missing))
+    bibs = dict(Entry.objects.filter(guest__in=asked).values_list("guest", "bib")) if asked else {}
     return {
-        guest.pk: guest.name_in_lists
-        for guest in guests.select_related("contact", "companion_of__contact").order_by("sort_key")
-    }
+        guest.pk: _told_apart(guest, bibs.get(guest.pk)) if guest.pk in asked else guest.name_in_lists
+        for guest in guests.select_related(
+            "contact__company", "companion_of__contact__company"
+        ).order_by("sort_key")
+    }  # fmt: skip
+
+
+def _told_apart(guest, bib):
+    """ "Siv Fjøsne, Ulriken Data AS, bib 140": people of one name are no choice."""
+    contact = guest.leader.contact
+    company = contact.company.name if contact and contact.company_id else ""
+    number = gettext("bib %(bib)s") % {"bib": bib} if bib is not None else ""
+    return ", ".join(filter(None, (guest.name_in_lists, company, number)))
 
 
 def questions(plan, names):

@@ -4,13 +4,13 @@ somebody (pages, board, files, pictures) gets them here.
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ..domain import shown_results
 from ..domain.ranking import Status
 from ..domain.shown_results import Order, Outcome, Shown
-from ..models import Consent, Entry, Invitation, Result
+from ..models import Answer, Consent, Entry, Invitation, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def seen_by_guests(race, rows=None, *, with_those_on_the_way=False) -> list[Show
 
 
 def lines(race) -> list[Line]:
-    """Everybody who is entered, in the order of places and below them by status and name; one query at any size."""
+    """Everybody who is coming or has a result, in the order of places and below them by status and name; one query."""
     year = race.activity.event.held_on.year
     found = [_line(entry, year) for entry in _entries(race)]
     ranks = [*Status, None]
@@ -56,8 +56,9 @@ def _entries(race):
         guest=OuterRef("guest"), purpose=Consent.Purpose.NAME, is_given=True
     )  # fmt: skip
     shut_out = Invitation.objects.filter(guest=OuterRef("guest"), state=Invitation.State.REVOKED)
+    comes = Exists(Answer.objects.filter(guest=OuterRef("guest"), activity=race.activity_id, state=Answer.State.COMING))
     return (
-        Entry.objects.filter(activity=race.activity_id)
+        Entry.objects.filter(Q(result__isnull=False) | comes, activity=race.activity_id)
         .select_related("result", "race_class")
         .for_results()
         .annotate(agrees=Exists(agreed), is_shut_out=Exists(shut_out))

@@ -6,7 +6,8 @@ import pytest
 
 from events.actions import entries, privacy, race_states, races, results, retention, timing
 from events.domain.ranking import Status
-from events.models import Answer, Course, EarlierTime, Entry, History, Race, RaceClass, Result
+from events.models import Activity, Answer, Course, EarlierTime, Entry, Event, History, Race, RaceClass, Result
+from events.reports import results as results_seen
 from tests import factories, racing
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,25 @@ def test_a_race_is_under_way_from_its_first_start_on_without_anybody_doing_anyth
     assert fresh(race).state == "running"
     Race.objects.update(state="draft", first_start_at=race.activity.starts_at + timedelta(minutes=10))
     assert race_states.begin_due(now=race.activity.starts_at) == 0
+
+
+def test_guests_who_come_are_entered_without_anybody_doing_anything(race, clock):
+    guest = factories.make_guest(race.activity.event, answers={"race": "coming", "dinner": "coming"})
+    factories.make_guest(race.activity.event, answers={"race": "unsure"})
+    known = racing.make_runner(race, bib=7)
+    assert races.enter_by_themselves(now=clock.now) == 1
+    assert races.enter_by_themselves(now=clock.now) == 0
+    assert set(Entry.objects.values_list("guest", "bib")) == {(guest.pk, None), (known.guest_id, 7)}
+
+
+@pytest.mark.parametrize("over", [{"event__state": "held"}, {"cancelled_at": "now"}, {"kind": "other"}])
+def test_nobody_is_entered_to_what_is_over_or_no_race(race, clock, over):
+    factories.make_guest(race.activity.event, answers={"race": "coming"})
+    Event.objects.update(state=over.get("event__state", "open"))
+    Activity.objects.filter(pk=race.activity_id).update(
+        cancelled_at=clock.now if "cancelled_at" in over else None, kind=over.get("kind", "race")
+    )
+    assert races.enter_by_themselves(now=clock.now) == 0
 
 
 def test_each_deed_is_done_once_and_stands_in_the_history(race, clock):
@@ -162,8 +182,39 @@ def test_what_a_guest_chooses_takes_effect_at_once_and_once(race, clock):
     assert results.choose(kari, {"hides_time": True, "shows_place": False}, **HOW, now=clock.now)
     assert not results.choose(kari, {"hides_time": True}, **HOW, now=clock.now)
     stored = Entry.objects.get(pk=kari.pk)
-    assert (stored.hides_time, stored.shows_place, fresh(race).revision) == (True, False, revision + 1)
+    assert (stored.hides_time, stored.shows_place) == (True, False) and fresh(race).revision > revision
     assert History.objects.get(what="result_wish").facts["chosen"] == {"shows_place": False, "hides_time": True}
+
+
+def places_of(entries_):
+    return [(each.place, each.place_of) for each in (Result.objects.get(entry=entry) for entry in entries_)]
+
+
+@pytest.mark.parametrize("is_final", [False, True])
+def test_no_hole_is_left_in_the_places_when_somebody_hides_the_time(race, clock, is_final):
+    """A hole tells whose place and nearly whose time it is; it closes in final results, too."""
+    field = [run(race, minutes) for minutes in (11, 12, 13, 14)]
+    results.publish(race.activity, **HOW, now=clock.now)
+    if is_final:
+        results.finalise(race.activity, **HOW, now=clock.now)
+    results.choose(field[1], {"hides_time": True}, **HOW, now=clock.now)
+    assert places_of(field) == [(1, 3), (None, None), (2, 3), (3, 3)]
+    shown = results_seen.seen_by_guests(fresh(race))
+    assert [(row.place, row.gap_ms) for row in shown] == [(1, 0), (2, 120_000), (3, 180_000), (None, None)]
+    results.choose(field[1], {"hides_time": False}, **HOW, now=clock.now)
+    assert places_of(field) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert fresh(race).is_final is is_final
+
+
+@pytest.mark.parametrize("is_final", [False, True])
+def test_no_hole_is_left_when_it_is_said_on_the_page_of_the_race(race, clock, is_final):
+    field = [run(race, minutes) for minutes in (11, 12, 13)]
+    Race.objects.filter(pk=race.pk).update(first_start_at=clock.now - timedelta(hours=1))
+    if is_final:
+        results.finalise(race.activity, **HOW, now=clock.now)
+    answer = Answer.objects.select_related("activity").get(guest=field[0].guest, activity=race.activity)
+    entries.tell(answer.activity.event, {answer: {"hides_time": True}}, **HOW, now=clock.now)
+    assert places_of(field) == [(None, None), (1, 2), (2, 2)]
 
 
 def test_a_time_goes_along_when_its_event_is_forgotten_and_the_guest_is_invited_again(race, clock):

@@ -42,6 +42,17 @@ def test_who_is_in_on_the_way_and_unclear_stands_there(race, client):
     assert "Zoe" not in page
 
 
+def test_only_who_still_comes_is_in_the_race_and_who_was_timed_stays(race, client):
+    gone, timed = racing.make_runner(race, "Kari Nordås", bib=1), racing.make_runner(race, "Ola Berge", bib=2)
+    racing.make_runner(race, "Per Vik", bib=3)
+    racing.record(race, {timed: 12})
+    for entry in (gone, timed):
+        entry.guest.answer_set.filter(activity=race.activity).update(state="not_coming")
+    page = text(client.get(address(race)))
+    assert "av 2 påmeldte" in page and "Per Vik" in page and "Ola Berge" in page
+    assert "Kari Nordås" not in page
+
+
 def test_a_race_that_nobody_has_set_up_yet_stands_there_too(cast, client):
     client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
     page = text(client.get(reverse("admin:event_race_day", args=[cast.event.pk])))
@@ -73,6 +84,15 @@ def test_results_stay_provisional_while_somebody_is_to_be_decided_about(race, cl
     assert Race.objects.get(pk=race.pk).state == "provisional"
 
 
+def test_it_says_of_how_many_nothing_is_known_before_the_results_are_final(race, client):
+    racing.record(race, {racing.make_runner(race): 12})
+    at = address(race, "event_race_deed", race.activity_id, "finalise")
+    assert "har ikke noe resultat" not in text(client.get(at))
+    racing.make_runner(race, "Ola Berge")
+    racing.make_runner(race, "Per Vik")
+    assert "2 av de påmeldte har ikke noe resultat" in text(client.get(at))
+
+
 def test_own_words_are_kept_where_they_are_written_and_ours_stand_beside(race, client):
     at = address(race, "event_race_words", race.activity_id)
     assert "Du stilte til start" in text(client.get(at))
@@ -90,13 +110,16 @@ def test_the_contests_name_winners_and_are_hidden_from_guests_when_the_organiser
 
 
 def test_the_file_has_everybody_and_no_cell_runs_as_a_formula(race, client):
-    kari = racing.make_runner(race, "=Kari Nordås", bib=7, hides_time=True)
-    racing.record(race, {kari: 12.5, racing.make_runner(race, "Ola Berge"): Status.DNF})
+    kari = racing.make_runner(race, "=Kari Nordås", bib=7, shows_place=False)
+    shy, second = racing.make_runner(race, "Per Vik", hides_time=True), racing.make_runner(race, "Siv Moe")
+    racing.record(race, {kari: 12.5, shy: 13, second: 14, racing.make_runner(race, "Ola Berge"): Status.DNF})
     response = client.post(address(race, "event_export", "results", "csv"))
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")), delimiter=";"))
-    assert [row[2] for row in rows[1:]] == ["'=Kari Nordås", "Ola Berge"]
-    named = dict(zip(rows[0], rows[1], strict=True))
+    assert [row[2] for row in rows[1:]] == ["'=Kari Nordås", "Per Vik", "Siv Moe", "Ola Berge"]
+    named, hidden, later, _dnf = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert (named["tid"], named["sekunder totalt"], named["plass"]) == ("12:30", "750", "1")
+    assert (hidden["tid"], hidden["plass"]) == ("13:00", "")
+    assert (later["plass"], later["etter vinneren"]) == ("2", "1:30")  # a plus would be taken for a formula
 
 
 def test_the_pages_ask_as_often_whatever_the_number_of_runners(race, client):

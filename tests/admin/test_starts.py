@@ -141,6 +141,19 @@ def test_a_change_after_the_start_shows_what_it_does_to_results_before_it_is_sav
     assert Result.objects.get().time_ms == 590_400
 
 
+def test_starts_given_out_are_taken_back_only_when_somebody_is_sure(office, base, race, runners):
+    races.set_up(race, {"start": "interval"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    held = Entry.objects.filter(activity=race, slot_at__isnull=False)
+    count, client = held.count(), office("otto")
+    assert count > 1
+    response = client.post(f"{base}set-up/", settings_of(start="mass", official="gun"))
+    assert response.status_code == 422
+    assert response.context["effect"] == [f"{count} løpere mister starten som er delt ut."]
+    assert (held.count(), Race.objects.get().start) == (count, "interval")
+    assert client.post(f"{base}set-up/", settings_of(start="mass", official="gun", sure="1")).status_code == 302
+    assert (held.count(), Race.objects.get().start) == (0, "mass")
+
+
 def test_classes_have_rules_and_no_title_is_read(office, base, race):
     each = RaceClass.objects.create(activity=race, title={"nb": "Kvinner 35-39"})
     response = office("otto").post(
@@ -239,6 +252,30 @@ def test_those_who_lack_something_get_the_next_free_by_one_press(office, base, r
     office("otto").post(f"{base}{race.pk}/starts/next/")
     entry = Entry.objects.get(guest=runners[3])
     assert (entry.bib, entry.slot_at - race.starts_at) == (14, timedelta(seconds=30))
+
+
+def test_it_says_that_the_waves_are_full_when_somebody_still_lacks_one(office, base, race, runners):
+    stored = races.set_up(race, {"start": "waves"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    wave = Wave.objects.create(race=stored, starts_at=race.starts_at, capacity=1)
+    Entry.objects.update(slot_at=None)
+    Entry.objects.filter(guest=runners[0]).update(wave=wave)
+    client = office("otto")
+    client.post(f"{base}{race.pk}/starts/next/", follow=True)  # the bib that one lacks
+    response = client.post(f"{base}{race.pk}/starts/next/", follow=True)
+    full = "Ingen pulje har plass igjen. Gi en av dem mer plass, eller legg til en."
+    assert [str(each) for each in response.context["messages"]] == [full]
+
+
+@pytest.mark.parametrize("where", ["starts/", "{race}/starts/times/", "{race}/starts/{guest}/"])
+@pytest.mark.parametrize(("state", "words"), [("draft", ""), ("running", "Løpet er i gang."), ("final", "endelige")])
+def test_it_is_said_beside_the_starts_what_a_change_does_once_the_race_has_begun(
+    office, base, race, runners, where, state, words
+):
+    races.set_up(race, {"start": "interval"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    Race.objects.update(state=state)
+    page = office("otto").get(base + where.format(race=race.pk, guest=runners[0].pk)).content.decode()
+    notices = re.findall(r'<p class="notice">(.*?)</p>', page)
+    assert [words in each for each in notices] == ([True] if words else [])
 
 
 def test_waves_are_made_filled_and_removed(office, base, race, runners):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests import factories
+from events.models import Course, EarlierTime
+from tests import factories, racing
 from tests.browser.test_crawl import chromium, run  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,6 +31,47 @@ def test_link_is_copied_by_one_press(cast, context, live_server):
     page.goto(f"/admin/events/guest/{cast.greta.pk}/change/")
     page.click("[data-copy]")
     assert page.evaluate("navigator.clipboard.readText()").endswith(factories.page_of(cast.greta))
+
+
+def test_the_speakers_sheet_is_a_table_on_paper_as_on_a_desk(cast, context, live_server):
+    """A4 between its margins is as narrow as a phone is wide."""
+    race = racing.make_race(cast.event)
+    racing.record(race, {racing.make_runner(race, "Kari Nordås"): 12})
+    page = context(viewport={"width": 700, "height": 1000}).new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", "otto")
+    page.fill("#id_password", factories.PASSWORD)
+    page.click("button.main")
+    page.goto(f"/admin/events/event/{cast.event.pk}/speaker/")
+    row = page.locator(".stories tbody tr").first
+    assert row.evaluate("(row) => getComputedStyle(row).display") == "flex"
+    page.emulate_media(media="print")
+    assert row.evaluate("(row) => getComputedStyle(row).display") == "table-row"
+    assert page.locator(".phone-bar, .side, .speaker-top .buttons").filter(visible=True).count() == 0
+
+
+def test_the_contests_of_a_large_race_are_read_by_keyboard(cast, live_server, chromium):  # noqa: F811
+    """A list too long for its card rolls, also without a link in it to stop at."""
+    race = racing.make_race(cast.event, course=Course.objects.create(name="Stoltzen", created_at=cast.event.created_at))
+    year = cast.event.held_on.year
+    runners = [racing.make_runner(race, f"Løper {number:02}") for number in range(12)]
+    EarlierTime.objects.bulk_create(
+        EarlierTime(
+            guest=each.guest,
+            course=race.course,
+            year=year - 1,
+            time_ms=800_000,
+            is_told=False,
+            told_at=cast.event.created_at,
+        )
+        for each in runners
+    )
+    racing.record(race, dict.fromkeys(runners, 12))
+    run(
+        "a11y_crawl.py", live_server.url, f"--chromium={chromium}", "--start=/accessibility/", "--max-pages=1",
+        "--login-user=otto", f"--login-pass={factories.PASSWORD}", "--no-follow", "--settle=20", "--focus-checks=4",
+        f"--admin-start=/admin/events/event/{cast.event.pk}/race/{race.activity_id}/contests/", "--profiles=narrow",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -83,6 +83,22 @@ def test_a_starter_types_times_by_bib_and_line_by_line_without_the_mouse(page, l
     assert "Saved: 13:45 – 13 min 45 s" in page.locator("main").inner_text()
 
 
+@pytest.mark.parametrize("answer", [[], ["Control+a", "1", "2", ":", "3", "4"]])
+def test_it_goes_back_to_the_search_after_a_question_when_it_came_from_there(page, live_server, race, answer):
+    """Else the next bib is written as the time of the next line."""
+    enter(page, live_server, factories.make_organiser(race.activity.event)).goto(there(race, "times/"))
+    keys = page.keyboard
+    for typed in ("2", "99:99" if answer else "1414"):
+        keys.type(typed)
+        keys.press("Enter")
+    page.wait_for_selector(".line-wrong input:focus" if answer else "[data-as]:focus")
+    for key in [*answer, "Enter"]:
+        keys.press(key)
+    saved(page, 1)
+    assert focused(page) == "searchbar"
+    assert set(told()) == {2}
+
+
 def test_enter_goes_on_at_once_and_back_to_what_is_asked(page, live_server, race):
     enter(page, live_server, factories.make_organiser(race.activity.event)).goto(there(race, "times/"))
     boxes, keys = page.locator(".line input[type=text]"), page.keyboard

@@ -13,6 +13,7 @@ from events.domain.ranking import (
     Status,
     TimeWithoutFinish,
     best_of,
+    closed_up,
     companies,
     differing_places,
     from_ambition_ms,
@@ -161,3 +162,20 @@ def test_places_obey_what_places_are(seed):
     assert {run.key for run in runs if run.age != 11} == set(found)
     for key, time in ranked.items():
         assert found[key] == Standing(1 + sum(other < time for other in ranked.values()), len(ranked))
+
+
+def test_who_hides_the_time_is_not_ranked_and_leaves_no_hole():
+    runs = [ran("a", 700_000), ran("b", 710_000, hides_time=True), ran("c", 712_000)]
+    assert standings(runs, WHOLE) == {"a": Standing(1, 2), "c": Standing(2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("theirs", "shown"),
+    [
+        ({"a": 1, "b": 2, "c": 2, "d": 4}, {"a": 1, "c": 2, "d": 3}),  # its own list: the places close up
+        ({"a": 1, "b": 2, "c": 3, "d": 812}, {"a": 1, "c": 3, "d": 812}),  # strangers stand in between, and read it
+        ({"a": 1, "c": 2}, {"a": 1, "c": 2}),
+    ],
+)
+def test_the_sources_places_close_up_when_nobody_else_was_ranked(theirs, shown):
+    assert closed_up(theirs, {"b"}) == shown

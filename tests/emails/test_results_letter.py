@@ -1,12 +1,14 @@
 """The letter with the results: the own time to whoever has one, a kind line to all others, and to nobody too early."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events import emails
-from events.actions import invitations
+from events.actions import delivery, invitations
 from events.domain.ranking import Status
 from events.models import Course, EarlierTime, Event, Race
-from tests import racing
+from tests import factories, racing
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,40 @@ def test_it_goes_to_those_who_started_or_bring_somebody_who_did_once_it_is_shown
     found = invitations.audience(cast.event, letter="results", to="started")
     assert set(found.ids) == {kari.guest_id, ola.guest_id, cast.greta.pk}
     assert found.reasons["not_started"] >= 1
+
+
+def queries_for(race, number, now):
+    """How many queries it takes to send the letter to so many runners, each with a best, a companion and a mail."""
+    kari = [racing.make_runner(race) for _ in range(number)]
+    mates = [racing.make_runner(race, "Per Følge", companion_of=entry.guest) for entry in kari]
+    EarlierTime.objects.bulk_create(
+        EarlierTime(guest=each.guest, course=race.course, year=2019, time_ms=744_000, told_at=now) for each in kari
+    )
+    racing.record(race, {**dict.fromkeys(kari, 12), **dict.fromkeys(mates, 15)})
+    racing.publish(race)
+    for entry in kari:
+        factories.make_message(entry.guest, letter="results", key="results")
+    with CaptureQueriesContext(connection) as captured:
+        assert delivery.deliver().sent == number
+    ours = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+    return len([query for query in captured if not query["sql"].startswith(ours)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_with_a_result_costs_three_queries_at_most(race, now, sink):
+    few, many = queries_for(race, 10, now), queries_for(race, 60, now)
+    assert (many - few) / 50 <= 3
+    assert many <= 3 * 60
+    text = sink.messages[-1].get_body(("plain",)).get_content()
+    assert "24 sekunder raskere enn i 2019" in text and "Per Følge: 15:00" in text
+
+
+def test_a_later_year_is_never_the_one_that_was_beaten(race, now):
+    """A time as fast as the best before, which came after."""
+    kari = racing.make_runner(race, "Kari Nordås")
+    year = race.activity.event.held_on.year
+    for each, time_ms in ((year - 3, 744_000), (year + 1, 744_000)):
+        EarlierTime.objects.create(guest=kari.guest, course=race.course, year=each, time_ms=time_ms, told_at=now)
+    racing.record(race, {kari: 12})
+    racing.publish(race)
+    assert f"raskere enn i {year - 3}" in said(kari.guest, now)

@@ -156,7 +156,7 @@ def test_our_own_start_list_comes_back_with_times(race, bring, cast, language):
 
 
 def test_two_of_one_name_are_asked_about_and_left_out(race, bring):
-    one, two = racing.make_runner(race, "Kari Nordås"), None
+    one = racing.make_runner(race, "Kari Nordås", company=factories.make_company("Nordnes Shipping ASA"), bib=7)
     two = racing.enter(race, factories.make_guest(
         race.activity.event, "Kari Nordås", email="kari2@kunde.example", answers={"race": "coming"}
     ))  # fmt: skip
@@ -165,6 +165,9 @@ def test_two_of_one_name_are_asked_about_and_left_out(race, bring):
     code, summary = bring(data)
     assert (code, summary["ambiguous"], summary["applied"]) == (1, 1, False)
     assert [each["code"] for each in summary["questions"]] == ["several_fit"]
+    assert sorted(summary["questions"][0]["choices"]) == [
+        "Kari Nordås, Fjord Regnskap AS", "Kari Nordås, Nordnes Shipping ASA, bib 7"
+    ]  # fmt: skip
     assert told(ola) is None
     code, summary = bring(data, "--yes")
     assert (code, summary["applied"]) == (1, True)

@@ -96,11 +96,13 @@ if (form && finder) {
   // Goes on at once, for fast fingers; and back to a line that asks something, unless something is being written.
   const waiting = new Map();
   const save = (id, chosen) => {
+    const byFinder = found;
     const before = waiting.get(id) || Promise.resolve();
     const mine = before.then(async () => {
       const fresh = await send(document.getElementById(id), chosen);
       if (fresh.matches(".line-ask, .line-wrong, .line-meanwhile") && isFree()) {
         focus(fresh.querySelector("[data-as]") || box(fresh));
+        found = byFinder;
       }
     });
     waiting.set(id, mine);
