@@ -53,19 +53,11 @@ def rows(upload):
 
 
 def tally(upload):
-<<<<<<< HEAD
-    """The Tally of a go. One that came all at once, from folders, has counts and no ledger."""
-    if upload.files:
-        return photo_ledger.tally(upload.files, upload.chosen)
-    here = {"added": upload.added, "duplicates": upload.duplicates, "refused": len(upload.refused)}
-    return photo_ledger.Tally(chosen=max(upload.chosen, sum(here.values())), **here)
-=======
     """By its ledger; where none was kept, as by a command, by the counts of the row."""
     if not upload.files:
         counts = {"added": upload.added, "duplicates": upload.duplicates, "refused": len(upload.refused)}
         return Tally(chosen=max(upload.chosen, sum(counts.values())), **counts)
     return photo_ledger.tally(upload.files, upload.chosen)
->>>>>>> walk6
 
 
 def count_words():
