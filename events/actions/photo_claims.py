@@ -57,7 +57,7 @@ def record(photo, made, place):
 
 
 def _ordered_at(photo, taken_at, shift):
-    """{"ordered_at": when it counts as taken}; empty for one that is only made anew: it stays as somebody has set it."""
+    """{"ordered_at": when it counts as taken}; empty for one that is only made anew: it stays as somebody set it."""
     stays = bool(photo.sizes) and taken_at == photo.taken_at
     return {} if stays else {"ordered_at": photo.moved(taken_at, shift)}
 

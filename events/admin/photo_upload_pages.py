@@ -57,7 +57,9 @@ def _upload(request):
 
 
 def _form(request, *args, **kwargs):
-    return OfficePhotosForm(*args, albums=Album.objects.filter(event=request.event), makes_albums=_organises(request), **kwargs)
+    return OfficePhotosForm(
+        *args, albums=Album.objects.filter(event=request.event), makes_albums=_organises(request), **kwargs
+    )
 
 
 def _organises(request):

@@ -57,7 +57,7 @@ class Picture:
 
     @property
     def wide(self):
-        """(part of a desk's width, of a phone's) that a panorama would need were it not cut, in hundredths; else None."""
+        """(part of a desk, of a phone) that a panorama would fill were it not cut, in hundredths; else None."""
         ratio = self.small[0] / self.small[1]
         cut = max(1, 100 * ratio / RATIOS[-1])
         return (round(WIDE_ON_DESK * cut), round(100 * cut)) if ratio >= WIDE else None

@@ -37,7 +37,11 @@ def test_photo_hides_from_all_guests_under_a_new_address_when_one_asks(cast, pho
         photo, cast.greta, "Jeg blunker", now, Decision.OPEN,
     )  # fmt: skip
     row = History.objects.get(what="photo_wish")
-    assert (row.guest, row.by, row.facts) == (cast.greta, None, {"photo": photo.pk, "key": photo.key})  # the old address, not the note
+    assert (row.guest, row.by, row.facts) == (
+        cast.greta,
+        None,
+        {"photo": photo.pk, "key": photo.key},
+    )  # the old address, not the note
 
 
 def test_request_is_one_when_the_button_is_pressed_twice(cast, photo, asked, now):

@@ -72,7 +72,7 @@ def opened(photo, name):
 
 
 def test_a_photo_stays_where_its_clock_was_moved_to_when_it_is_turned(put, make, cast, now):
-    photo = put(camera_jpeg())
+    put(camera_jpeg())
     make()
     how = {"by": cast.otto, "channel": "office", "now": now}
     for keeps in False, True:  # made of what was made, and of the file as it came
