@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from io import BytesIO
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from events.actions import photo_adding, photo_claims, photo_receiving, photo_removals, photo_work, photos
 from events.domain.photo_child import Child
-from events.models import Gallery, History, Photo, PhotoUpload
+from events.models import Gallery, History, Photo, PhotoUpload, RemovalRequest
 from tests.photo_files import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,3 +89,24 @@ def test_photo_that_was_taken_for_hidden_by_its_bytes_cannot_be_shown_by_sending
     again = photo_receiving.receive(upload, BytesIO(jpeg()), "other.jpg", channel=OFFICE, now=now)
     assert again.outcome == photo_receiving.DUPLICATE
     assert not Photo.objects.visible_to(cast.greta).exists()
+
+
+def test_both_are_heard_when_two_guests_ask_for_the_same_photo_at_the_same_moment(photo, cast, meanwhile, now):
+    meanwhile(lambda: None)
+    barrier, said = Barrier(2), []
+
+    def ask(guest):
+        barrier.wait()
+        try:
+            said.append(photo_removals.ask(guest, photo.key, channel=WEB, now=now).decision)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=ask, args=[guest]) for guest in (cast.greta, cast.henrik)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == ["open", "open"]
+    assert RemovalRequest.objects.filter(photo=photo).count() == 2
+    assert not Photo.objects.visible_to(cast.ines).exists()
