@@ -15,7 +15,7 @@ from ..domain import photo_zips
 from ..domain.photo_gate import HEAD_BYTES, PhotoRefused, sniff
 from ..domain.photo_zips import ZipLimits
 from ..models import Gallery, History, Membership, Photo, PhotoUpload
-from . import history, photo_files
+from . import history, photo_files, photo_thanks
 from .uploads import shown_name
 
 ADDED, DUPLICATE, REFUSED = "added", "duplicate", "refused"
@@ -151,6 +151,8 @@ def _written(photo, *, may_repeat, channel, now):
         history.record(
             upload.event, History.What.PHOTOS, by=upload.by, guest=upload.guest, channel=channel, now=now, **facts
         )
+    if upload.way == Way.GUEST and upload.guest_id:
+        photo_thanks.later(upload, now=now)
     return Received(ADDED, stored, name=photo.file_name)
 
 
