@@ -1,6 +1,8 @@
-"""The database as a test compares it."""
+"""The database as a test compares it, and as it plans."""
 
-from django.db import connection
+from django.db import connection, transaction
+
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}  # as migrate leaves them; no test writes there
 
 
 def whole_database():
@@ -11,3 +13,31 @@ def whole_database():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             dump[table] = sorted(map(repr, cursor.fetchall()))
         return dump
+
+
+def count_again():
+    """Tells PostgreSQL how many rows there are, as it finds out by itself once they are committed: it plans by that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def rows_in(tables):
+    """Those of the tables in which there is anything, found in one query."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})" for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return [table for (table,) in cursor.fetchall()]
+
+
+def delete_all():
+    """Empties the database as Django's flush does, and leaves alone what is empty and what migrate has written.
+
+    Cutting off fifty tables takes PostgreSQL a hundred times as long, and writing rights and types anew longer still.
+    """
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    with transaction.atomic(), connection.cursor() as cursor:  # in any order: references are looked at in the end
+        for table in rows_in(sorted(tables)):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")

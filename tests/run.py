@@ -18,6 +18,7 @@ from tests import ground
 
 HANDS = 3  # small ones, so that the last part to end is not a long one
 AT_ONCE = max(2, os.cpu_count() or 2)
+TESTS = Path(__file__).parent
 NO_TESTS = 5  # pytest's code for "nothing was collected", as when its arguments name other tests
 
 
@@ -71,19 +72,35 @@ class Part:
 
 
 def main(arguments):
-    on_sqlite = {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""}
     with tempfile.TemporaryDirectory(prefix="vt-run-") as folder:
+        share(folder)
+        on_sqlite = {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""}
         environment, why_not = find_postgres()
         parts = [
             Part("PostgreSQL", "not browser", environment, why_not=why_not, extra=("--of-database",)),
             Part("SQLite", "not browser", on_sqlite),
-            *(Part(f"Browser-{n}", "browser", on_sqlite, extra=(f"--deal={n}/{HANDS}",)) for n in range(1, HANDS + 1)),
+            *(Part(f"Browser-{n}", "browser", on_sqlite, extra=deal(n, arguments)) for n in range(1, HANDS + 1)),
         ]
         if not ground.chromium():
             for part in parts[2:]:
                 part.why_not = "Skipped: no Chromium was found. Install Debian's package chromium."
         work_off(parts, arguments, folder)
         return summary(parts)
+
+
+def share(folder):
+    """What one part has compiled, or migrated, the others need not again."""
+    os.environ[ground.MIGRATED] = str(Path(folder) / "migrated.sqlite3")
+    if sys.dont_write_bytecode:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "compiled")
+
+
+def deal(hand, arguments):
+    """The options of one hand; unless the arguments name files, it looks only into those with tests for a browser."""
+    files = [str(file) for file in sorted(TESTS.rglob("test_*.py")) if "mark.browser" in file.read_text()]
+    names_files = any(Path(argument.split("::")[0]).exists() for argument in arguments)
+    return (f"--deal={hand}/{HANDS}", *([] if names_files else files))
 
 
 def work_off(parts, arguments, folder):

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ from events.models import (
     Voice,
     Wave,
 )
-from tests import factories, photo_rows
+from tests import factories, photo_rows, standing
 from tests.database import whole_database
 from tests.lists import csv
 from tests.test_access import text_of
@@ -320,11 +321,58 @@ def table():
 TABLE = table()
 
 
+class World:
+    """The cast, all addresses of its event, and everybody's login."""
+
+    def __init__(self):
+        self.cast = cast = factories.make_cast()
+        self.address = addresses(cast)
+        logins = {
+            "organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser(),
+            "host": factories.make_host_login(cast.event, cast.host, "hedda"),
+            "another host": factories.make_host_login(cast.event, factories.make_host("Hugo Vik"), "hugo"),
+            "kitchen": factories.make_organiser(cast.event, "ken", Membership.Role.KITCHEN),
+            "photographer": factories.make_organiser(cast.event, "pia", Membership.Role.PHOTOGRAPHER),
+        }  # fmt: skip
+        self.sessions = {visitor: self._session(user) for visitor, user in logins.items()}
+        self.clients = {visitor: Client() for visitor in (*VISITORS, "nobody")}
+
+    def _session(self, user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def enter(self, visitor):
+        """A browser in which the visitor has logged in; "nobody" has not."""
+        client = self.clients[visitor]
+        client.cookies.clear()
+        if visitor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
+        return client
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, standing.world(django_db_blocker, World) as world:
+        yield world
+
+
 @pytest.fixture
-def address(cast, settings, tmp_path):
+def address(world, db, clock):
     """address(route) → the address of Greta's event, or of a row of it."""
+    return world.address
+
+
+@pytest.fixture
+def enter(world, db, clock):
+    """enter(visitor) gives a client that has logged in."""
+    return world.enter
+
+
+def addresses(cast):
+    """The function from a route to the address of Greta's event, or of a row of it; makes what the addresses tell."""
     now, event, greta = timezone.now(), cast.event, cast.greta
-    settings.MEDIA_ROOT = tmp_path / "media"
     event.series = factories.make_series()
     event.save()
     event.activity_set.filter(slug="dinner").update(serves_food=True)
@@ -486,26 +534,6 @@ def _results(cast, now):
     return file
 
 
-@pytest.fixture
-def enter(cast, client):
-    """enter(visitor) logs in and gives the client."""
-    logins = {
-        "organiser A": cast.otto, "organiser B": cast.olga, "superuser": factories.make_superuser(),
-        "host": factories.make_host_login(cast.event, cast.host, "hedda"),
-        "another host": factories.make_host_login(cast.event, factories.make_host("Hugo Vik"), "hugo"),
-        "kitchen": factories.make_organiser(cast.event, "ken", Membership.Role.KITCHEN),
-        "photographer": factories.make_organiser(cast.event, "pia", Membership.Role.PHOTOGRAPHER),
-    }  # fmt: skip
-
-    def enter(visitor):
-        client.logout()
-        if visitor in logins:
-            client.force_login(logins[visitor], backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return enter
-
-
 def test_every_address_of_the_back_office_has_a_row():
     assert {route for route in all_routes() if route.startswith(OFFICE)} == {OFFICE + route for route in TABLE}
 
@@ -571,8 +599,9 @@ def test_needs_are_told_to_the_kitchen(enter, address):
     assert NEEDS in text_of(enter("kitchen").post(address(route), {}))
 
 
-def test_host_does_nothing_with_the_companion_of_somebody_elses_guest(enter, address, cast):
+def test_host_does_nothing_with_the_companion_of_somebody_elses_guest(enter, address, world):
     """Hedda is Greta's host; Kari's son Nils is not hers, whatever the address."""
+    cast = world.cast
     kari = factories.make_guest(cast.event, "Kari Nordås", companions_allowed=1)
     nils = factories.make_companion(kari, "Nils Følge")
     own, other = str(cast.greta.pk), str(nils.pk)
@@ -598,6 +627,20 @@ def test_uploads_are_counted_per_user_and_refused_kindly(enter, address, setting
     assert (refused.status_code, everything_of_the_events()) == (429, before)
     assert 'role="alert"' not in text_of(refused) and "<h1>" in text_of(refused)
     assert send("superuser").status_code != 429
+
+
+OF_EVERYBODY = {"", "login/", "logout/", "password_change/", "password_change/done/", "jsi18n/"}
+OF_THE_KITCHEN = {route for route in TABLE if "/kitchen/" in route}
+
+
+@pytest.mark.parametrize("route", sorted(set(TABLE) - OF_EVERYBODY - OF_THE_KITCHEN))
+def test_every_other_address_is_closed_to_the_kitchen(enter, address, world, route):
+    """By reading and by sending; a 302 leads to the kitchen's own beginning and tells nothing."""
+    client, its_own = enter("kitchen"), address("events/event/<int:event_id>/kitchen/")
+    for response in (client.get(address(route), follow=True), client.post(address(route), follow=True)):
+        landed = response.request["PATH_INFO"]
+        assert response.status_code in (403, 404, 405) or landed in ("/admin/", its_own), landed
+        assert "Greta" not in text_of(response)
 
 
 def everything_of_the_events():

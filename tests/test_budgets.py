@@ -18,6 +18,7 @@ from events.actions import contacts, events, guests
 from events.models import Activity, Entry, Event, Guest, History
 from events.views.steps import STEPS
 from tests import factories
+from tests.database import count_again
 from tests.factories import page_of
 from tests.posts import bodies, outfit
 from tests.test_access import GUESTS_SITE, text_of
@@ -136,6 +137,7 @@ def small_and_large(django_db_setup, django_db_blocker):
             entries = [Entry(guest=each, activity=race, changed_at=timezone.now()) for each in crowd_]
             Entry.objects.bulk_create([*entries, Entry(guest=guest, activity=race, changed_at=timezone.now())])
             made.append(guest)
+        count_again()
         yield made
         transaction.set_rollback(True)
 

@@ -1,5 +1,6 @@
 """The ground itself: what every other test takes for granted."""
 
+import os
 import smtplib
 import subprocess
 import sys
@@ -103,3 +104,28 @@ def test_phone_is_small_and_runs_no_script(phone, live_server):
     page.goto(f"{live_server.url}/static/admin/css/base.css")
     assert page.viewport_size["width"] == 320
     assert page.locator("body").inner_text()
+
+
+SOME_TESTS = """
+import pytest
+
+@pytest.mark.postgres
+def test_of_postgres(): assert 0
+
+def test_without_a_tool(): pytest.skip("no tool")
+"""
+
+
+@pytest.mark.parametrize(("ci", "exit_code", "said"), [("", 0, "1 skipped"), ("true", 1, "1 failed")])
+def test_what_is_skipped_has_failed_on_a_build_server_and_sqlite_has_no_tests_of_postgres(
+    tmp_path, ci, exit_code, said
+):
+    """A test that SQLite cannot have is deselected, for it is not skipped."""
+    (tmp_path / "conftest.py").write_text("from tests.conftest import *")
+    (tmp_path / "test_some.py").write_text(SOME_TESTS)
+    environment = {**os.environ, "CI": ci, "VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""}
+    command = [sys.executable, "-m", "pytest", "-q", "--ds", "tests.settings", tmp_path]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == exit_code, done.stdout
+    assert f"{said}, 1 deselected" in done.stdout
+    assert ("Nothing may be skipped under CI: Skipped: no tool" in done.stdout) == bool(ci)

@@ -22,8 +22,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+|&\w+;|\\n")
 SAME_IN = {  # spelt alike, and meant
     "nb": {"Album", "Enter", "Pause", "Start", "Status", "album", "start %(clock)s"},
     "sv": {
-        "%(n)s portion", "Administration", "Album", "Cell", "Enter", "Man", "Start", "Status", "Text", "album",
-        "person", "portion", "start %(clock)s", "text", "vegan", "vegetarian",
+        "%(n)s portion", "Administration", "Album", "Cell", "Man", "Start", "Status", "Text", "album", "person",
+        "portion", "start %(clock)s", "text", "vegan", "vegetarian",
     },
     "fi": {"Enter"},
 }  # fmt: skip

@@ -22,15 +22,20 @@ def a_free_port():
         return free.getsockname()[1]
 
 
-@pytest.fixture
-def environment(tmp_path):
-    """A bare machine: nothing set but where this test may write."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("house")
+
+
+@pytest.fixture(scope="module")
+def environment(folder):
+    """A bare machine: nothing set but where these tests may write; the second test finds what the first one left."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return {
         **kept,
-        "ENV_FILE": str(tmp_path / ".env"),
-        "VAR_DIR": str(tmp_path / "var"),
-        "MEDIA_ROOT": str(tmp_path / "media"),
+        "ENV_FILE": str(folder / ".env"),
+        "VAR_DIR": str(folder / "var"),
+        "MEDIA_ROOT": str(folder / "media"),
     }
 
 
@@ -53,7 +58,7 @@ def house(environment, port):
         process.communicate(timeout=30)
 
 
-def test_house_opens_and_opens_again_with_the_same_login(environment, tmp_path):
+def test_house_opens_and_opens_again_with_the_same_login(environment, folder):
     port, other_port = a_free_port(), a_free_port()
     with house(environment, port) as (process, printed):
         pulse = json.load(direct.open(f"http://127.0.0.1:{port}/healthz"))
@@ -66,19 +71,19 @@ def test_house_opens_and_opens_again_with_the_same_login(environment, tmp_path):
     assert process.returncode == 0
     with pytest.raises(OSError):
         direct.open(f"http://127.0.0.1:{port}/healthz")
-    assert f"{login[0]}\n{login[1]}\n" == (tmp_path / "var" / "login.txt").read_text()
+    assert f"{login[0]}\n{login[1]}\n" == (folder / "var" / "login.txt").read_text()
     for file in ("host-login.txt", "kitchen-login.txt"):
-        name, password = (tmp_path / "var" / file).read_text().split()
+        name, password = (folder / "var" / file).read_text().split()
         assert f"login {name}, password {password}  (kept in" in printed
     for secret in (".env", "var/login.txt", "var/host-login.txt", "var/kitchen-login.txt"):
-        assert stat.S_IMODE((tmp_path / secret).stat().st_mode) == 0o600
-    written = (tmp_path / ".env").read_text()
+        assert stat.S_IMODE((folder / secret).stat().st_mode) == 0o600
+    written = (folder / ".env").read_text()
 
     with house(environment, other_port) as (_process, printed):
         assert re.search(r"login (\w+), password (\S+)", printed).groups() == login
         assert f":{other_port}/" in printed
         assert f":{port}/" not in printed
-    assert (tmp_path / ".env").read_text() == written
+    assert (folder / ".env").read_text() == written
 
 
 def test_nothing_stays_behind_when_the_house_is_killed(environment):

@@ -45,7 +45,8 @@ def _delete_folder(place):
 def delete_all(photos):
     """Deletes every file of these photos (a queryset or a list) once what is being done is kept.
 
-    For whoever deletes photos: call it before the rows go, in the same transaction.
+    For whoever deletes photos: call it before the rows go, in the same transaction. A storage that is away undoes no
+    deed: the sweep comes by (photo_tidying).
     """
     places = [photo.place for photo in photos]
 
@@ -53,7 +54,7 @@ def delete_all(photos):
         for place in places:
             delete(place)
 
-    transaction.on_commit(gone)
+    transaction.on_commit(gone, robust=True)
 
 
 def has_room(size_bytes):

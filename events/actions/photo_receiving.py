@@ -140,7 +140,8 @@ def _kept(photo, file, *, may_repeat, channel, now):
 
 @transaction.atomic
 def _written(photo, *, may_repeat, channel, now):
-    upload = PhotoUpload.objects.select_for_update(no_key=True).get(pk=photo.upload_id)
+    goes = PhotoUpload.objects.select_for_update(no_key=True, of=("self",))
+    upload = goes.select_related("event", "by", "guest__contact", "guest__event").get(pk=photo.upload_id)
     Photo.objects.bulk_create([photo], ignore_conflicts=True)
     stored = Photo.objects.get(event=photo.event_id, sha256=photo.sha256)
     if stored.place != photo.place:

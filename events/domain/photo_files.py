@@ -116,11 +116,14 @@ def _plain(picture):
 
 
 def _fitted(picture, side):
+    """By a third of the work where a screen shows no difference: what JPEG takes away later is thirty times as much,
+    except in the smallest (decision 0019).
+    """
     longest = max(picture.size)
     if longest <= side:
         return picture
     size = tuple(max(1, round(each * side / longest)) for each in picture.size)
-    return picture.resize(size, Image.Resampling.LANCZOS)
+    return picture.resize(size, Image.Resampling.LANCZOS if side == SIDES[0] else Image.Resampling.BICUBIC)
 
 
 def _file(name, picture, quality):

@@ -53,7 +53,11 @@ def rows(upload):
 
 
 def tally(upload):
-    return photo_ledger.tally(upload.files, upload.chosen)
+    """The Tally of a go. One that came all at once, from folders, has counts and no ledger."""
+    if upload.files:
+        return photo_ledger.tally(upload.files, upload.chosen)
+    here = {"added": upload.added, "duplicates": upload.duplicates, "refused": len(upload.refused)}
+    return photo_ledger.Tally(chosen=max(upload.chosen, sum(here.values())), **here)
 
 
 def count_words():

@@ -66,7 +66,7 @@ def locked_in_order(queries):
     return list(dict.fromkeys(match[1] for match in found if match))
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one lock for everything")
+@pytest.mark.postgres  # SQLite has one lock for everything
 @pytest.mark.parametrize("deed", ["bounce", "again", "rules"])
 def test_everybody_locks_the_person_before_guest_and_mail(cast, now, deed):
     """So that a bounce, a mail sent again and forgetting wait for each other instead of blocking each other."""

@@ -269,8 +269,8 @@ def test_ten_thousand_rows_take_seconds_and_little_memory(event):
 @pytest.mark.slow
 def test_memory_hardly_grows_with_the_list(event):
     """Batches are let go of: what remains is some hundred bytes a row, to know people again."""
-    small, large = (peak_of(apply, event, many(count, first=count)) for count in (1000, 4000))
-    assert (large - small) / 3000 <= 4000, (small, large)
+    small, large = (peak_of(apply, event, many(count, first=count)) for count in (1000, 2000))
+    assert (large - small) / 1000 <= 4000, (small, large)
 
 
 def peak_of(work, *arguments):

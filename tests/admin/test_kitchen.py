@@ -20,7 +20,7 @@ from events.reports.replies import replies
 from tests import factories
 from tests.actions.test_food import bring, hand_over, tell
 from tests.test_access import text_of
-from tests.test_access_office import OFFICE, TABLE, address  # noqa: F401  the fixture knows every address
+from tests.test_access_office import OF_THE_KITCHEN, TABLE, addresses
 from tests.test_logs import lines  # noqa: F401  the log as it is written
 
 VEGAN, NUTS, BOTH = Plate(("vegan",)), Plate(("nuts",)), Plate(("vegan", "nuts"))
@@ -132,20 +132,6 @@ def test_a_part_without_food_and_another_events_part_are_not_found(office, cast,
     for path in ("list/", "list.csv", "handed-over/"):
         assert office("ken").post(page(cast.event, f"{elsewhere.pk}/{path}")).status_code == 404
     assert office("ken").get(page(cast.other_event)).status_code == 404
-
-
-OF_EVERYBODY = {"", "login/", "logout/", "password_change/", "password_change/done/", "jsi18n/"}
-OF_THE_KITCHEN = {route for route in TABLE if "/kitchen/" in route}
-
-
-@pytest.mark.parametrize("route", sorted(set(TABLE) - OF_EVERYBODY - OF_THE_KITCHEN))
-def test_every_other_address_is_closed_to_the_kitchen(office, cast, address, route):  # noqa: F811
-    """By reading and by sending; a 302 leads to the kitchen's own beginning and tells nothing."""
-    client = office("ken")
-    for response in (client.get(address(route), follow=True), client.post(address(route), follow=True)):
-        landed = response.request["PATH_INFO"]
-        assert response.status_code in (403, 404, 405) or landed in ("/admin/", page(cast.event)), landed
-        assert "Greta" not in text_of(response)
 
 
 # Handing over ------------------------------------------------------------------------
@@ -291,9 +277,9 @@ def planted(client, cast, dinner, now):
 
 
 @pytest.mark.parametrize("who", ["otto", "root"])
-def test_needs_stand_on_no_page_of_the_office(office, cast, planted, address, who):  # noqa: F811
+def test_needs_stand_on_no_page_of_the_office(office, cast, planted, who):
     """On the kitchen's own page only how many there are of what."""
-    client = office(who)
+    client, address = office(who), addresses(cast)
     for route in set(TABLE) - {"logout/"}:
         text = text_of(client.get(address(route), follow=True))
         told = [word for word in (WORDS, "Greta") if word in text] if route in OF_THE_KITCHEN else marks(text)

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events import emails
-from events.models import Event, Gallery, RemovalRequest
+from events.actions import delivery
+from events.models import Consent, Event, Gallery, RemovalRequest
 from tests import factories, photo_rows
 
 pytestmark = pytest.mark.django_db
+SENTENCE = "bilde av deg fra dagen"
 
 
 def said(guest, now, kind="thanks", language="nb"):
@@ -47,16 +49,55 @@ def test_nobody_is_spoken_to_in_the_formal_tone(cast, now):
     assert "2 personlige bilder fra dagen" in said(cast.greta, now).text
 
 
-def test_only_a_letter_that_asks_for_photos_looks_for_them_and_in_one_query(cast, now):
+def test_only_a_letter_that_asks_looks_for_the_time_and_the_photos_in_a_query_each(cast, now):
     photo_rows.mark(photo_rows.make_photos(cast.event, 1)[0], cast.greta)
     edition = emails.editions([cast.event.pk])[cast.event.pk]
-    for kind, most in (("thanks", 1), ("invitation", 0)):
+    for kind, most in (("thanks", 2), ("invitation", 0)):
         guest = type(cast.greta).objects.select_related("contact__host", "contact__company", "host", "invitation").get(
             pk=cast.greta.pk
         )  # fmt: skip
         with CaptureQueriesContext(connection) as asked:
             emails.compose(kind, guest, edition, [], now=now)
         assert len(asked) == most, kind
+
+
+def letters_to(event, number, now):
+    """How many queries it takes to send the thanks to so many guests, each of whom is on a photo; and the guests."""
+    guests = [factories.make_guest(event, answers={"race": "coming"}) for _ in range(number)]
+    for guest in guests:
+        photo_rows.mark(photo_rows.make_photo(event, has_files=False), guest)
+        factories.make_message(guest, letter="thanks", key="thanks")
+    with CaptureQueriesContext(connection) as captured:
+        assert delivery.deliver().sent == number
+    ours = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+    return len([query for query in captured if not query["sql"].startswith(ours)]), guests
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thanks_that_lead_to_photos_cost_three_queries_at_most(cast, now, sink):
+    (few, _guests), (many, _others) = letters_to(cast.event, 10, now), letters_to(cast.event, 60, now)
+    assert (many - few) / 50 <= 3
+    text = sink.messages[-1].get_body(("plain",)).get_content()
+    assert SENTENCE in text
+    assert "/photos/" in text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("why", ["said_no", "closed", "hidden", "elsewhere"])
+def test_no_letter_leads_to_what_the_guest_cannot_see(cast, now, sink, why):
+    guest = cast.greta
+    event = cast.other_event if why == "elsewhere" else cast.event
+    photo = photo_rows.make_photo(event, has_files=False, state="hidden" if why == "hidden" else "shown")
+    photo_rows.mark(photo, guest)
+    if why == "closed":
+        Gallery.objects.create(event=cast.event, is_open=False)
+    if why == "said_no":
+        Consent.objects.create(
+            guest=guest, purpose="photos", is_given=False, text_version="1", language="nb", channel="web", said_at=now
+        )
+    factories.make_message(guest, letter="thanks", key="thanks")
+    assert delivery.deliver().sent == 1
+    assert SENTENCE not in sink.messages[-1].get_body(("plain",)).get_content()
 
 
 def test_reasons_of_a_whole_batch_are_read_in_one_query(cast, now):

@@ -19,6 +19,8 @@ The results of **{event}** are ready.
 
 Those you brought along: {result_party}
 
+{photos}
+
 On your page you find all the results, your own years and something to take along.
 
 {link}
@@ -35,6 +37,10 @@ Best wishes
 Hi {first_name}!
 
 Thank you for coming! **{event}** was a good day, and that was because you and the others were there.
+
+**{result}**
+
+{result_line}
 
 {photos}
 
@@ -143,6 +149,8 @@ The results of **{event}** are ready.
 
 Those who came with you: {result_party}
 
+{photos}
+
 Your personal page has all the results, times of earlier years and something to take along.
 
 {link}
@@ -159,6 +167,10 @@ Kind regards
 Dear {name}
 
 Thank you very much for joining us at **{event}**. It was a pleasure to be your hosts.
+
+**{result}**
+
+{result_line}
 
 {photos}
 

@@ -19,6 +19,8 @@ Tapahtuman **{event}** tulokset ovat valmiit.
 
 Seurasi ajat: {result_party}
 
+{photos}
+
 Sivultasi löydät kaikki tulokset, omat vuotesi ja jotain mukaasi.
 
 {link}
@@ -35,6 +37,10 @@ Terveisin
 Hei {first_name}!
 
 Kiitos, että tulit! **{event}** oli hieno päivä, koska sinä ja muut olitte mukana.
+
+**{result}**
+
+{result_line}
 
 {photos}
 
@@ -143,6 +149,8 @@ Tapahtuman **{event}** tulokset ovat valmiit.
 
 Seuranne ajat: {result_party}
 
+{photos}
+
 Henkilökohtaiselta sivultanne löydätte kaikki tulokset, aiempien vuosien ajat ja jotain mukaanne.
 
 {link}
@@ -159,6 +167,10 @@ Ystävällisin terveisin
 Hyvä {name}
 
 Lämmin kiitos osallistumisestanne tapahtumaan **{event}**. Oli ilo saada Teidät vieraaksemme.
+
+**{result}**
+
+{result_line}
 
 {photos}
 

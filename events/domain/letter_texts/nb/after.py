@@ -19,6 +19,8 @@ Nå er resultatene fra **{event}** klare.
 
 De du hadde med deg: {result_party}
 
+{photos}
+
 På siden din finner du alle resultatene, årene dine og noe å ta med deg.
 
 {link}
@@ -35,6 +37,10 @@ Hilsen
 Hei {first_name}!
 
 Takk for at du kom! **{event}** ble en fin dag, og det var fordi du og de andre var med.
+
+**{result}**
+
+{result_line}
 
 {photos}
 
@@ -143,6 +149,8 @@ Resultatene fra **{event}** er klare.
 
 Tidene til følget: {result_party}
 
+{photos}
+
 På den personlige siden står alle resultatene, tider fra tidligere år og noe å ta med seg.
 
 {link}
@@ -159,6 +167,10 @@ Med vennlig hilsen
 Kjære {name}
 
 Hjertelig takk for deltakelsen på **{event}**. Det var en glede å være vertskap.
+
+**{result}**
+
+{result_line}
 
 {photos}
 

@@ -19,6 +19,8 @@ Nu är resultaten från **{event}** klara.
 
 De du hade med dig: {result_party}
 
+{photos}
+
 På din sida hittar du alla resultat, dina år och något att ta med dig.
 
 {link}
@@ -35,6 +37,10 @@ Hälsningar
 Hej {first_name}!
 
 Tack för att du kom! **{event}** blev en fin dag, och det var för att du och de andra var med.
+
+**{result}**
+
+{result_line}
 
 {photos}
 
@@ -143,6 +149,8 @@ Resultaten från **{event}** är klara.
 
 Sällskapets tider: {result_party}
 
+{photos}
+
 På den personliga sidan finns alla resultat, tider från tidigare år och något att ta med sig.
 
 {link}
@@ -159,6 +167,10 @@ Med vänlig hälsning
 Bästa {name}
 
 Varmt tack för deltagandet på **{event}**. Det var en glädje att få vara värdar.
+
+**{result}**
+
+{result_line}
 
 {photos}
 

@@ -1,0 +1,73 @@
+"""Photos gone through by keyboard alone: shown, hidden, chosen, and who is on them written without the mouse."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from events.models import Photo, PhotoMark
+from tests import photo_rows
+from tests.browser.test_typing_times import enter
+from tests.browsing import DESK
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(cast, context, live_server, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    for number in range(4):
+        photo_rows.make_photo(cast.event, state="waiting" if number == 1 else "shown", is_real_size=False)
+    page = enter(context(**DESK).new_page(), live_server, cast.otto)
+    page.goto(live_server.url + reverse("admin:event_photos", args=[cast.event.pk]))
+    return page
+
+
+def sees_nothing_wrong(page):
+    found = [(fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(page).response["violations"]]
+    assert found == []
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.closest('.tile')?.id")
+
+
+def states():
+    return list(Photo.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_photos_are_shown_hidden_and_chosen_without_the_mouse(desk):
+    sees_nothing_wrong(desk)
+    ids = [f"p{pk}" for pk in Photo.objects.order_by("pk").values_list("pk", flat=True)]
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowRight")
+    assert focused(desk) == ids[1]
+    desk.keyboard.press("s")
+    desk.wait_for_selector(f"#{ids[1]}:not(.is-waiting)")
+    assert (states(), focused(desk)) == (["shown"] * 4, ids[1])
+    desk.keyboard.press("Space")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Shift+Space")
+    assert desk.locator(".tile input:checked").count() == 3
+    desk.keyboard.press("h")
+    desk.wait_for_selector(f"#{ids[3]}.is-hidden")
+    assert states() == ["shown", "hidden", "hidden", "hidden"]
+    desk.keyboard.press("?")
+    assert desk.locator("#keys[open]").count() == 1
+
+
+def test_who_is_on_a_photo_is_written_and_the_next_one_comes(desk, cast):
+    first, second, *_rest = Photo.objects.in_order()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("t")
+    desk.wait_for_selector("#who:focus")
+    sees_nothing_wrong(desk)
+    desk.keyboard.type("gre")
+    desk.wait_for_selector("#people-found li[aria-selected=true]")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(f"**/photos/{second.pk}/**")
+    assert list(PhotoMark.objects.values_list("photo", "guest")) == [(first.pk, cast.greta.pk)]
+    desk.wait_for_selector("#who:focus")
+    desk.keyboard.press("ArrowLeft")
+    desk.wait_for_url(f"**/photos/{first.pk}/**")
+    assert "Greta Åsen" in desk.locator(".marks").inner_text()
