@@ -20,6 +20,17 @@ def make(event, title, *, by, channel, now):
 
 
 @transaction.atomic
+def called(event, title, *, language, by, channel, now):
+    """The album with this title in any language, else a new one with the title in this language. Returns it."""
+    _lock(event)
+    wanted = title.casefold()
+    for album in Album.objects.filter(event=event):
+        if wanted in {text.casefold() for text in album.title.values()}:
+            return album
+    return make(event, {language: title}, by=by, channel=channel, now=now)
+
+
+@transaction.atomic
 def rename(album, title, *, by, channel, now):
     """Its title in every language. Returns whether that is new."""
     before = Album.objects.select_for_update().get(pk=album.pk)

@@ -51,9 +51,15 @@ def record(photo, made, place):
             colour=made.colour,
             made_turned=photo.turned,
             taken_at=taken_at,
-            ordered_at=photo.moved(taken_at, shift),
+            **_ordered_at(photo, taken_at, shift),
         )
     )  # fmt: skip
+
+
+def _ordered_at(photo, taken_at, shift):
+    """{"ordered_at": when it counts as taken}; empty for one that is only made anew: it stays as somebody set it."""
+    stays = bool(photo.sizes) and taken_at == photo.taken_at
+    return {} if stays else {"ordered_at": photo.moved(taken_at, shift)}
 
 
 def _taken_at(made, zone):

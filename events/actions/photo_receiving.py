@@ -15,6 +15,7 @@ from ..domain import photo_zips
 from ..domain.photo_gate import HEAD_BYTES, PhotoRefused, sniff
 from ..domain.photo_zips import ZipLimits
 from ..models import Gallery, History, Membership, Photo, PhotoUpload
+from ..models.keeping import keeps_photos
 from . import history, photo_files, photo_thanks
 from .uploads import shown_name
 
@@ -76,6 +77,8 @@ def receive_zip(upload, file, name, *, channel, now):
 
 
 def _receive(upload, file, name, *, may_repeat, channel, now):
+    if not keeps_photos(upload.event, now=now):
+        return refuse(upload, name, "not_kept")
     try:
         form, sha256 = _looked_at(file)
     except PhotoRefused as refusal:

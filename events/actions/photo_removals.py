@@ -3,15 +3,12 @@
 The guest hears of both by mail, the event's contact of the first; what comes within the outbox's wait shares one mail.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from ..domain.photos import decided_by
 from ..models import Guest, History, Letter, Message, Photo, RemovalRequest
 from . import history, messages, photo_keys
 
-TWICE = timedelta(minutes=2)  # a button pressed again meets the new address: what it asked for has been done
 Decision, What = RemovalRequest.Decision, History.What
 
 
@@ -19,22 +16,45 @@ Decision, What = RemovalRequest.Decision, History.What
 def ask(guest, key, note="", *, channel, now):
     """Hides the photo with this address from all guests, under a new address, and returns the RemovalRequest.
 
-    Raises Photo.DoesNotExist for what the guest does not see. Pressed again by the same guest, that of the first time.
+    Raises Photo.DoesNotExist for what the guest does not see. Whoever still has the address under which somebody else
+    asked joins in; pressed again by the same guest, it is the request of the first time.
     """
     Guest.objects.select_for_update(no_key=True).only("pk").get(pk=guest.pk)
     photo = Photo.objects.visible_to(guest).select_for_update(of=("self",)).filter(key=key).first()
     if photo is None:
-        return _asked_just_now(guest, now)
-    photo.state = Photo.State.HIDDEN
-    photo.save(update_fields=["state"])
-    photo_keys.renew([photo])
-    facts = {"guest": guest, "photo": photo.pk}
-    history.record(guest.event, What.PHOTO_WISH, by=None, channel=channel, now=now, **facts)
-    made = RemovalRequest.objects.create(photo=photo, guest=guest, note=note, asked_at=now)
+        photo = _asked_away_at(guest.event_id, key)
+        if own := RemovalRequest.objects.filter(photo=photo, guest=guest).first():
+            return own
+    decided = _hide(photo, guest, key, channel=channel, now=now)
+    made = RemovalRequest.objects.create(photo=photo, guest=guest, note=note, asked_at=now, **decided)
     until = decided_by(now, guest.event.zone).isoformat()
-    _tell([made], by=None, now=now, until=until)
-    messages.queue([messages.photo_asked(guest, {"until": until}, now=now)], by=None, now=now)
+    drafts = _how_it_stands([made], now=now, until=until)
+    if made.decision == Decision.OPEN:
+        drafts.append(messages.photo_asked(guest, {"until": until}, now=now))
+    messages.queue(drafts, by=None, now=now)
     return made
+
+
+def _asked_away_at(event_id, key):
+    """The photo that somebody asked away under this address a moment ago, locked. Raises Photo.DoesNotExist."""
+    wish = History.objects.filter(event=event_id, what=What.PHOTO_WISH, facts__key=key).first()
+    if wish is None:
+        raise Photo.DoesNotExist
+    return Photo.objects.select_for_update(of=("self",)).get(event=event_id, pk=wish.facts["photo"])
+
+
+def _hide(photo, guest, key, *, channel, now):
+    """The fields of a request about the photo: of one that an organiser has hidden for good, their decision."""
+    last = RemovalRequest.objects.filter(photo=photo).order_by("pk").last()
+    if photo.state == Photo.State.HIDDEN and last and last.decision == Decision.REMOVED:
+        return {"decision": Decision.REMOVED, "decided_at": last.decided_at}
+    if photo.state != Photo.State.HIDDEN:
+        photo.state = Photo.State.HIDDEN
+        photo.save(update_fields=["state"])
+        photo_keys.renew([photo])
+    facts = {"guest": guest, "photo": photo.pk, "key": key}
+    history.record(guest.event, What.PHOTO_WISH, by=None, channel=channel, now=now, **facts)
+    return {}
 
 
 @transaction.atomic
@@ -81,11 +101,11 @@ def _close(asked, decision, reason, *, by, channel, now):
         row.decision = decision
         facts = {"guest": row.guest, "photo": row.photo_id, "decision": str(decision)}
         history.record(row.photo.event, What.PHOTO_DECIDED, by=by, channel=channel, now=now, **facts)
-    _tell(asked, by=by, now=now)
+    messages.queue(_how_it_stands(asked, now=now), by=by, now=now)
 
 
-def _tell(asked, *, by, now, **facts):
-    """Queues how these requests stand to whoever asked, where we have an address; what waits to be told goes along."""
+def _how_it_stands(asked, *, now, **facts):
+    """Drafts to whoever asked, where we have an address, on these requests and on what else waits to be told."""
     wishes = {}
     for row in asked:
         if row.guest and row.guest.email:
@@ -94,19 +114,11 @@ def _tell(asked, *, by, now, **facts):
         guest__in=wishes, key=messages.open_key(Letter.Kind.PHOTO_WISH), state=Message.State.QUEUED
     )
     before = dict(waiting.select_for_update(of=["self"]).order_by("pk").values_list("guest", "facts"))
-    drafts = [
+    return [
         messages.photo_wishes(guest, _joined(before.get(guest.pk, {}), {"wishes": own, **facts}), now=now)
         for guest, own in wishes.items()
     ]
-    messages.queue(drafts, by=by, now=now)
 
 
 def _joined(before, facts):
     return {**before, **facts, "wishes": {**before.get("wishes", {}), **facts["wishes"]}}
-
-
-def _asked_just_now(guest, now):
-    found = RemovalRequest.objects.filter(guest=guest, asked_at__gt=now - TWICE).first()
-    if found is None:
-        raise Photo.DoesNotExist
-    return found

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..actions import photo_adding, photo_receiving
+from ..actions import albums, photo_adding, photo_receiving
 from ..domain.photos import KEY_LENGTH
 from ..forms.photos import FileSentForm, OfficePhotosForm
 from ..models import Album, History, PhotoUpload
@@ -39,7 +40,7 @@ def _is_script(request):
 
 def _goes(request):
     goes = PhotoUpload.objects.filter(event=request.event).select_related("event", "album", "by", "guest__contact")
-    return goes if access_of(request).organises(request.event.pk) else goes.filter(by=request.user)
+    return goes if _organises(request) else goes.filter(by=request.user)
 
 
 def _upload(request):
@@ -56,14 +57,28 @@ def _upload(request):
 
 
 def _form(request, *args, **kwargs):
-    return OfficePhotosForm(*args, albums=Album.objects.filter(event=request.event), **kwargs)
+    return OfficePhotosForm(
+        *args, albums=Album.objects.filter(event=request.event), makes_albums=_organises(request), **kwargs
+    )
+
+
+def _organises(request):
+    return access_of(request).organises(request.event.pk)
 
 
 def _begin(request, form, chosen):
     return photo_receiving.open_upload(
-        request.event, way=PhotoUpload.Way.OFFICE, by=request.user, album=form.cleaned_data.get("album"),
+        request.event, way=PhotoUpload.Way.OFFICE, by=request.user, album=_album(request, form),
         chosen=chosen, now=timezone.now(),
     )  # fmt: skip
+
+
+def _album(request, form):
+    """That which was chosen, or the one whose name was typed; None where neither was."""
+    if title := form.cleaned_data.get("new_album"):
+        how = {"by": request.user, "channel": CHANNEL, "now": timezone.now()}
+        return albums.called(request.event, title, language=get_language(), **how)
+    return form.cleaned_data.get("album")
 
 
 def _sent(request, upload):

@@ -47,20 +47,28 @@ class AddPhotosForm(forms.Form):
 
 
 class OfficePhotosForm(AddPhotosForm):
-    """Into an album of the event, where there are some; also zips."""
+    """Into an album of the event, where there are some, or (`makes_albums`) a new one; also zips."""
 
     album = forms.ModelChoiceField(
         label=pgettext_lazy("of photos", "album"), queryset=None, required=False, empty_label=_("no album"),
         error_messages={"invalid_choice": _("This album is not there any more. Choose another one.")},
     )  # fmt: skip
 
-    def __init__(self, *args, albums, **kwargs):
+    new_album = forms.CharField(required=False, max_length=60, validators=[fits])
+
+    def __init__(self, *args, albums, makes_albums, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["album"].queryset = albums
-        if not albums.exists():
+        self.fields["new_album"].label = _("Or a new album") if albums else _("A new album for them")
+        if not albums:
             del self.fields["album"]
+        if not makes_albums:
+            del self.fields["new_album"]
         self.fields["files"].label = _("Photos, or a zip of photos")
         self.fields["files"].widget.attrs["accept"] = f"{PHOTOS},{ZIPS}"
+
+    def clean_new_album(self):
+        return names.squeeze(self.cleaned_data["new_album"])
 
 
 class GuestPhotosForm(AddPhotosForm):

@@ -43,6 +43,12 @@ def photo_days_of(days):
     return {event: retention.photos_on(each, kept.get(event)) for event, each in days.items()}
 
 
+def keeps_photos(event, *, now):
+    """Whether photos that come in now would stay, rather than be deleted the same day; two queries after the event."""
+    today = now.astimezone(event.zone).date()
+    return today <= event.held_on or today < photo_days_of(days_of([event]))[event.pk]
+
+
 def last_end(event="pk"):
     """When the last activity of the event ends, to annotate a queryset with; event: the path to it."""
     activities = Activity.objects.filter(event=OuterRef(event)).order_by("-ends_at")

@@ -7,9 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..domain import dates
-from ..domain.photo_grid import colour_class, shape_class
+from ..domain.photo_grid import RATIOS, colour_class, shape_class
 from ..domain.photos import SIDES
 from ..models import Photo
+
+WIDE, WIDE_ON_DESK = 2, 60  # from this width by height on, a photo has more of a row than others
 
 
 def content_mark(photo, name):
@@ -52,6 +54,13 @@ class Picture:
     @property
     def is_tall(self):
         return self.small[0] < self.small[1]
+
+    @property
+    def wide(self):
+        """(part of a desk, of a phone) that a panorama would fill were it not cut, in hundredths; else None."""
+        ratio = self.small[0] / self.small[1]
+        cut = max(1, 100 * ratio / RATIOS[-1])
+        return (round(WIDE_ON_DESK * cut), round(100 * cut)) if ratio >= WIDE else None
 
     @property
     def alt(self):

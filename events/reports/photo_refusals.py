@@ -30,6 +30,9 @@ _PLAIN = {
     ),
     "file_gone": gettext_noop("The file of this photo is not here any more. Send it again."),
     "disk_full": gettext_noop("There is no room for more photos now. Tell the organiser, and send it again later."),
+    "not_kept": gettext_noop(
+        "Photos of this event are no longer kept, so no more are taken in. Ask an organiser how long they should stay."
+    ),
     "zip_damaged": gettext_noop("The zip is damaged or not whole. Pack it anew, or send the photos one by one."),
     "zip_entry_damaged": gettext_noop("This photo is damaged in the zip. Send it by itself."),
     "zip_encrypted": gettext_noop("The zip has a password. Pack it without one, and send that."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..domain import photo_ledger
-from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED
+from ..domain.photo_ledger import ADDED, DUPLICATE, REFUSED, Tally
 from ..models import Photo
 from . import photo_refusals
 
@@ -53,11 +53,11 @@ def rows(upload):
 
 
 def tally(upload):
-    """The Tally of a go. One that came all at once, from folders, has counts and no ledger."""
-    if upload.files:
-        return photo_ledger.tally(upload.files, upload.chosen)
-    here = {"added": upload.added, "duplicates": upload.duplicates, "refused": len(upload.refused)}
-    return photo_ledger.Tally(chosen=max(upload.chosen, sum(here.values())), **here)
+    """By its ledger; where none was kept, as by a command, by the counts of the row."""
+    if not upload.files:
+        counts = {"added": upload.added, "duplicates": upload.duplicates, "refused": len(upload.refused)}
+        return Tally(chosen=max(upload.chosen, sum(counts.values())), **counts)
+    return photo_ledger.tally(upload.files, upload.chosen)
 
 
 def count_words():

@@ -11,7 +11,7 @@ from ..forms.photo_removal import RemovalForm
 from ..models import Event, Gallery, History, Photo
 from ..reports import gallery as reports
 from .cards import event_view
-from .doors import contact_of, guest_only, token_of, unknown_link
+from .doors import contact_of, guest_only, token_of
 from .photo_adding import add_url
 
 
@@ -66,7 +66,7 @@ def _photo_page(request, guest, key, form):
     try:
         picture, before, after = shown.around(key)
     except Photo.DoesNotExist:
-        return unknown_link(request)
+        return _not_shown(request, guest)
     context = {
         **_around(request, guest),
         "picture": picture,
@@ -86,7 +86,7 @@ def photo_me(request, guest, key):
     try:
         deed(guest, key, channel=CHANNEL, now=timezone.now())
     except Photo.DoesNotExist:
-        return unknown_link(request)
+        return _not_shown(request, guest)
     token = token_of(request)
     is_shown = Photo.objects.visible_to(guest).filter(key=key).exists()
     return _to(reverse("photo", args=[token, key]) if is_shown else reverse("photos", args=[token]))
@@ -101,7 +101,7 @@ def photo_remove(request, guest, key):
     try:
         photo_removals.ask(guest, key, form.cleaned_data["note"], channel=CHANNEL, now=timezone.now())
     except Photo.DoesNotExist:
-        return unknown_link(request)
+        return _not_shown(request, guest)
     return _to(reverse("photos", args=[token_of(request)]) + "#asked")
 
 
@@ -113,6 +113,11 @@ def strip_beside(request, guest, rows):
     if are_there and any(row.is_on_photos for row in rows):
         own = reports.strip(guest)
     return {"own_photos": own, "photos_url": reverse("photos", args=[token_of(request)]) if are_there else ""}
+
+
+def _not_shown(request, guest):
+    """The same for what was hidden a moment ago, what is gone, and what never was this event's (S7)."""
+    return render(request, "events/photo_gone.html", _around(request, guest), status=404)
 
 
 def _around(request, guest):

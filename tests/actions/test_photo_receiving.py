@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from threading import Barrier, Thread
 
@@ -45,6 +46,16 @@ def files(media):
 def counted(upload):
     upload.refresh_from_db()
     return upload.added, upload.duplicates, len(upload.refused)
+
+
+def test_a_photo_is_not_taken_in_to_be_deleted_the_same_day(cast, upload, media, now):
+    Gallery.objects.create(event=cast.event, kept_days=30)
+    last, late = (
+        datetime.combine(cast.event.held_on + timedelta(days=days), time(23), cast.event.zone) for days in (29, 30)
+    )
+    got = [photo_receiving.receive(upload, BytesIO(jpeg(1)), "a.jpg", channel=OFFICE, now=at) for at in (late, last)]
+    assert [(each.outcome, each.code) for each in got] == [("refused", "not_kept"), ("added", "")]
+    assert len(files(media)) == 1
 
 
 def test_a_photo_waits_to_be_made_and_its_bytes_lie_under_a_name_of_ours(receive, upload, media, now):

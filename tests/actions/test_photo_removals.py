@@ -38,7 +38,11 @@ def test_photo_hides_from_all_guests_under_a_new_address_when_one_asks(cast, pho
         photo, cast.greta, "Jeg blunker", now, Decision.OPEN,
     )  # fmt: skip
     row = History.objects.get(what="photo_wish")
-    assert (row.guest, row.by, row.facts) == (cast.greta, None, {"photo": photo.pk})  # the note stays out of it
+    assert (row.guest, row.by, row.facts) == (
+        cast.greta,
+        None,
+        {"photo": photo.pk, "key": photo.key},
+    )  # the old address, not the note
 
 
 def test_request_is_one_when_the_button_is_pressed_twice(cast, photo, asked, now):
@@ -49,16 +53,37 @@ def test_request_is_one_when_the_button_is_pressed_twice(cast, photo, asked, now
 
 def test_nobody_asks_about_what_they_do_not_see(cast, photo, asked, now):
     other = photo_rows.make_photo(cast.event, has_files=False)
-    later = now + timedelta(minutes=5)
-    for guest, key, at in (
-        (cast.zoe, other.key, now),
-        (cast.henrik, photo.key, now),
-        (cast.greta, photo.key, later),
-    ):
+    for guest, key in (cast.zoe, other.key), (cast.zoe, photo.key), (cast.henrik, "0" * 24):
         with pytest.raises(Photo.DoesNotExist):
-            photo_removals.ask(guest, key, channel="web", now=at)
+            photo_removals.ask(guest, key, channel="web", now=now)
     assert RemovalRequest.objects.get() == asked
     assert Photo.objects.visible_to(cast.greta).get() == other
+
+
+def test_second_guest_joins_in_when_two_ask_for_the_same_photo_at_once(cast, photo, asked, way, now):
+    key = Photo.objects.get().key
+    second = photo_removals.ask(cast.henrik, photo.key, "Jeg også", channel="web", now=now)
+    assert (second.photo, second.guest, second.decision) == (photo, cast.henrik, Decision.OPEN)
+    assert Photo.objects.get().key == key  # hidden already: no new address
+    photo_removals.decide(second, Decision.REMOVED, **way)
+    assert {row.decision for row in RemovalRequest.objects.all()} == {Decision.REMOVED}
+
+
+def test_second_guest_hears_the_decision_when_the_photo_is_hidden_for_good(cast, photo, asked, way, now):
+    photo_removals.decide(asked, Decision.REMOVED, **way)
+    second = photo_removals.ask(cast.henrik, photo.key, channel="web", now=now + timedelta(hours=2))
+    assert (second.decision, second.decided_at) == (Decision.REMOVED, way["now"])
+
+
+def test_photo_hides_again_when_a_second_guest_asks_from_an_old_page_after_it_was_shown_again(
+    cast, photo, asked, way, now
+):
+    photo_removals.decide(asked, Decision.KEPT, **way)
+    assert photo_removals.ask(cast.greta, photo.key, channel="web", now=now + timedelta(hours=2)) == asked
+    assert Photo.objects.visible_to(cast.henrik).exists()  # the first one's page sent again changes nothing
+    second = photo_removals.ask(cast.henrik, photo.key, channel="web", now=now + timedelta(hours=2))
+    assert second.decision == Decision.OPEN
+    assert not Photo.objects.visible_to(cast.greta).exists()
 
 
 @pytest.mark.parametrize(("decision", "state"), [(Decision.REMOVED, "hidden"), (Decision.KEPT, "shown")])
@@ -197,3 +222,14 @@ def test_no_mail_waits_for_who_is_forgotten(cast, asked, sink, now):
     privacy.forget_guest(cast.greta, by=None, channel="web", now=now)
     assert not Message.objects.filter(guest=cast.greta, letter="photo_wish", state="queued").exists()
     assert not mails(sink, now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_too_late_for_a_photo_that_stays_away_is_told_so_at_once(cast, photo, asked, sink, way, now):
+    mails(sink, now)
+    photo_removals.decide(asked, Decision.REMOVED, **way)
+    mails(sink, way["now"])
+    photo_removals.ask(cast.henrik, photo.key, channel="web", now=way["now"])
+    told = mails(sink, way["now"])
+    assert set(told) == {cast.henrik.email}
+    assert "Bildet blir borte for godt" in told[cast.henrik.email][0][1]

@@ -10,12 +10,13 @@ from io import BytesIO
 from threading import Thread
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 from PIL import Image, ImageOps
 
-from events.actions import photo_claims, photo_files, photo_receiving, photo_tidying, photo_work
+from events.actions import photo_claims, photo_files, photo_receiving, photo_tidying, photo_work, photos
 from events.domain.photo_child import Child, ChildDied
 from events.management.background import Background
 from events.models import Gallery, History, Photo, PhotoUpload
@@ -68,6 +69,22 @@ def names(photo):
 def opened(photo, name):
     with default_storage.open(photo.file(name)) as file:
         return Image.open(BytesIO(file.read()))
+
+
+def test_a_photo_stays_where_its_clock_was_moved_to_when_it_is_turned(put, make, cast, now):
+    put(camera_jpeg())
+    make()
+    how = {"by": cast.otto, "channel": "office", "now": now}
+    for keeps in False, True:  # made of what was made, and of the file as it came
+        before = Photo.objects.get()
+        photos.shift(cast.event, Photo.objects.all(), 60, **how)
+        photos.turn(cast.event, Photo.objects.all(), **how)
+        assert make().made == 1
+        stored = Photo.objects.get()
+        assert (stored.taken_at, stored.ordered_at) == (before.taken_at, before.ordered_at + timedelta(hours=1))
+        if not keeps:
+            default_storage.save(photo_files.path_of(stored.place, "original"), ContentFile(camera_jpeg()))
+            Photo.objects.update(has_original=True)
 
 
 def test_a_photo_is_made_and_the_file_that_came_is_gone(put, make):

@@ -1,10 +1,12 @@
 """Adding photos in the back office: files and zips, by a script and without, and whose goes one sees."""
 
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from events.actions import photo_receiving
 from events.models import Album, Gallery, History, Photo, PhotoUpload
 from tests import factories
 from tests.database import whole_database
@@ -91,6 +93,13 @@ def test_ready_ones_and_those_that_could_not_be_read_are_told_apart(office, cast
     assert "data-busy" not in text(office("otto").get(f"{page(cast.event)}?upload={PhotoUpload.objects.get().key}"))
 
 
+def test_what_a_command_brought_in_has_arrived(office, cast, now):
+    upload = photo_receiving.open_upload(cast.event, way="command", by=None, now=now)
+    for data in jpeg(1), jpeg(1), b"<svg/>":
+        photo_receiving.receive(upload, io.BytesIO(data), "a.jpg", channel="command", now=now, may_repeat=False)
+    assert "3 valgt: 1 lagt til, 1 er her allerede, 1 ikke tatt imot" in text(office("otto").get(page(cast.event)))
+
+
 def test_a_photographer_adds_photos_and_sees_the_own_goes_only(office, cast):
     Gallery.objects.create(event=cast.event, approval="all")
     office("otto").post(page(cast.event), {"files": [file("ottos.jpg")]})
@@ -125,6 +134,25 @@ def test_an_album_of_another_event_is_none(office, cast):
     response = office("otto").post(page(cast.event), {"album": theirs.pk, "files": [file()]})
     assert (response.status_code, "Zoes" in text(response)) == (422, False)
     assert Photo.objects.count() == 0
+
+
+def test_photos_come_into_a_new_album_when_its_name_is_typed(office, cast):
+    otto = office("otto")
+    assert "new_album" in text(otto.get(page(cast.event)))  # the first album is made here, too
+    otto.post(page(cast.event), {"new_album": "  Etter   løpet ", "files": [file()]})
+    album = Album.objects.get(event=cast.event)
+    assert (dict(album.title), Photo.objects.get().album) == ({"nb": "Etter løpet"}, album)
+    row = History.objects.get(what="photo_changed")
+    assert (row.by, row.facts) == (cast.otto, {"change": "album_made", "album": album.pk})
+    key = ask(otto, cast.event, chosen=1, new_album="etter LØPET").json()["upload"]
+    assert PhotoUpload.objects.get(key=key).album == album  # that one, not a second
+
+
+def test_a_photographer_makes_no_albums(office, cast):
+    pia = office("pia")
+    assert "new_album" not in text(pia.get(page(cast.event)))
+    pia.post(page(cast.event), {"new_album": "Mitt", "files": [file()]})
+    assert (Photo.objects.count(), Album.objects.count()) == (1, 0)
 
 
 def test_nothing_chosen_is_said_in_words(office, cast):

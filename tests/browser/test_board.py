@@ -177,6 +177,7 @@ def test_the_wall_stands_still_for_who_wants_less_motion_and_turns_its_page(cont
     page = context(**WALL, reduced_motion="reduce").new_page()
     page.goto(page_of(live_server, race, "?screen=1"))
     first = page.locator("[data-rows] tr").first
+    first.wait_for()
     place = first.bounding_box()
     page.wait_for_timeout(2_000)
     assert first.bounding_box() == place

@@ -19,6 +19,7 @@ from events.models import (
     Occurrence,
     Race,
     RaceClass,
+    Received,
     Reminder,
     Reply,
     Result,
@@ -66,6 +67,11 @@ def test_a_reminder_has_gone_out_by_itself_and_others_wait_when_the_demo_is_made
     occurrence = Occurrence.objects.get(reminder__event=event)
     assert occurrence.state == "sent"
     assert Message.objects.filter(campaign=occurrence.campaign, state="sent").exists()
+
+
+def test_mail_has_come_in_when_the_demo_is_made():
+    rows = Received.objects.filter(event__state="open").values_list("kind", "state", "reason")
+    assert sorted(rows) == [("calendar_reply", "applied", ""), ("calendar_reply", "held", "other_address")]
 
 
 def test_companions_stand_in_every_state_when_the_demo_is_made():

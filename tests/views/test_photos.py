@@ -164,6 +164,18 @@ def test_empty_album_says_what_comes(cast, client, at, state, is_open, says):
     assert LINK.findall(page) == []
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((3000, 2000), "(min-width:60em)30vw,40vw"), ((2000, 3000), "(min-width:60em)16vw,30vw"),
+        ((3000, 1000), "(min-width:60em)69vw,115vw"), ((5200, 1000), "(min-width:60em)120vw,201vw"),
+    ],
+)  # fmt: skip
+def test_a_panorama_is_asked_for_as_large_as_it_stands_cut_at_both_ends(cast, client, at, size, said):
+    make(cast.event, size=size)
+    assert f'sizes="{said}"' in read(client, at)
+
+
 def test_photo_page_leads_to_its_neighbours_and_tells_where_one_is(cast, client, at):
     first, middle, last = (make(cast.event, taken_at=moment(cast, 16, minute)) for minute in range(3))
     page = read(client, f"{at}{middle.key}/")
@@ -207,6 +219,28 @@ def test_photo_hides_at_once_when_a_guest_asks_and_the_album_says_what_became_of
     assert "stays hidden" in read(client, at)
     RemovalRequest.objects.update(decision="kept", reason="Nobody is <seen> on it")
     assert "The reason: Nobody is &lt;seen&gt; on it" in read(client, at)
+
+
+def test_second_guest_is_thanked_when_somebody_else_asked_for_the_same_photo_a_moment_ago(cast, client, at):
+    photo = make(cast.event)
+    of_henrik = factories.page_of(cast.henrik) + "photos/"
+    client.post(f"{at}{photo.key}/remove/", {"note": "Jeg blunker"})
+    response = client.post(f"{of_henrik}{photo.key}/remove/", {"note": ""})
+    assert (response.status_code, response["Location"]) == (303, f"{of_henrik}#asked")
+    assert "hidden from all guests already" in read(client, of_henrik)
+    assert RemovalRequest.objects.filter(decision="open").count() == 2
+
+
+def test_guest_reads_that_the_photo_is_not_shown_any_more_and_not_that_the_link_is_wrong(cast, client, at):
+    hidden = make(cast.event, state="hidden")
+    for key in hidden.key, "0" * 24:
+        for answer in (
+            client.get(f"{at}{key}/?lang=en"),
+            *(client.post(f"{at}{key}/{deed}/?lang=en") for deed in ("me", "remove")),
+        ):
+            assert answer.status_code == 404
+            assert "This photo is not shown" in answer.content.decode()
+            assert f'href="{at}"' in answer.content.decode()
 
 
 def test_long_note_is_kept_to_be_shortened_and_the_photo_is_still_there(cast, client, at):
