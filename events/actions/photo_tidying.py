@@ -55,6 +55,9 @@ def _unknown(places):
 
 
 def _is_old(place, now):
-    names = default_storage.listdir(f"{photo_files.FOLDER}/{place}")[1]
-    paths = [photo_files.path_of(place, name) for name in names]
-    return bool(paths) and all(default_storage.get_modified_time(path) <= now - STRAYS_AFTER for path in paths)
+    folder = f"{photo_files.FOLDER}/{place}"
+    try:
+        paths = [photo_files.path_of(place, name) for name in default_storage.listdir(folder)[1]] or [folder]
+        return all(default_storage.get_modified_time(path) <= now - STRAYS_AFTER for path in paths)
+    except FileNotFoundError:  # it goes at this very moment
+        return False

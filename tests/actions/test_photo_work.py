@@ -375,10 +375,12 @@ def test_folders_that_nobody_knows_are_deleted_after_a_day(put, make, media):  #
     stray = media / "photos" / "Stray"
     stray.mkdir()
     (stray / "original").write_bytes(b"lost")
+    empty = media / "photos" / "Empty"  # as in the moment before a file is written
+    empty.mkdir()
     an_hour, two_days = (datetime.now(UTC) + timedelta(hours=hours) for hours in (1, 48))
     assert photo_tidying.delete_strays(now=an_hour) == 0
-    assert photo_tidying.delete_strays(now=two_days) == 1
-    assert (stray.exists(), len(files(media))) == (False, 4)
+    assert photo_tidying.delete_strays(now=two_days) == 2
+    assert (stray.exists(), empty.exists(), len(files(media))) == (False, False, 4)
 
 
 def test_the_worker_makes_photos_between_its_mails(put, cast):

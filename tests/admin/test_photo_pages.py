@@ -354,6 +354,11 @@ def test_albums_are_made_moved_named_and_deleted(otto, cast):
         assert otto.get(url(cast, name, theirs.pk)).status_code == 404
 
 
+def test_the_large_picture_is_named_when_it_has_no_caption(otto, cast):
+    photo = photo_rows.make_photo(cast.event, has_files=False)
+    assert 'alt=""' not in otto.get(url(cast, "event_photo", photo.pk)).content.decode()  # it is a link
+
+
 @pytest.mark.parametrize("name", ["480.jpg", "1280.jpg", "2000.jpg", "full.jpg"])
 def test_an_organiser_gets_every_size(otto, cast, name):
     photo = photo_rows.make_photo(cast.event, state="hidden")

@@ -200,3 +200,39 @@ def test_slideshow_goes_on_takes_in_new_photos_and_lets_hidden_ones_go(page, liv
     assert faults(page) == []
     page.keyboard.press("Escape")
     page.wait_for_url("**/photos/")
+
+
+def test_slideshow_goes_on_with_what_is_loaded_when_the_net_is_gone(context, live_server, cast, photos):
+    client = Client()
+    client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
+    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    page = context().new_page()
+    page.context.add_cookies([{**session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/admin/events/event/{cast.event.pk}/photos/slideshow/")
+    shown = page.locator(".wall .now")
+    page.wait_for_load_state("networkidle")
+    for at in 1, 2:
+        page.keyboard.press("ArrowRight")
+        expect(shown).to_have_attribute("data-key", photos[at].key)
+    page.context.set_offline(True)
+    met = []
+    for _press in range(4):
+        before = shown.get_attribute("data-key")
+        page.keyboard.press("ArrowRight")
+        expect(shown).not_to_have_attribute("data-key", before)
+        met.append(shown.get_attribute("data-key"))
+    assert met == [photos[at].key for at in (0, 1, 2, 0)]
+    assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+def test_slideshow_keeps_what_it_shows_when_somebody_is_quicker_than_the_net(page, live_server, cast, photos):
+    client = Client()
+    client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
+    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    page.context.add_cookies([{**session, "url": live_server.url}])
+    page.route("**/slideshow.json", lambda route: route.abort())
+    page.goto(f"{live_server.url}/admin/events/event/{cast.event.pk}/photos/slideshow/")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
+    expect(page.locator(".wall .now")).to_have_attribute("data-key", photos[0].key)
+    expect(page.locator("[data-none]")).to_be_hidden()

@@ -231,3 +231,10 @@ def faults(page):
     found = [fault["id"] for fault in Axe().run(page).response["violations"]]
     is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return found + (["scrolls sideways"] if is_wide else [])
+
+
+def test_the_button_is_there_for_the_keyboard_and_says_what_is_missing_when_nothing_is_chosen(otto, cast):
+    otto.goto(office(cast.event))
+    otto.get_by_role("button", name="Send the photos").press("Enter")
+    expect(otto.get_by_text("Choose at least one photo.").first).to_be_visible()
+    assert PhotoUpload.objects.count() == 0

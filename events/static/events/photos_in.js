@@ -70,7 +70,7 @@ const show = () => {
   const done = count.added + count.duplicates + count.refused;
   const missing = chosen - done;
   const waiting = all("waiting").length;
-  press.disabled = waiting === 0 || busy > 0;
+  press.disabled = busy > 0; // with nothing chosen the page says what is missing
   press.textContent = waiting && !busy ? counted("press", waiting) : press.dataset.words;
   place.hidden = rows.size === 0;
   if (!rows.size) return;

@@ -14,6 +14,7 @@ let list = []; // [address, caption] in order
 let next = []; // addresses that are new, before the row goes on
 const seen = new Set();
 const kept = new Map(); // address: an image that is there
+let isTold = false; // what is shown to guests; until then what is there stays
 let isHeld = false;
 let timer;
 
@@ -60,10 +61,12 @@ const put = (img) => {
 const go = async (by = 1) => {
   clearTimeout(timer);
   const img = await choose(by);
-  part("none").hidden = Boolean(img);
   if (img) put(img);
-  else part("wall").replaceChildren();
-  if (!img) part("caption").textContent = "";
+  else if (isTold) {
+    part("wall").replaceChildren();
+    part("caption").textContent = "";
+  }
+  part("none").hidden = Boolean(now());
   clearTimeout(timer);
   if (!isHeld) timer = setTimeout(go, EACH);
 };
@@ -74,6 +77,7 @@ const ask = async () => {
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const isFirst = !seen.size;
     list = (await answer.json()).photos;
+    isTold = true;
     next.push(...list.map(([key]) => key).filter((key) => !seen.has(key) && !isFirst));
     list.forEach(([key]) => seen.add(key));
     const keys = new Set(list.map(([key]) => key));
@@ -113,6 +117,8 @@ show.querySelectorAll("[data-by]").forEach((button) => button.addEventListener("
 part("hold").addEventListener("click", hold);
 part("full").addEventListener("click", fill);
 
+const first = part("wall").querySelector(".now");
+if (first) kept.set(first.dataset.key, first); // it came with the page
 navigator.wakeLock?.request("screen").catch(() => {});
 timer = setTimeout(go, EACH);
 ask();
