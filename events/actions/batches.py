@@ -12,13 +12,14 @@ from ..domain import differences
 from ..domain.addresses import NotAnAddress, clean_email
 from ..domain.audiences import no_longer, segment_from_json
 from ..emails import TO_THE_HOUSE
-from ..models import Answer, Campaign, Event, History, Invitation, Letter, Message, Voice
+from ..models import Answer, Campaign, Event, History, Invitation, Letter, Message, RemovalRequest, Voice
 from ..models.line import places_in_line
 from ..models.party import with_companions
 from .concerned import RELIES
 from .messages import PROGRAMME_KEY, REPEATING, open_key
 
 ASKS_FOR_AN_ANSWER = {Letter.Kind.INVITATION, Letter.Kind.REMINDER}
+OF_PHOTOS = {Letter.Kind.PHOTOS_ADDED, Letter.Kind.PHOTO_WISH}
 OVER = {Event.State.HELD, Event.State.ARCHIVED, Event.State.CANCELLED}
 
 
@@ -37,6 +38,7 @@ class Batch:
     uninvited: set
     wishes: dict
     ahead: emails.ReadAhead
+    undecided: set
 
     def edition(self, message):
         """What the letter's event says, and of a free letter the text it had when it was sent."""
@@ -96,6 +98,8 @@ class Batch:
         """A guest's word reaches the host whatever has become of the guest, the link or the event meanwhile."""
         if message.letter == Letter.Kind.VOICE and not self.said.get(message.pk):
             return "no_longer_true"
+        if message.letter == Letter.Kind.PHOTO_ASKED and message.guest_id not in self.undecided:
+            return "no_longer_true"
         return "" if _is_address(self.to(message)) else "nobody_to_tell"
 
     def to(self, message):
@@ -128,6 +132,9 @@ class Batch:
         """Letters on the guest's own doings go out, as long as they are true, even to those who want no invitations."""
         if message.letter == Letter.Kind.LINK:
             return ""
+        if message.letter in OF_PHOTOS:  # photos come when the day is over
+            has_added = message.letter == Letter.Kind.PHOTO_WISH or self.ahead.added.by(message.guest_id, message.facts)
+            return "" if has_added else "no_longer_true"
         if event.state in OVER:
             return "event_over"
         answers = self.answers[message.guest_id]
@@ -181,7 +188,8 @@ def load(ids, *, now):
         now=now,
         uninvited=_uninvited(messages),
         wishes=_wishes(messages, editions, now),
-        ahead=emails.read_ahead(guests),
+        ahead=emails.read_ahead(messages),
+        undecided=_undecided(messages),
     )
 
 
@@ -214,6 +222,13 @@ def _uninvited(messages):
     rows = Message.objects.filter(guest__in=asked, letter=Letter.Kind.INVITATION, state__in=ended)
     rows = rows.filter(guest__invitation__state=Invitation.State.DRAFTED)
     return set(rows.values_list("guest_id", flat=True))
+
+
+def _undecided(messages):
+    """Guests who wait for a decision on a photo; a query only where the house is to hear of one."""
+    asked = [row.guest_id for row in messages if row.letter == Letter.Kind.PHOTO_ASKED]
+    waiting = RemovalRequest.objects.filter(guest__in=asked, decision=RemovalRequest.Decision.OPEN)
+    return set(waiting.values_list("guest_id", flat=True)) if asked else set()
 
 
 def _campaigns(messages):

@@ -6,7 +6,7 @@ row closes its key, and the next change opens a new one. Campaign letters (invit
 once per guest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from . import history
 REPEATING = frozenset(
     {
         Letter.Kind.CONFIRMATION, Letter.Kind.PROMOTED, Letter.Kind.RELEASED, Letter.Kind.NO_SUBSTITUTE,
-        Letter.Kind.LINK, Letter.Kind.VOICE,
+        Letter.Kind.LINK, Letter.Kind.VOICE, Letter.Kind.PHOTOS_ADDED, Letter.Kind.PHOTO_WISH, Letter.Kind.PHOTO_ASKED,
     }
 )  # fmt: skip
 PROGRAMME_KEY = "programme"  # of the open mail that tells a guest of all changes (notices)
@@ -53,6 +53,7 @@ class Draft:
     language: str
     due_at: datetime
     activity_id: int | None = None
+    facts: dict = field(default_factory=dict)
 
 
 def confirmation(guest, *, now):
@@ -86,11 +87,28 @@ def voice(guest, *, now):
     return _draft(guest, Letter.Kind.VOICE, due_at)
 
 
-def _draft(guest, letter, due_at, activity_id=None):
+def photo_wishes(guest, facts, *, now):
+    """What becomes of the photos this guest asked to take away, once nothing more is asked or decided."""
+    due_at = now + timedelta(seconds=settings.CONFIRMATION_WAITS_SECONDS)
+    return _draft(guest, Letter.Kind.PHOTO_WISH, due_at, facts=facts)
+
+
+def photo_asked(guest, facts, *, now):
+    """That this guest waits for our word on photos, to the event's contact."""
+    due_at = now + timedelta(seconds=settings.CONFIRMATION_WAITS_SECONDS)
+    return _draft(guest, Letter.Kind.PHOTO_ASKED, due_at, facts=facts)
+
+
+def photos_added(guest, facts, *, due_at):
+    """Thanks for the photos of one go, when no more have come for a while."""
+    return _draft(guest, Letter.Kind.PHOTOS_ADDED, due_at, facts=facts)
+
+
+def _draft(guest, letter, due_at, activity_id=None, facts=None):
     language = settings.LANGUAGE_CODE if letter in TO_THE_HOUSE else guest.mail_language
     return Draft(
         guest_id=guest.pk, event_id=guest.event_id, letter=letter, language=language, due_at=due_at,
-        activity_id=activity_id,
+        activity_id=activity_id, facts=facts or {},
     )  # fmt: skip
 
 
@@ -107,7 +125,7 @@ def queue(drafts, *, by, now):
         rows[draft.guest_id, key] = Message(
             guest_id=draft.guest_id, event_id=draft.event_id, letter=draft.letter, activity_id=draft.activity_id,
             key=key, language=draft.language, created_at=now, queued_by=by, due_at=draft.due_at,
-            message_id=new_message_id(),
+            message_id=new_message_id(), facts=draft.facts,
         )  # fmt: skip
     ordered = [rows[place] for place in sorted(rows)]  # everybody locks in the same order
     Message.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["guest", "key"], update_fields=ANEW)

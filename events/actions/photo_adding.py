@@ -8,7 +8,7 @@ from django.db import transaction
 from ..domain import photo_ledger
 from ..domain.photo_ledger import REFUSED, ZIP, Line
 from ..models import Gallery, History, Photo, PhotoUpload
-from . import history, photo_files, photo_receiving
+from . import history, photo_files, photo_receiving, photo_removals
 from .uploads import shown_name
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7; an empty one has only its end
@@ -47,9 +47,11 @@ def refuse_unsent(upload, *, ident, name, size, chosen=0):
 @transaction.atomic
 def take_back(photo, *, by, channel, now):
     """Whoever added a photo takes it away again, with all its files. Twice is harmless."""
+    photo_removals.lock_askers(Photo.objects.filter(pk=photo.pk))
     stored = Photo.objects.select_for_update().filter(pk=photo.pk).select_related("event", "upload").first()
     if stored is None:
         return
+    photo_removals.gone([stored], by=by, channel=channel, now=now)
     photo_files.delete_all([stored])
     facts = {"count": 1, "upload": stored.upload_id, "taken_back": True}
     guest = stored.sent_by

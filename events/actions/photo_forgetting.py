@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from ..models import Event, History, Photo, PhotoMark, PhotoUpload
-from . import history, photo_files, photo_keys
+from . import history, photo_files, photo_keys, photo_removals
 
 BATCH = 200  # photos in one transaction
 
@@ -50,6 +50,7 @@ def forget_guests(guest_ids, *, by, channel, now):
     found = list(rows.select_for_update(of=["self"]).order_by("pk"))
     theirs = [photo for photo in found if photo.sent_by_id in guest_ids]
     if theirs:
+        photo_removals.gone(theirs, forgotten=guest_ids, by=by, channel=channel, now=now)
         delete(theirs)
     if others := [photo for photo in found if photo.sent_by_id not in guest_ids]:
         _let_wait(others, by=by, channel=channel, now=now)

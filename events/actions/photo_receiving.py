@@ -16,7 +16,7 @@ from ..domain.photo_gate import HEAD_BYTES, PhotoRefused, sniff
 from ..domain.photo_zips import ZipLimits
 from ..models import Gallery, History, Membership, Photo, PhotoUpload
 from ..models.keeping import keeps_photos
-from . import history, photo_files
+from . import history, photo_files, photo_thanks
 from .uploads import shown_name
 
 ADDED, DUPLICATE, REFUSED = "added", "duplicate", "refused"
@@ -143,7 +143,8 @@ def _kept(photo, file, *, may_repeat, channel, now):
 
 @transaction.atomic
 def _written(photo, *, may_repeat, channel, now):
-    upload = PhotoUpload.objects.select_for_update(no_key=True).get(pk=photo.upload_id)
+    goes = PhotoUpload.objects.select_for_update(no_key=True, of=("self",))
+    upload = goes.select_related("event", "by", "guest__contact", "guest__event").get(pk=photo.upload_id)
     Photo.objects.bulk_create([photo], ignore_conflicts=True)
     stored = Photo.objects.get(event=photo.event_id, sha256=photo.sha256)
     if stored.place != photo.place:
@@ -154,6 +155,8 @@ def _written(photo, *, may_repeat, channel, now):
         history.record(
             upload.event, History.What.PHOTOS, by=upload.by, guest=upload.guest, channel=channel, now=now, **facts
         )
+    if upload.way == Way.GUEST and upload.guest_id:
+        photo_thanks.later(upload, now=now)
     return Received(ADDED, stored, name=photo.file_name)
 
 

@@ -1,9 +1,13 @@
-"""A guest asks to take a photo away: it hides at once from all guests, and an organiser decides (P6)."""
+"""A guest asks to take a photo away: it hides at once from all guests, and an organiser decides (P6).
+
+The guest hears of both by mail, the event's contact of the first; what comes within the outbox's wait shares one mail.
+"""
 
 from django.db import transaction
 
-from ..models import Guest, History, Photo, RemovalRequest
-from . import history, photo_keys
+from ..domain.photos import decided_by
+from ..models import Guest, History, Letter, Message, Photo, RemovalRequest
+from . import history, messages, photo_keys
 
 Decision, What = RemovalRequest.Decision, History.What
 
@@ -22,7 +26,13 @@ def ask(guest, key, note="", *, channel, now):
         if own := RemovalRequest.objects.filter(photo=photo, guest=guest).first():
             return own
     decided = _hide(photo, guest, key, channel=channel, now=now)
-    return RemovalRequest.objects.create(photo=photo, guest=guest, note=note, asked_at=now, **decided)
+    made = RemovalRequest.objects.create(photo=photo, guest=guest, note=note, asked_at=now, **decided)
+    until = decided_by(now, guest.event.zone).isoformat()
+    drafts = _how_it_stands([made], now=now, until=until)
+    if made.decision == Decision.OPEN:
+        drafts.append(messages.photo_asked(guest, {"until": until}, now=now))
+    messages.queue(drafts, by=None, now=now)
+    return made
 
 
 def _asked_away_at(event_id, key):
@@ -48,19 +58,67 @@ def _hide(photo, guest, key, *, channel, now):
 
 
 @transaction.atomic
-def decide(removal, decision, *, by, channel, now):
+def decide(removal, decision, *, reason="", by, channel, now):
     """An organiser takes the photo away for good (Decision.REMOVED) or shows it again (KEPT), for all who asked for it.
 
-    Returns whether it was still to be decided.
+    They are told, with the reason. Returns whether it was still to be decided.
     """
+    lock_askers(Photo.objects.filter(pk=removal.photo_id))
     photo = Photo.objects.select_for_update().get(pk=removal.photo_id)
-    asked = list(RemovalRequest.objects.filter(photo=photo, decision=Decision.OPEN).select_related("guest"))
+    asked = _open([photo])
     if removal.pk not in {row.pk for row in asked}:
         return False
-    RemovalRequest.objects.filter(pk__in=[row.pk for row in asked]).update(decision=decision, decided_at=now)
     photo.state = Photo.State.HIDDEN if decision == Decision.REMOVED else Photo.State.SHOWN
     photo.save(update_fields=["state"])
-    for row in asked:
-        facts = {"guest": row.guest, "photo": photo.pk, "decision": str(decision)}
-        history.record(photo.event, What.PHOTO_DECIDED, by=by, channel=channel, now=now, **facts)
+    _close(asked, decision, reason, by=by, channel=channel, now=now)
     return True
+
+
+def lock_askers(rows):
+    """Whoever waits for a decision on these photos is locked before the photos are, as everybody does."""
+    asked = RemovalRequest.objects.filter(photo__in=rows, decision=Decision.OPEN)
+    guests = Guest.objects.filter(pk__in=asked.values("guest")).order_by("pk")
+    list(guests.select_for_update(no_key=True).only("pk"))
+
+
+def gone(found, *, forgotten=(), by, channel, now):
+    """These Photos are about to be deleted: whoever asked to take one away is told that it stays away, but for guests
+    who are forgotten just now. In the caller's transaction, everything locked.
+    """
+    asked = [row for row in _open(found) if row.guest_id not in forgotten]
+    _close(asked, Decision.REMOVED, "", by=by, channel=channel, now=now)
+
+
+def _open(found):
+    rows = RemovalRequest.objects.filter(photo__in=[photo.pk for photo in found], decision=Decision.OPEN)
+    return list(rows.select_related("guest__contact", "guest__event", "photo__event").order_by("guest", "pk"))
+
+
+def _close(asked, decision, reason, *, by, channel, now):
+    pks = [row.pk for row in asked]
+    RemovalRequest.objects.filter(pk__in=pks).update(decision=decision, reason=reason, decided_at=now)
+    for row in asked:
+        row.decision = decision
+        facts = {"guest": row.guest, "photo": row.photo_id, "decision": str(decision)}
+        history.record(row.photo.event, What.PHOTO_DECIDED, by=by, channel=channel, now=now, **facts)
+    messages.queue(_how_it_stands(asked, now=now), by=by, now=now)
+
+
+def _how_it_stands(asked, *, now, **facts):
+    """Drafts to whoever asked, where we have an address, on these requests and on what else waits to be told."""
+    wishes = {}
+    for row in asked:
+        if row.guest and row.guest.email:
+            wishes.setdefault(row.guest, {})[str(row.pk)] = str(row.decision)
+    waiting = Message.objects.filter(
+        guest__in=wishes, key=messages.open_key(Letter.Kind.PHOTO_WISH), state=Message.State.QUEUED
+    )
+    before = dict(waiting.select_for_update(of=["self"]).order_by("pk").values_list("guest", "facts"))
+    return [
+        messages.photo_wishes(guest, _joined(before.get(guest.pk, {}), {"wishes": own, **facts}), now=now)
+        for guest, own in wishes.items()
+    ]
+
+
+def _joined(before, facts):
+    return {**before, **facts, "wishes": {**before.get("wishes", {}), **facts["wishes"]}}

@@ -6,7 +6,7 @@ from ..models import Photo, PhotoUpload, RemovalRequest
 
 def clean(addresses, people):
     """Empties each such text that names one of the people; in the caller's transaction."""
-    for model, *fields in ((Photo, "caption", "file_name"), (RemovalRequest, "note")):
+    for model, *fields in ((Photo, "caption", "file_name"), (RemovalRequest, "note", "reason")):
         _clean_texts(model, fields, addresses, people)
     _clean_uploads(addresses, people)
 

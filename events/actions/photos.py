@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from ..models import Gallery, History, Photo, PhotoUpload, RemovalRequest
-from . import history, photo_forgetting, photo_keys
+from . import history, photo_forgetting, photo_keys, photo_removals
 
 What, State, Work = History.What, Photo.State, Photo.Work
 QUARTER, WHOLE = 90, 360
@@ -70,8 +70,10 @@ def _without_requests(found):
 @transaction.atomic
 def delete(event, rows, *, by, channel, now):
     """They are gone with marks, requests and every file, the file as it came included. Returns how many."""
+    photo_removals.lock_askers(rows.filter(event=event))
     found = _locked(event, rows)
     if found:
+        photo_removals.gone(found, by=by, channel=channel, now=now)
         photo_forgetting.delete(found)
         history.record(event, What.PHOTO_GONE, by=by, channel=channel, now=now, n=len(found))
     return len(found)

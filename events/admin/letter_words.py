@@ -25,6 +25,12 @@ GOES_OUT = {
     Letter.Kind.CANCELLATION: _("Goes to those concerned when you cancel something and let them know."),
     Letter.Kind.CALENDAR: _("Goes out by itself for parts that send calendar invitations."),
     Letter.Kind.BOUNCED: _("Goes to the host when a guest's mail does not arrive."),
+    Letter.Kind.PHOTOS_ADDED: _("Goes out by itself a few minutes after a guest has added photos."),
+    Letter.Kind.PHOTO_WISH: _(
+        "Goes out by itself when a guest asks to take a photo away, and again when you have decided. Answers come to "
+        "the event's contact."
+    ),
+    Letter.Kind.PHOTO_ASKED: _("Goes to the event's contact when a guest asks to take a photo away."),
     Letter.Kind.FREE: _("For whatever else you have to say. Write it first; there is only a beginning of ours."),
 }
 
@@ -37,7 +43,8 @@ GROUPS = [
     ),
     (_("Before the day"), [Kind.PRACTICAL, Kind.CHANGE, Kind.CANCELLATION, Kind.FREE]),
     (_("Afterwards"), [Kind.RESULTS, Kind.THANKS, Kind.THANKS_MISSED, Kind.THANKS_DECLINED, Kind.SURVEY]),
-    (_("To the hosts"), [Kind.VOICE, Kind.BOUNCED]),
+    (_("Photos from and of guests"), [Kind.PHOTOS_ADDED, Kind.PHOTO_WISH]),
+    (_("To ourselves"), [Kind.VOICE, Kind.BOUNCED, Kind.PHOTO_ASKED]),
 ]
 TO_SEND = [  # (heading, what it is about, letters): what is sent by hand, as the event's life goes
     (

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import photo_removals
 from ..actions import photos as deeds
+from ..forms.photo_removal import ReasonForm
 from ..models import Photo, RemovalRequest
 from ..reports import photo_desk
 from .pages import show
@@ -31,7 +32,7 @@ def removals(request):
 
 @require_POST
 def decide(request, removal_id):
-    """Stays hidden, is deleted, or is shown again; for all who asked for the same photo."""
+    """Stays hidden, is deleted, or is shown again, with a reason; for all who asked for the same photo."""
     rows = RemovalRequest.objects.filter(photo__event=request.event).select_related("photo__event")
     removal = get_object_or_404(rows, pk=min(removal_id, LARGEST_ID))
     wish = request.POST.get("decision", "")
@@ -39,11 +40,22 @@ def decide(request, removal_id):
         raise Http404
     if wish == DELETE and "sure" not in request.POST:
         return _ask(request)
-    if photo_removals.decide(removal, DECISIONS[wish], **how(request)):
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    if wish == "show" and not form.is_valid():
+        return _ask_why(request, form)
+    reason = form.cleaned_data["reason"] if wish == "show" else ""
+    if photo_removals.decide(removal, DECISIONS[wish], reason=reason, **how(request)):
         _carry_out(request, removal, wish)
     else:
         messages.info(request, _("Somebody has decided on it already."))
     return HttpResponseRedirect(reverse("admin:event_photo_removals", args=[request.event.pk]))
+
+
+def _ask_why(request, form):
+    return show(
+        request, "admin/photos/show_again.html", _("Show this photo again?"), status=422 if form.errors else 200,
+        form=form, list_url=reverse("admin:event_photo_removals", args=[request.event.pk]),
+    )  # fmt: skip
 
 
 def _ask(request):
@@ -60,6 +72,6 @@ def _carry_out(request, removal, wish):
         deeds.delete(request.event, Photo.objects.filter(pk=removal.photo_id), **how(request))
         messages.success(request, _("The photo is deleted."))
     elif wish == "show":
-        messages.success(request, _("The photo is shown again."))
+        messages.success(request, _("The photo is shown again. Whoever asked hears why."))
     else:
-        messages.success(request, _("The photo stays hidden."))
+        messages.success(request, _("The photo stays hidden. Whoever asked hears of it."))

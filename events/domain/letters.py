@@ -14,7 +14,7 @@ PLACEHOLDERS = frozenset(
         *("first_name", "name", "company", "personal_line", "link"),
         *("event", "day", "on_day", "time", "place", "town", "deadline", "programme", "organiser"),
         *("activity", "what", "rest", "answers", "reaction", "who", "changes", "practical", "bring"),
-        *("result", "result_line", "result_party", "photos"),
+        *("result", "result_line", "result_party", "photos", "photos_added", "photo_wishes"),
         *("said", "trouble", "guest_email", "guest_phone"),
         *("host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"),
     }

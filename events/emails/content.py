@@ -4,10 +4,10 @@ import re
 
 from django.conf import settings
 
-from ..domain import dates, letters
+from ..domain import dates, letters, markup
 from ..domain.letter_texts.farewells import farewell
-from ..models import Answer, Event
-from . import changes, photos, results
+from ..models import Answer, Event, Letter
+from . import additions, changes, photos, removals, results
 from .companions import told_with_companions, who
 from .edition import in_one_piece
 from .practical import practical, what_to_bring
@@ -30,7 +30,7 @@ def compose(
     Raises NoText, letters.UnknownPlaceholder and letters.HasLineBreak (M1).
     """
     if kind in TO_THE_HOUSE:
-        return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE, facts or {})
+        return _to_the_house(kind, guest, edition, said, language or settings.LANGUAGE_CODE, facts or {}, now)
     language = language or guest.mail_language
     is_farewell = bool(facts and "entry" in facts)
     is_formal = edition.event.tone == Event.Tone.FORMAL
@@ -39,7 +39,8 @@ def compose(
     words = edition.words(language)
     everyone = told_with_companions(told, answers, words)
     to_know = practical(edition, answers, language) if "{practical}" in text.body else []
-    values = _values(guest, edition, told, language, now=now, activity_id=activity_id)
+    host = host_of(guest, kind)
+    values = _values(guest, host, edition, told, language, now=now, activity_id=activity_id)
     values |= {
         "who": who(answers, activity_id, words),
         "answers": _in_words(everyone),
@@ -48,12 +49,13 @@ def compose(
     }
     asked = text.subject + text.preheader + text.body
     values |= results.told(guest, edition.event, language, asked=asked, ran=ahead and ahead.ran)
+    of_photos = _of_photos(guest, edition.event, facts, language, asked=asked, now=now, ahead=ahead)
     values["photos"], to_photos = photos.told(
         guest, edition.event, language, asked=asked, pictured=ahead and ahead.pictured
     )
+    values |= {name: " ".join(lines) for name, lines in of_photos.items()}
     changed = changes.told(edition, answers, facts, language)
     values |= changed["values"]
-    host = host_of(guest)
     contact_name, contact_email, _phone = edition.event.contact
     sender = f"{host.name} – {settings.COMPANY_NAME}" if host else settings.COMPANY_NAME
     return {
@@ -61,7 +63,7 @@ def compose(
         "parts": _parts(
             text.body,
             values,
-            {"bring": what_to_bring(edition, language), "photos": to_photos},
+            {"bring": what_to_bring(edition, language), "photos": to_photos, **_in_paragraphs(of_photos)},
             ends_with_link=not is_farewell,
         ),
         "personal_line": values["personal_line"],
@@ -91,11 +93,26 @@ def _frame(kind, text, event, values, language):
     }
 
 
-def _to_the_house(kind, guest, edition, said, language, facts):
+def _of_photos(guest, event, facts, language, *, asked, now, ahead):
+    """{placeholder: paragraphs} on what the guest has added, and asked to take away."""
+    reasons, added = (ahead.reasons, ahead.added) if ahead else (None, None)
+    return {
+        removals.NAME: removals.told(facts, event, language, asked=asked, now=now, reasons=reasons),
+        additions.NAME: additions.told(guest, facts, language, asked=asked, added=added),
+    }
+
+
+def _in_paragraphs(said):
+    return {name: "\n\n".join(map(markup.escaped, lines)) for name, lines in said.items()}
+
+
+def _to_the_house(kind, guest, edition, said, language, facts, now):
     """A letter about the guest; it has no link."""
     text, event = edition.text(kind, language), edition.event
     troubles = edition.words(language).troubles
     values = _values_about(guest, edition, said, language)
+    if kind == Letter.Kind.PHOTO_ASKED:
+        values["deadline"] = dates.by_day(removals.until(facts, event, now=now), language)
     values["trouble"] = troubles.get(facts.get("trouble", ""), troubles[""])
     return {
         **_frame(kind, text, event, values, language),
@@ -139,10 +156,9 @@ def _told(edition, answers, places, language, activity_id, wishes):
     return rows
 
 
-def _values(guest, edition, told, language, *, now, activity_id):
+def _values(guest, host, edition, told, language, *, now, activity_id):
     """What every placeholder stands for; "" where there is nothing to say. The link comes later."""
     shared, rows = edition.in_language(language)
-    host = host_of(guest)
     return {
         **shared,
         "deadline": _deadline(edition, language, now),

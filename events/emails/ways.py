@@ -6,14 +6,19 @@ from ..domain import letters
 from ..domain.thanks import CAME, thanks_for
 from ..models import Letter, links
 
-TO_THE_HOUSE = frozenset({Letter.Kind.VOICE, Letter.Kind.BOUNCED})  # about a guest to us; all others to the guest
+# about a guest to us; all others to the guest
+TO_THE_HOUSE = frozenset({Letter.Kind.VOICE, Letter.Kind.BOUNCED, Letter.Kind.PHOTO_ASKED})
+PAST_THE_HOST = frozenset({Letter.Kind.PHOTO_WISH, Letter.Kind.PHOTO_ASKED})  # no guest is to feel pressed (P6)
 FOR_A_WORD = frozenset(
     {Letter.Kind.THANKS, Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED, Letter.Kind.SURVEY}
 )  # fmt: skip
+PHOTO_PAGES = {Letter.Kind.PHOTO_WISH: "photos/", Letter.Kind.PHOTOS_ADDED: "photos/add/"}
 
 
-def host_of(guest):
-    """Who invites this guest: the guest's own host, else the contact's; may be None."""
+def host_of(guest, kind=""):
+    """Who invites this guest: the guest's own host, else the contact's; None also for what is no host's matter."""
+    if kind in PAST_THE_HOST:
+        return None
     return guest.host or (guest.contact.host if guest.contact_id else None)
 
 
@@ -30,18 +35,20 @@ def recipient(kind, guest, event):
     """
     if kind not in TO_THE_HOUSE:
         return guest.email
-    host = host_of(guest)
+    host = host_of(guest, kind)
     return (host.email if host else "") or event.contact[1]
 
 
 def page_behind(kind, activity=None):
     """The page below the guest's link that the letter leads to, "" for the first: where a place from the waiting list
-    is said yes to, the results, and after the event where a word can be left.
+    is said yes to, the results, the photos, and after the event where a word can be left.
     """
     if kind == Letter.Kind.PROMOTED and activity:
         return f"place/{activity.slug}/"
     if kind == Letter.Kind.RESULTS:
         return "results/"
+    if kind in PHOTO_PAGES:
+        return PHOTO_PAGES[kind]
     return "word/" if kind in FOR_A_WORD else ""
 
 

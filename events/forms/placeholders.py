@@ -30,6 +30,8 @@ DESCRIPTIONS = {
     "result_line": _("A kind line that fits how the guest's race went, also without a time; yours where you wrote it."),
     "result_party": _("The times of those the guest brought along."),
     "photos": _("Leads to the photos this guest is marked on; nothing where there are none. Has a line of its own."),
+    "photos_added": _("How many photos the guest has added, and who sees them; has a line of its own."),
+    "photo_wishes": _("What becomes of photos the guest asked us to take away; has a line of its own."),
     "said": _("The word a guest has written, in a letter to the host."),
     "trouble": _("Why a guest's mail does not arrive, in a letter to the host."),
     "guest_email": _("The guest's mail address."),
@@ -48,11 +50,14 @@ GROUPS = [
     (_("The event"), ["event", "day", "time", "place", "town", "organiser", "practical", "bring"]),
     (_("The guest"), ["name", "company", "guest_email", "guest_phone"]),
     (_("What it is about"), ["activity", "what", "rest", "changes", "answers", "reaction", "who", "said", "trouble"]),
-    (_("Race and photos"), ["result", "result_line", "result_party", "photos"]),
+    (_("Race and photos"), ["result", "result_line", "result_party", "photos", "photos_added", "photo_wishes"]),
     (_("Whom to ask"), ["host", "host_email", "host_phone", "contact", "contact_email", "contact_phone"]),
 ]
 ON_THEIR_OWN_LINE = frozenset(
-    {"personal_line", "programme", "practical", "bring", "changes", "answers", "said", "link", "photos"}
+    {
+        *("personal_line", "programme", "practical", "bring", "changes", "answers", "said", "link"),
+        *("photos", "photos_added", "photo_wishes"),
+    }
 )
 
 

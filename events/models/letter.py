@@ -27,6 +27,9 @@ class Letter(models.Model):
         LINK = "link", _("your link again")
         NO_SUBSTITUTE = "no_substitute", _("no substitute this time")
         VOICE = "voice", _("a word to the host")
+        PHOTOS_ADDED = "photos_added", _("thanks for photos")
+        PHOTO_WISH = "photo_wish", _("a photo taken away")
+        PHOTO_ASKED = "photo_asked", _("a photo to decide on")
 
     event = models.ForeignKey("events.Event", models.CASCADE, verbose_name=_("event"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)

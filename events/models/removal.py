@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RemovalRequest(models.Model):
-    """Somebody asked to take a photo away: it hides at once, and an organiser decides (P6). The note is the asker's."""
+    """Somebody asked to take a photo away: it hides at once, and an organiser decides (P6).
+
+    The note is the asker's, the reason ours: whoever is told no hears why (GDPR art. 12.4).
+    """
 
     class Decision(models.TextChoices):
         OPEN = "open", _("waits for an organiser")
@@ -17,9 +20,10 @@ class RemovalRequest(models.Model):
     asked_at = models.DateTimeField(_("asked at"))
     decision = models.CharField(_("decision"), max_length=7, choices=Decision, default=Decision.OPEN)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.CharField(_("why"), max_length=300, blank=True, help_text=_("The guest reads it."))
 
     class Privacy:
-        erased = {"note": ""}
+        erased = {"note": "", "reason": ""}
         kept = ("id", "photo", "guest", "asked_at", "decision", "decided_at")
 
     class Meta:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..domain import dates
+from ..domain.photos import decided_by
 from ..models import Photo, PhotoMark, RemovalRequest
 from .photo_pictures import Picture
 
@@ -145,8 +146,11 @@ def strip(guest):
 
 
 def asked_away(guest):
-    """What the guest asked to take away, newest first, with the organiser's decision: the reply on screen (P6)."""
-    return list(RemovalRequest.objects.filter(guest=guest).select_related("photo"))
+    """What the guest asked to take away, newest first, with the decision or the day by which it comes (P6)."""
+    rows = list(RemovalRequest.objects.filter(guest=guest).select_related("photo"))
+    for row in rows:
+        row.decide_by = dates.by_day(decided_by(row.asked_at, guest.event.zone), get_language())
+    return rows
 
 
 def _is_on(guest):

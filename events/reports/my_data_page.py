@@ -185,7 +185,7 @@ def _photos(edition):
     rows += [
         (
             _moment(row.asked_at, edition),
-            _only(gettext("You asked us to take a photo away."), row.note, row.get_decision_display()),
+            _only(gettext("You asked us to take a photo away."), row.note, row.get_decision_display(), row.reason),
         )
         for row in edition.removal_requests
     ]

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
+from ..domain import dates
+from ..domain.photos import decided_by
 from ..models import Album, Consent, Guest, Photo, PhotoMark, PhotoUpload, RemovalRequest
 
 Work, State = Photo.Work, Photo.State
@@ -112,10 +115,13 @@ def who_said_no(event):
 
 
 def requests(event):
-    """Who asked to take which photo away, those that wait first and the longest wait first of all; two queries."""
+    """Who asked to take which photo away, those that wait first and the longest wait first of all, each with the day
+    by which the guest is promised an answer; two queries."""
     rows = RemovalRequest.objects.filter(photo__event=event).select_related(
         "photo__album", "guest__contact", "guest__companion_of__contact"
     )
     open_first = Q(decision=RemovalRequest.Decision.OPEN)
     waiting = list(rows.filter(open_first).order_by("asked_at", "pk"))
+    for row in waiting:
+        row.decide_by = dates.by_day(decided_by(row.asked_at, event.zone), get_language())
     return waiting, list(rows.exclude(open_first).order_by(F("decided_at").desc(), "-pk")[:UPLOADS])

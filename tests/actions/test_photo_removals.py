@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import photo_removals
-from events.models import History, Photo, RemovalRequest
+from events.actions import delivery, photo_adding, photo_removals, photos, privacy
+from events.domain import dates
+from events.models import Contact, Event, History, Message, Photo, RemovalRequest
 from tests import photo_rows
 from tests.database import whole_database
 
@@ -104,3 +105,131 @@ def test_photo_may_be_asked_about_again_when_it_was_shown_again(cast, photo, ask
     photo_removals.ask(cast.greta, key, channel="web", now=now + timedelta(days=1))
     assert [row.decision for row in RemovalRequest.objects.order_by("pk")] == [Decision.KEPT, Decision.OPEN]
     assert not Photo.objects.visible_to(cast.greta).exists()
+
+
+# What is told by mail (M6) ------------------------------------------------------------------------------------------
+
+
+def mails(sink, now, after=timedelta(hours=2)):
+    """{address: [(subject, text)]} of what leaves when the time has come."""
+    before = len(sink.messages)
+    delivery.deliver(clock=lambda: now + after)
+    found = {}
+    for mail in sink.messages[before:]:
+        text = " ".join(mail.get_body(("plain",)).get_content().split())
+        found.setdefault(mail["To"], []).append((mail["Subject"], text))
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guest_hears_that_the_photo_is_away_and_by_when_we_decide(cast, photo, asked, sink, now):
+    assert not mails(sink, now, after=timedelta(seconds=30))
+    told = mails(sink, now)[cast.greta.email]
+    ((subject, text),) = told
+    by = dates.by_day((now + timedelta(days=7)).astimezone(cast.event.zone), "nb")
+    assert subject == "Om bildet du ba oss ta bort"
+    assert f"Innen {by} avgjør" in text and "/photos/" in text
+    assert photo.key not in text and photo.file_name not in text and "blunker" not in text
+    assert not mails(sink, now)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [(Decision.REMOVED, "Bildet blir borte for godt"), (Decision.KEPT, "Bildet vises for gjestene")],
+)
+def test_guest_hears_what_was_decided(cast, asked, sink, way, now, decision, words):
+    mails(sink, now)
+    photo_removals.decide(asked, decision, reason="Ingen kjennes igjen", **way)
+    photo_removals.decide(asked, decision, reason="Ingen kjennes igjen", **way)
+    ((_subject, text),) = mails(sink, way["now"])[cast.greta.email]
+    assert words in text
+    is_no = decision == Decision.KEPT
+    assert ("Grunnen: Ingen kjennes igjen" in text, f"noen ord til {cast.event.contact[1]}" in text) == (is_no, is_no)
+    assert sink.messages[-1]["Reply-To"].endswith(f"<{cast.event.contact[1]}>")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_asked_and_decided_in_one_go_shares_a_mail_of_how_it_stands(cast, asked, sink, way, now):
+    others = [photo_rows.make_photo(cast.event, has_files=False) for _number in range(3)]
+    rows = [photo_removals.ask(cast.greta, other.key, channel="web", now=now) for other in others]
+    soon = {**way, "now": now + timedelta(seconds=60)}
+    photo_removals.decide(asked, Decision.REMOVED, **soon)
+    photo_removals.decide(rows[0], Decision.KEPT, reason="Du er ikke på det", **soon)
+    ((_subject, text),) = mails(sink, now)[cast.greta.email]
+    for words in ("de 2 bildene inntil videre", "Bildet blir borte", "Bildet vises for gjestene", "Du er ikke på det"):
+        assert words in text, words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_event_contact_hears_of_it_and_the_host_does_not(cast, photo, asked, sink, now):
+    Event.objects.filter(pk=cast.event.pk).update(contact_email="bilder@vertskap.example")
+    cast.event.refresh_from_db()
+    other = photo_rows.make_photo(cast.event, has_files=False)
+    photo_removals.ask(cast.greta, other.key, channel="web", now=now)
+    told = mails(sink, now)
+    assert set(told) == {cast.greta.email, "bilder@vertskap.example"}
+    assert sink.messages[0]["Reply-To"].endswith("<bilder@vertskap.example>")
+    ((_subject, text),) = told[cast.event.contact[1]]
+    assert "skjult for alle gjester" in text
+    for secret in ("Greta", "Åsen", "blunker", cast.greta.email, "/i/"):
+        assert secret not in text, secret
+
+
+@pytest.mark.django_db(transaction=True)
+def test_event_contact_is_not_told_of_what_is_decided_already(cast, asked, sink, way, now):
+    photo_removals.decide(asked, Decision.REMOVED, **{**way, "now": now})
+    assert set(mails(sink, now)) == {cast.greta.email}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_answer_reaches_who_wants_no_more_invitations_after_the_day(cast, asked, sink, now):
+    Contact.objects.filter(pk=cast.greta.contact_id).update(unsubscribed_at=now)
+    Event.objects.filter(pk=cast.event.pk).update(state=Event.State.HELD)
+    assert cast.greta.email in mails(sink, now)
+
+
+def test_nothing_waits_for_a_guest_without_an_address(cast, photo, now):
+    Contact.objects.filter(pk=cast.greta.contact_id).update(email="")
+    cast.greta.contact.refresh_from_db()
+    photo_removals.ask(cast.greta, photo.key, channel="web", now=now)
+    assert [row.letter for row in Message.objects.filter(guest=cast.greta)] == ["photo_asked"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guest_hears_of_it_when_the_photo_is_deleted_elsewhere(cast, photo, asked, sink, way, now):
+    mails(sink, now)
+    photos.delete(cast.event, Photo.objects.filter(pk=photo.pk), **way)
+    ((_subject, text),) = mails(sink, way["now"])[cast.greta.email]
+    assert "Bildet blir borte for godt" in text
+    assert History.objects.get(what="photo_decided").facts["decision"] == "removed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guest_hears_of_it_when_whoever_sent_the_photo_takes_it_back_or_is_forgotten(cast, sink, way, now):
+    rows = [photo_rows.make_photo(cast.event, has_files=False, sent_by=cast.henrik) for _number in range(2)]
+    for photo in rows:
+        photo_removals.ask(cast.greta, photo.key, channel="web", now=now)
+    photo_adding.take_back(Photo.objects.get(pk=rows[0].pk), by=None, channel="web", now=now)
+    privacy.forget_guest(cast.henrik, by=None, channel="web", now=now)
+    ((_subject, text),) = mails(sink, now)[cast.greta.email]
+    assert "De 2 bildene blir borte for godt" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_mail_waits_for_who_is_forgotten(cast, asked, sink, now):
+    Photo.objects.update(sent_by=cast.greta)
+    privacy.forget_guest(cast.greta, by=None, channel="web", now=now)
+    assert not Message.objects.filter(guest=cast.greta, letter="photo_wish", state="queued").exists()
+    assert not mails(sink, now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_too_late_for_a_photo_that_stays_away_is_told_so_at_once(cast, photo, asked, sink, way, now):
+    mails(sink, now)
+    photo_removals.decide(asked, Decision.REMOVED, **way)
+    mails(sink, way["now"])
+    photo_removals.ask(cast.henrik, photo.key, channel="web", now=way["now"])
+    told = mails(sink, way["now"])
+    assert set(told) == {cast.henrik.email}
+    assert "Bildet blir borte for godt" in told[cast.henrik.email][0][1]

@@ -1,10 +1,14 @@
 """The organiser's photos: the grid and its kinds, deeds on many, one photo's page, tags, requests, albums."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from events.domain import dates
 from events.models import Album, Consent, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
 from tests import factories, photo_rows
 
@@ -289,7 +293,8 @@ def test_a_request_to_take_a_photo_away_is_decided(otto, cast, now, decision, st
     row = RemovalRequest.objects.create(photo=photo, guest=cast.greta, note="Jeg blunker", asked_at=now)
     listed = otto.get(url(cast, "event_photo_removals")).content.decode()
     assert "Jeg blunker" in listed and "Greta Åsen" in listed
-    otto.post(url(cast, "event_photo_removal", row.pk), {"decision": decision, "sure": "1"})
+    typed = {"decision": decision, "sure": "1", "reason": "Ingen kjennes igjen"}
+    otto.post(url(cast, "event_photo_removal", row.pk), typed)
     found = Photo.objects.filter(event=cast.event).first()
     assert (found and found.state) == state
     assert not RemovalRequest.objects.filter(decision="open").exists()
@@ -300,6 +305,28 @@ def test_deleting_what_was_asked_away_is_asked_once(otto, cast, now):
     row = RemovalRequest.objects.create(photo=photo, guest=cast.greta, asked_at=now)
     assert otto.post(url(cast, "event_photo_removal", row.pk), {"decision": "delete"}).status_code == 200
     assert Photo.objects.exists() and RemovalRequest.objects.filter(decision="open").exists()
+
+
+def test_whoever_shows_again_what_was_asked_away_says_why(otto, cast, now):
+    photo = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    row = RemovalRequest.objects.create(photo=photo, guest=cast.greta, asked_at=now)
+    answers = [
+        otto.post(url(cast, "event_photo_removal", row.pk), {"decision": "show", **typed})
+        for typed in ({}, {"reason": " "}, {"reason": "x" * 301})
+    ]
+    assert [answer.status_code for answer in answers] == [200, 422, 422]
+    assert 'name="reason"' in answers[0].content.decode()
+    assert RemovalRequest.objects.get().decision == "open"
+    otto.post(url(cast, "event_photo_removal", row.pk), {"decision": "show", "reason": "Du er ikke på det"})
+    stored = RemovalRequest.objects.get()
+    assert (stored.decision, stored.reason, stored.photo.state) == ("kept", "Du er ikke på det", "shown")
+
+
+def test_the_list_of_what_was_asked_away_shows_the_promised_day(otto, cast, now):
+    photo = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    row = RemovalRequest.objects.create(photo=photo, guest=cast.greta, asked_at=now)
+    promised = timezone.localtime(row.asked_at, cast.event.zone) + timedelta(days=7)
+    assert dates.by_day(promised, "nb") in otto.get(url(cast, "event_photo_removals")).content.decode()
 
 
 def test_what_waits_stands_in_the_navigation_and_on_the_overview(otto, cast, kinds):

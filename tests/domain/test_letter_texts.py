@@ -8,7 +8,7 @@ import pytest
 from events.domain import letter_texts, letters
 
 ALL = list(product(letter_texts.LANGUAGES, letter_texts.TONES))
-TO_THE_HOUSE = {"voice", "bounced"}
+TO_THE_HOUSE = {"voice", "bounced", "photo_asked"}
 HARMLESS = {"event", "day", "on_day", "what", "activity", "organiser"}  # in a subject, on a locked screen
 GREETINGS = {
     "informal": {

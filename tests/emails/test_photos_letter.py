@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events import emails
 from events.actions import delivery
-from events.models import Consent, Event, Gallery
+from events.models import Consent, Event, Gallery, RemovalRequest
 from tests import factories, photo_rows
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,21 @@ def test_no_letter_leads_to_what_the_guest_cannot_see(cast, now, sink, why):
     factories.make_message(guest, letter="thanks", key="thanks")
     assert delivery.deliver().sent == 1
     assert SENTENCE not in sink.messages[-1].get_body(("plain",)).get_content()
+
+
+def test_reasons_of_a_whole_batch_are_read_in_one_query(cast, now):
+    messages = []
+    for guest in (cast.greta, cast.henrik):
+        photo = photo_rows.make_photo(cast.event, has_files=False)
+        said = {"decision": "kept", "reason": f"{guest.name} – **nei** {{x}}"}
+        row = RemovalRequest.objects.create(photo=photo, guest=guest, asked_at=now, decided_at=now, **said)
+        facts = {"wishes": {str(row.pk): "kept"}}
+        messages.append(factories.make_message(guest, letter="photo_wish", key=f"w{row.pk}", facts=facts))
+    ahead, edition = emails.read_ahead(messages), emails.editions([cast.event.pk])[cast.event.pk]
+    with CaptureQueriesContext(connection) as asked:
+        for message in messages:
+            told = {"facts": message.facts, "ahead": ahead}
+            content = emails.compose("photo_wish", message.guest, edition, [], now=now, **told)
+            text = emails.render(content, link="https://x.example/i/tok/", unsubscribe_url="").text
+            assert f"Grunnen: {message.guest.name} – **nei** {{x}}" in text
+    assert sum("events_removalrequest" in query["sql"] for query in asked) == 1

@@ -70,6 +70,8 @@ def facts_of(kind, event):
     if kind == "cancellation":
         type(dinner).objects.filter(pk=dinner.pk).update(cancelled_at=event.created_at)
         return differences.facts(parts={dinner.pk: {"is_cancelled": False}})
+    if kind == "photo_wish":
+        return {"wishes": {"1": "open", "2": "removed", "3": "kept"}}
     return {"trouble": "address_wrong"}
 
 

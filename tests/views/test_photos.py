@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 
+from events.domain import dates
 from events.domain.photo_grid import LEVELS, RATIOS, colour_class, shape_class
 from events.models import Album, Event, Gallery, History, Photo, PhotoMark, RemovalRequest
 from events.reports import gallery
@@ -211,8 +213,12 @@ def test_photo_hides_at_once_when_a_guest_asks_and_the_album_says_what_became_of
     assert "Jeg blunker" not in read(client, factories.page_of(cast.henrik) + "photos/")
     asked = RemovalRequest.objects.get()
     assert (asked.note, asked.photo.state) == ("Jeg blunker", "hidden")
+    promised = timezone.localtime(asked.asked_at, cast.event.zone) + timedelta(days=7)
+    assert f"hear from us by {dates.by_day(promised, 'en')}." in page
     RemovalRequest.objects.update(decision="removed", decided_at=asked.asked_at)
     assert "stays hidden" in read(client, at)
+    RemovalRequest.objects.update(decision="kept", reason="Nobody is <seen> on it")
+    assert "The reason: Nobody is &lt;seen&gt; on it" in read(client, at)
 
 
 def test_second_guest_is_thanked_when_somebody_else_asked_for_the_same_photo_a_moment_ago(cast, client, at):

@@ -42,6 +42,19 @@ How you can help:
 - Send the letter again from the outbox.
 """,
     ),
+    "photo_asked": Text(
+        subject="A guest asks to remove a photo",
+        preheader="{event} – the photo waits for a decision",
+        body="""\
+Hi!
+
+A guest has asked us to take away a photo from **{event}**. It is hidden from all guests already.
+
+We have promised the guest an answer by {deadline}. Look at the photo, and decide whether it stays away or is shown again: “Photos”, “Requests” in the back office.
+
+Who it is stands only there. Such a wish must not be felt in anything but the photo.
+""",
+    ),
 }
 
 FORMAL = {
@@ -82,6 +95,19 @@ How to help:
 - Call the guest, or ask a colleague for the right address.
 - Correct the address on the guest's page in the back office.
 - Send the letter again from the outbox.
+""",
+    ),
+    "photo_asked": Text(
+        subject="A guest asks to remove a photo",
+        preheader="{event} – the photo waits for a decision",
+        body="""\
+Dear colleague
+
+A guest has asked for a photo from **{event}** to be removed. It is already hidden from all guests.
+
+The guest has been promised an answer by {deadline}. The photo waits under “Photos”, “Requests” in the back office, where it is decided whether it stays away or is shown again.
+
+Who it is stands only there. Such a wish must not be felt in anything but the photo.
 """,
     ),
 }

@@ -17,6 +17,8 @@ INFORMAL = Words(
         "thanks_missed": "Write us a word",
         "thanks_declined": "Write us a word",
         "survey": "Write a few words",
+        "photos_added": "See your photos",
+        "photo_wish": "See how it stands",
         "": "Open my page",
     },
     plain_link="Your personal link, should the button not work:",
@@ -84,6 +86,7 @@ INFORMAL = Words(
 
 FORMAL = replace(
     INFORMAL,
+    buttons=INFORMAL.buttons | {"photos_added": "See the photos"},
     late={
         "coming": "After the deadline you replied that you would like to come. We have noted it and will let you know.",
         "not_coming": "After the deadline you replied that you are unable to come. We have noted it.",

@@ -42,6 +42,19 @@ Näin voit auttaa:
 - Lähetä kirje uudelleen kohdasta ”Lähtevät”.
 """,
     ),
+    "photo_asked": Text(
+        subject="Vieras pyytää poistamaan kuvan",
+        preheader="{event} – kuva odottaa päätöstä",
+        body="""\
+Hei!
+
+Vieras on pyytänyt poistamaan kuvan, joka on tapahtumasta **{event}**. Se on jo piilotettu kaikilta vierailta.
+
+Vieraalle on luvattu vastaus viimeistään {deadline}. Katso kuvaa ja päätä, pysyykö se piilossa vai näytetäänkö se taas: hallinnan kohta ”Kuvat”, ”Pyynnöt”.
+
+Pyytäjän nimi näkyy vain siellä. Pyyntö ei saa vaikuttaa mihinkään muuhun kuin kuvaan.
+""",
+    ),
 }
 
 FORMAL = {
@@ -82,6 +95,19 @@ Näin asia hoituu:
 - Soittakaa vieraalle tai kysykää oikea osoite kollegalta.
 - Korjatkaa osoite vieraan sivulla hallinnassa.
 - Lähettäkää kirje uudelleen kohdasta ”Lähtevät”.
+""",
+    ),
+    "photo_asked": Text(
+        subject="Vieras pyytää poistamaan kuvan",
+        preheader="{event} – kuva odottaa päätöstä",
+        body="""\
+Hyvä kollega
+
+Vieras on pyytänyt poistettavaksi kuvan, joka on tapahtumasta **{event}**. Se on jo piilotettu kaikilta vierailta.
+
+Vieraalle on luvattu vastaus viimeistään {deadline}. Kuva odottaa hallinnan kohdassa ”Kuvat”, ”Pyynnöt”: siellä päätetään, pysyykö se piilossa vai näytetäänkö se taas.
+
+Pyytäjän nimi näkyy vain siellä. Pyyntö ei saa vaikuttaa mihinkään muuhun kuin kuvaan.
 """,
     ),
 }

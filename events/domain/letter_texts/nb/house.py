@@ -42,6 +42,19 @@ Slik hjelper du:
 - Send brevet på nytt fra utboksen.
 """,
     ),
+    "photo_asked": Text(
+        subject="En gjest ber oss ta bort et bilde",
+        preheader="{event} – bildet venter på en avgjørelse",
+        body="""\
+Hei!
+
+En gjest har bedt oss ta bort et bilde fra **{event}**. Det er allerede skjult for alle gjester.
+
+Gjesten er lovet svar innen {deadline}. Se på bildet, og bestem om det skal bli borte eller vises igjen: «Bilder», «Ønsker» i administrasjonen.
+
+Hvem det er, står bare der. Et slikt ønske skal ikke merkes på noe annet enn bildet.
+""",
+    ),
 }
 
 FORMAL = {
@@ -82,6 +95,19 @@ Slik kan det ordnes:
 - Ring gjesten, eller spør en kollega om riktig adresse.
 - Rett adressen på gjestens side i administrasjonen.
 - Send brevet på nytt fra utboksen.
+""",
+    ),
+    "photo_asked": Text(
+        subject="En gjest ber oss ta bort et bilde",
+        preheader="{event} – bildet venter på en avgjørelse",
+        body="""\
+Kjære kollega
+
+En gjest har bedt om at et bilde fra **{event}** fjernes. Det er allerede skjult for alle gjester.
+
+Gjesten er lovet svar innen {deadline}. Bildet venter under «Bilder», «Ønsker» i administrasjonen: Der avgjøres det om det skal bli borte eller vises igjen.
+
+Hvem det er, står bare der. Et slikt ønske skal ikke merkes på noe annet enn bildet.
 """,
     ),
 }

@@ -17,6 +17,8 @@ INFORMAL = Words(
         "thanks_missed": "Skriv et ord til oss",
         "thanks_declined": "Skriv et ord til oss",
         "survey": "Skriv et par ord",
+        "photos_added": "Se bildene dine",
+        "photo_wish": "Se hvordan det står",
         "": "Åpne siden din",
     },
     plain_link="Din personlige lenke, om knappen ikke virker:",
@@ -93,6 +95,7 @@ FORMAL = replace(
     | {
         "calendar": "Svar på siden",
         "results": "Se resultatene",
+        "photos_added": "Se bildene",
         "": "Åpne siden",
     },
     plain_link="Personlig lenke, om knappen ikke virker:",

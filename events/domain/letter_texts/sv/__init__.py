@@ -1,10 +1,10 @@
 """Swedish."""
 
-from . import after, asked, house, inviting, telling
+from . import after, asked, house, inviting, pictured, telling
 from .words import FORMAL as FORMAL_WORDS
 from .words import INFORMAL as INFORMAL_WORDS
 
-_PARTS = (inviting, asked, telling, after, house)
+_PARTS = (inviting, asked, telling, after, pictured, house)
 INFORMAL = {kind: text for part in _PARTS for kind, text in part.INFORMAL.items()}
 FORMAL = {kind: text for part in _PARTS for kind, text in part.FORMAL.items()}
 

@@ -42,6 +42,19 @@ Så kan du hjälpa till:
 - Skicka brevet igen från utkorgen.
 """,
     ),
+    "photo_asked": Text(
+        subject="En gäst ber oss ta bort en bild",
+        preheader="{event} – bilden väntar på ett beslut",
+        body="""\
+Hej!
+
+En gäst har bett oss ta bort en bild från **{event}**. Den är redan dold för alla gäster.
+
+Gästen har lovats svar senast {deadline}. Titta på bilden, och bestäm om den ska vara borta eller visas igen: ”Bilder”, ”Önskemål” i administrationen.
+
+Vem det är står bara där. En sådan önskan ska inte märkas på något annat än bilden.
+""",
+    ),
 }
 
 FORMAL = {
@@ -82,6 +95,19 @@ Så kan det ordnas:
 - Ring gästen, eller fråga en kollega efter rätt adress.
 - Rätta adressen på gästens sida i administrationen.
 - Skicka brevet igen från utkorgen.
+""",
+    ),
+    "photo_asked": Text(
+        subject="En gäst ber oss ta bort en bild",
+        preheader="{event} – bilden väntar på ett beslut",
+        body="""\
+Bästa kollega
+
+En gäst har begärt att en bild från **{event}** tas bort. Den är redan dold för alla gäster.
+
+Gästen har lovats svar senast {deadline}. Bilden väntar under ”Bilder”, ”Önskemål” i administrationen: där avgörs om den ska vara borta eller visas igen.
+
+Vem det är står bara där. Ett sådant önskemål ska inte märkas på något annat än bilden.
 """,
     ),
 }

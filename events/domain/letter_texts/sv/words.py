@@ -17,6 +17,8 @@ INFORMAL = Words(
         "thanks_missed": "Skriv några ord till oss",
         "thanks_declined": "Skriv några ord till oss",
         "survey": "Skriv några ord",
+        "photos_added": "Se dina bilder",
+        "photo_wish": "Se hur det ligger till",
         "": "Öppna din sida",
     },
     plain_link="Din personliga länk, om knappen inte fungerar:",
@@ -93,6 +95,7 @@ FORMAL = replace(
     | {
         "results": "Se resultaten",
         "calendar": "Svara på sidan",
+        "photos_added": "Se bilderna",
         "": "Öppna sidan",
     },
     plain_link="Personlig länk, om knappen inte fungerar:",
