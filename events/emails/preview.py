@@ -14,7 +14,8 @@ DARK = "@media (prefers-color-scheme: dark)"
 
 def standing_of(guest):
     """(answers with companions, {activity id: place in line}): what a letter needs to know of this guest."""
-    return with_companions(list(guest.answer_set.with_start())), places_in_line([guest.pk]).get(guest.pk)
+    answers = with_companions(list(guest.answer_set.with_start()))
+    return answers, places_in_line([guest.pk], answers).get(guest.pk)
 
 
 def preview(

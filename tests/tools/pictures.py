@@ -28,10 +28,14 @@ def main(address):
         desk.wait_for_load_state("networkidle")
         desk.screenshot(path=IMAGES / "overview.png")
         phone = browser.new_page(viewport={"width": 390, "height": 860}, locale="nb-NO")
-        page, result, board = links()
-        for path, name in ((page, "guest"), (result, "result")):
+        page, result, board, album, photo = links()
+        for path, name in ((page, "guest"), (result, "result"), (photo, "photo")):
             phone.goto(address + path)
+            phone.wait_for_load_state("networkidle")
             phone.screenshot(path=IMAGES / f"{name}.png")
+        desk.goto(address + album)
+        desk.wait_for_load_state("networkidle")
+        desk.screenshot(path=IMAGES / "album.png")
         wall = browser.new_page(viewport={"width": 1280, "height": 860}, locale="nb-NO", color_scheme="dark")
         wall.goto(f"{address}{board}?screen=1")
         wall.screenshot(path=IMAGES / "board.png")
@@ -39,16 +43,21 @@ def main(address):
 
 
 def links():
-    """The paths of a guest of the newest event, of last year's fastest, and of last year's board."""
+    """The paths of a guest of the newest event, of last year's fastest, of last year's board, and of the photos as the
+    guest sees them who is on one, and of that photo.
+    """
     code = (
-        "from events.models import Event, Invitation, Result, links; "
+        "from events.models import Event, Invitation, Photo, PhotoMark, Result, links; "
         "event = Event.objects.filter(state='open').order_by('-held_on')[0]; "
         "line = Invitation.objects.filter(guest__event=event, guest__answered_at=None).exclude(personal_line='')[0]; "
         "print('/i/' + links.token(line) + '/'); "
         "best = Result.objects.filter(place=1, entry__guest__invitation__isnull=False, best='pers').order_by("
         "'-race__activity__starts_at')[0]; "
         "print('/i/' + links.token(best.entry.guest.invitation) + '/results/'); "
-        "print('/live/' + links.board_token(best.race) + '/')"
+        "print('/live/' + links.board_token(best.race) + '/'); "
+        "on = PhotoMark.objects.filter(photo__in=Photo.objects.shown(), guest__invitation__isnull=False)[0]; "
+        "album = '/i/' + links.token(on.guest.invitation) + '/photos/'; "
+        "print(album); print(album + on.photo.key + '/')"
     )
     command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
