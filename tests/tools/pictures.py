@@ -55,7 +55,8 @@ def links():
         "'-race__activity__starts_at')[0]; "
         "print('/i/' + links.token(best.entry.guest.invitation) + '/results/'); "
         "print('/live/' + links.board_token(best.race) + '/'); "
-        "on = PhotoMark.objects.filter(photo__in=Photo.objects.shown(), guest__invitation__isnull=False)[0]; "
+        "shown = PhotoMark.objects.filter(photo__in=Photo.objects.shown(), guest__invitation__isnull=False); "
+        "on = shown.order_by('photo__ordered_at')[1]; "
         "album = '/i/' + links.token(on.guest.invitation) + '/photos/'; "
         "print(album); print(album + on.photo.key + '/')"
     )
