@@ -157,7 +157,10 @@ class _Run:
             facts=message.facts, wishes=batch.wishes.get(message.pk), ahead=batch.ahead,
         )  # fmt: skip
         link, unsubscribe_url = emails.links_in(message.letter, guest)
-        rendered = emails.render(content, link=link, unsubscribe_url=unsubscribe_url)
+        inside = emails.photos_inside(content, guest)
+        rendered = emails.render(
+            content, link=link, unsubscribe_url=unsubscribe_url, inside=emails.in_mail(inside, message.message_id)
+        )  # fmt: skip
         files = emails.calendar_files(
             message.letter, guest, edition, answers, content["language"], activity_id=about, facts=message.facts
         )
@@ -172,7 +175,7 @@ class _Run:
             )  # fmt: skip
         mail = emails.envelope(
             content, rendered, to=to, message_id=message.message_id, unsubscribe_url=one_click, files=files,
-            invite=invite,
+            invite=invite, inside=inside,
         )  # fmt: skip
         return content, to, self.line.parcel(mail, emails.return_path(message.pk)), invite
 

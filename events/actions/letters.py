@@ -62,9 +62,15 @@ def send_test(event, letter, language, *, as_guest, to_user, now):
         activity_id=about, places=places_in_line([as_guest.pk]).get(as_guest.pk),
     )  # fmt: skip
     content["path"] = ""
-    rendered = emails.render(content, link=f"{settings.SITE_URL}/", unsubscribe_url="", is_test=True)
+    inside, message_id = emails.photos_inside(content, as_guest), emails.new_message_id()
+    rendered = emails.render(
+        content, link=f"{settings.SITE_URL}/", unsubscribe_url="", is_test=True,
+        inside=emails.in_mail(inside, message_id),
+    )  # fmt: skip
     files = emails.calendar_files(letter, as_guest, edition, answers, content["language"], activity_id=about)
-    mail = emails.envelope(content, rendered, to=to_user.email, message_id=emails.new_message_id(), files=files)
+    mail = emails.envelope(
+        content, rendered, to=to_user.email, message_id=message_id, files=files, inside=inside
+    )  # fmt: skip
     line = line_to()
     try:
         parcel = line.parcel(mail, emails.our_address())

@@ -30,7 +30,8 @@ def rendered(message):
         return None
     if message.content:
         link, unsubscribe_url = emails.links_in(message.letter, message.guest)
-        return emails.render(message.content, link=link, unsubscribe_url=unsubscribe_url)
+        inside = emails.in_pages(emails.photos_inside(message.content, message.guest))
+        return emails.render(message.content, link=link, unsubscribe_url=unsubscribe_url, inside=inside)
     is_to_us = message.letter in emails.TO_THE_HOUSE
     said = [voice.text for voice in message.voice_set.order_by("pk")] if is_to_us else ()
     try:

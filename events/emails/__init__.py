@@ -5,9 +5,10 @@ from .changes import block as changed_block
 from .changes import is_news, news, reader, value_of
 from .content import compose
 from .edition import Edition, NoText, editions, has_text
-from .envelope import calendar_files, envelope, new_message_id, our_address
+from .envelope import calendar_files, envelope, in_mail, new_message_id, our_address
 from .examples import examples
 from .look import Rendered, render
+from .photos_inside import in_pages, photos_inside
 from .preview import in_scheme, preview, standing_of
 from .read_ahead import ReadAhead, read_ahead
 from .returns import came_back_to, return_path
@@ -29,6 +30,8 @@ __all__ = [
     "envelope",
     "examples",
     "has_text",
+    "in_mail",
+    "in_pages",
     "in_scheme",
     "invite_for",
     "is_news",
@@ -36,6 +39,7 @@ __all__ = [
     "new_message_id",
     "news",
     "our_address",
+    "photos_inside",
     "preview",
     "read_ahead",
     "reader",

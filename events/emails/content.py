@@ -50,9 +50,8 @@ def compose(
     asked = text.subject + text.preheader + text.body
     values |= results.told(guest, edition.event, language, asked=asked, ran=ahead and ahead.ran)
     of_photos = _of_photos(guest, edition.event, facts, language, asked=asked, now=now, ahead=ahead)
-    values["photos"], to_photos = photos.told(
-        guest, edition.event, language, asked=asked, pictured=ahead and ahead.pictured
-    )
+    pictured = photos.told(guest, edition.event, language, asked=asked, pictured=ahead and ahead.pictured)
+    values["photos"] = pictured.sentence
     values |= {name: " ".join(lines) for name, lines in of_photos.items()}
     changed = changes.told(edition, answers, facts, language)
     values |= changed["values"]
@@ -63,7 +62,8 @@ def compose(
         "parts": _parts(
             text.body,
             values,
-            {"bring": what_to_bring(edition, language), "photos": to_photos, **_in_paragraphs(of_photos)},
+            {"bring": what_to_bring(edition, language), "photos": pictured.markup, **_in_paragraphs(of_photos)},
+            pictured.shown,
             ends_with_link=not is_farewell,
         ),
         "personal_line": values["personal_line"],
@@ -244,10 +244,11 @@ def _reaction(told, words):
     return words.reactions[mood] if mood else ""
 
 
-def _parts(body, values, made=None, *, ends_with_link=True):
+def _parts(body, values, made=None, shown=(), *, ends_with_link=True):
     """The body as blocks and stretches of filled markup. Lines with an empty placeholder are left out.
 
-    made has the markup of placeholders that are a stretch of their own when they stand alone on a line.
+    made has the markup of placeholders that are a stretch of their own when they stand alone on a line; over that of
+    the photos stand those that are shown.
     """
     parts, lines = [], []
 
@@ -266,7 +267,7 @@ def _parts(body, values, made=None, *, ends_with_link=True):
             parts.append({"block": block})
         elif line == f"{{{block}}}" and made and block in made:
             close()
-            parts.append({"text": made[block]})
+            parts.append({"text": made[block], **({"photos": list(shown)} if shown and block == photos.NAME else {})})
         else:
             lines.append(line)
     close()

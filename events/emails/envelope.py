@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.message import sanitize_address
+from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 
 from ..domain import differences, letter_texts, letters
 from ..domain.answers import State
@@ -36,9 +36,12 @@ def new_message_id():
     return f"<{secrets.token_hex(16)}@{our_address().rpartition('@')[2]}>"
 
 
-def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(), invite=None, connection=None):
+def envelope(
+    content, rendered, *, to, message_id, unsubscribe_url="", files=(), invite=None, inside=(), connection=None
+):  # fmt: skip
     """The mail, ready to be sent. With unsubscribe_url, mail programs offer one click to be rid of such mails; with an
-    Invite, calendars offer to answer it, and replies go to the mailbox that is read.
+    Invite, calendars offer to answer it, and replies go to the mailbox that is read; `inside` are the photos that the
+    HTML shows, rendered with the addresses that in_mail gives them.
 
     Raises letters.HasLineBreak for text that would break a header (M1)."""
     reply_to = (content["from_name"], our_address()) if invite else content["reply_to"]
@@ -56,19 +59,58 @@ def envelope(content, rendered, *, to, message_id, unsubscribe_url="", files=(),
     if invite:
         mail.attach_alternative(invite.body.decode(), f"text/calendar; method={invite.method}")
         mail.attach(_attached("application", "ics", "invite.ics", invite.body, name="invite.ics"))
+    for number, photo in enumerate(inside, start=1):
+        mail.attach(_shown(photo, number, message_id))
     for name, body in files:
         mail.attach(_attached("text", "calendar", name, body, charset="utf-8"))
     return mail
 
 
 class _Mail(EmailMultiAlternatives):
-    """With its calendar part, the last of the alternatives, in base64 as well: nobody may touch its line ends."""
+    """With its calendar part, the last of the alternatives, in base64 as well: nobody may touch its line ends. Photos
+    stand beside the HTML that shows them (RFC 2387), where no program takes them for files to keep.
+    """
 
     def _create_mime_attachment(self, content, mimetype):
-        if not mimetype.startswith("text/calendar"):
-            return super()._create_mime_attachment(content, mimetype)
-        method = mimetype.partition("method=")[2]
-        return _in_base64("text", "calendar", content.encode(), method=method, charset="UTF-8")
+        if mimetype.startswith("text/calendar"):
+            method = mimetype.partition("method=")[2]
+            return _in_base64("text", "calendar", content.encode(), method=method, charset="UTF-8")
+        part = super()._create_mime_attachment(content, mimetype)
+        photos = [each for each in self.attachments if _is_shown(each)]
+        if mimetype != "text/html" or not photos:
+            return part
+        related = SafeMIMEMultipart(_subtype="related", encoding=self.encoding, type="text/html")
+        for each in (part, *photos):
+            related.attach(each)
+        return related
+
+    def _create_attachments(self, msg):
+        attached = self.attachments
+        self.attachments = [each for each in attached if not _is_shown(each)]
+        try:
+            return super()._create_attachments(msg)
+        finally:
+            self.attachments = attached
+
+
+def in_mail(inside, message_id):
+    """{photo: address} for render, of photos that go out in the mail of this Message-ID (RFC 2392)."""
+    return {photo.photo: f"cid:{_cid(number, message_id)}" for number, photo in enumerate(inside, start=1)}
+
+
+def _cid(number, message_id):
+    return f"{number}.{message_id.strip('<>')}"
+
+
+def _shown(photo, number, message_id):
+    part = _in_base64("image", "jpeg", photo.body)
+    part.add_header("Content-ID", f"<{_cid(number, message_id)}>")
+    part.add_header("Content-Disposition", "inline", filename=f"{number}.jpg")
+    return part
+
+
+def _is_shown(attachment):
+    return "Content-ID" in attachment
 
 
 def _attached(maintype, subtype, filename, body, **parameters):

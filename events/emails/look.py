@@ -26,8 +26,10 @@ class Rendered:
     reply_to: str
 
 
-def render(content, *, link, unsubscribe_url, is_test=False):
-    """The mail with working links, from what Message.content holds; `link` is that of the guest's page."""
+def render(content, *, link, unsubscribe_url, is_test=False, inside=None):
+    """The mail with working links, from what Message.content holds; `link` is that of the guest's page, `inside`
+    {photo: address} of the photos it shows; one without an address is left out.
+    """
     own_photos = letters.Trusted(link + photos.PATH)
     link += content.get("path", "")
     words = letter_texts.words(content["language"], content.get("tone", letter_texts.INFORMAL))
@@ -39,6 +41,7 @@ def render(content, *, link, unsubscribe_url, is_test=False):
         **content,
         "link": link,
         "links": {"link": letters.Trusted(link), photos.NAME: own_photos},  # what leads somewhere, in texts
+        "inside": inside or {},
         "unsubscribe_url": unsubscribe_url,
         "words": words,
         "button": words.buttons.get(content["kind"], words.buttons[""]),

@@ -1,45 +1,71 @@
-"""What a letter says of the photos a guest is on. The pictures themselves stay behind the guest's link: one that a
-letter shows would need an address without a token, and be a tracking pixel (decision 0011).
-"""
+"""What a letter says of the photos a guest is on, and which of them it shows (decision 0021)."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models.functions import RowNumber
 from django.utils import translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
+from ..domain import dates
+from ..domain.photos import SIDES
 from ..models import Event, Photo, PhotoMark
 
 NAME = "photos"
 PATH = "photos/"  # below the guest's page, where own photos stand first
+MOST = 2  # so many stand in a letter, side by side: a mail stays light
+PANORAMA = 2.4  # so many times as wide as high, or more
+SMALLEST = str(SIDES[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentence, the same as markup that leads to the photos, and those to show: {photo, width, height, alt}."""
+
+    sentence: str = ""
+    markup: str = ""
+    shown: tuple = ()
 
 
 class Pictured:
-    """How many photos each of these guests is on and may see; one query for all of them when the first letter asks."""
+    """On how many photos each of these guests is, of those they may see, and the first of them; one query for all of
+    them when the first letter asks.
+    """
 
     def __init__(self, guest_ids):
         self._ids = list(guest_ids)
 
-    def count_of(self, guest):
-        return self._counts.get(guest.pk, 0)
+    def of(self, guest):
+        """[PhotoMark] with `photo` and `count`, in the order of the gallery."""
+        return self._marks.get(guest.pk, [])
 
     @cached_property
-    def _counts(self):
+    def _marks(self):
         visible = Photo.objects.at_open(OuterRef("guest__event")).shown().filter(pk=OuterRef("photo"))
-        marks = PhotoMark.objects.filter(Exists(visible), guest__in=self._ids).order_by()
-        return dict(marks.values_list("guest").annotate(count=Count("pk")))
+        order = [F("photo__ordered_at").asc(nulls_last=True), "photo__file_name", "photo"]
+        marks = PhotoMark.objects.filter(Exists(visible), guest__in=self._ids).annotate(
+            count=Window(Count("pk"), partition_by="guest"),
+            place=Window(RowNumber(), partition_by="guest", order_by=order),
+        )
+        found = {}
+        for mark in marks.filter(place__lte=MOST).select_related("photo").order_by("guest", "place"):
+            found.setdefault(mark.guest_id, []).append(mark)
+        return found
 
 
 def told(guest, event, language, *, asked, pictured=None):
-    """(the sentence, the same as markup that leads there), or two empty ones. No query where the text does not ask, or
-    where pictured has counted for others already. In the formal tone nobody is addressed.
+    """Told of this guest. No query where the text does not ask, or where pictured has been read for others already. In
+    the formal tone nobody is addressed.
     """
-    count = (pictured or Pictured([guest.pk])).count_of(guest) if f"{{{NAME}}}" in asked else 0
-    if not count:
-        return "", ""
+    marks = (pictured or Pictured([guest.pk])).of(guest) if f"{{{NAME}}}" in asked else []
+    if not marks:
+        return Told()
+    count = marks[0].count
     with translation.override(language):
         sentence = (_formal if event.tone == Event.Tone.FORMAL else _informal)(count) % {"n": count}
-    return sentence, f"[{sentence}]({{{NAME}}})"
+        shown = tuple(_shown(mark.photo, mark.place, count, event, language) for mark in _chosen(marks))
+    return Told(sentence, f"[{sentence}]({{{NAME}}})", shown)
 
 
 def _informal(count):
@@ -48,3 +74,30 @@ def _informal(count):
 
 def _formal(count):
     return ngettext("%(n)s personal photo from the day", "%(n)s personal photos from the day", count)
+
+
+def _chosen(marks):
+    """A panorama beside another photo would leave both too small to see anybody."""
+    return [mark for mark in marks if not _is_panorama(mark.photo)] or marks[:1]
+
+
+def _is_panorama(photo):
+    width, height, *_bytes = photo.sizes[SMALLEST]
+    return max(width, height) > PANORAMA * min(width, height)
+
+
+def _shown(photo, number, total, event, language):
+    width, height, *_bytes = photo.sizes[SMALLEST]
+    return {"photo": photo.pk, "width": width, "height": height, "alt": _alt(photo, number, total, event, language)}
+
+
+def _alt(photo, number, total, event, language):
+    """As in the gallery (A10)."""
+    if photo.caption:
+        return photo.caption
+    at = photo.ordered_at
+    words = (
+        gettext("Photo %(number)s of %(total)s, taken %(clock)s") if at else gettext("Photo %(number)s of %(total)s")
+    )
+    clock = dates.clock(at.astimezone(event.zone), language) if at else ""
+    return words % {"number": number, "total": total, "clock": clock}

@@ -7,6 +7,7 @@ from ..models.party import with_companions
 from .content import compose
 from .edition import editions
 from .look import render
+from .photos_inside import in_pages, photos_inside
 from .ways import links_in, text_kind
 
 DARK = "@media (prefers-color-scheme: dark)"
@@ -34,7 +35,8 @@ def preview(
         activity_id=activity and activity.pk, said=said, facts=facts,
     )  # fmt: skip
     link, unsubscribe_url = links_in(letter, guest)
-    return render(content, link=link, unsubscribe_url=unsubscribe_url)
+    inside = in_pages(photos_inside(content, guest))
+    return render(content, link=link, unsubscribe_url=unsubscribe_url, inside=inside)
 
 
 def in_scheme(html, *, is_dark):

@@ -15,6 +15,8 @@ from django.utils.html import escape
 
 from ..domain import letter_texts, letters, markup
 from ..models import house_style
+from .photo_row import photo_row
+from .photos import NAME as PHOTOS
 
 SHARED = (
     "language",
@@ -48,7 +50,8 @@ def fill_shell(shown):
     outline = []
     for number, part in enumerate(shown["parts"]):
         if "text" in part:
-            own[f"text{number}"] = _styled(markup.to_html(letters.fill(part["text"], shown["links"])))
+            row = photo_row(part.get("photos", ()), shown["inside"], leads_to=shown["links"][PHOTOS])
+            own[f"text{number}"] = row + _styled(markup.to_html(letters.fill(part["text"], shown["links"])))
             part = {"text": f"text{number}"}
         outline.append(part)
     shared = {name: shown[name] for name in SHARED} | {"outline": outline, "is_free": not shown["unsubscribe_url"]}

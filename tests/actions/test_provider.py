@@ -1,12 +1,14 @@
 """Delivering through a mail provider's own interface (django-anymail), spoken by a real HTTP server."""
 
 import socket
+from base64 import b64decode
 
 import pytest
+from django.core.files.storage import default_storage
 
 from events.actions import delivery, messages
 from events.models import Bounce, Contact, Message, Postbox, links
-from tests import factories
+from tests import factories, photo_rows
 from tests.provider import DROP, HANG, Provider
 
 INACTIVE = {
@@ -60,6 +62,19 @@ def test_the_provider_gets_the_whole_mail_and_its_name_for_it_is_kept(cast, now,
     assert (mail["TrackOpens"], mail["TrackLinks"]) == (False, "None")
     assert mail["Metadata"] == {"vertskap": row.message_id.strip("<>")}
     assert {"Cc", "Bcc"}.isdisjoint(mail)
+
+
+def test_the_provider_gets_own_photos_as_pictures_of_the_page(cast, clock, provider):
+    photo = photo_rows.make_photo(cast.event)
+    photo_rows.mark(photo, cast.greta)
+    factories.make_message(cast.greta, letter="thanks", key="thanks")
+    assert delivery.deliver().sent == 1
+    (mail,) = provider.mails
+    (picture,) = mail["Attachments"]
+    assert (picture["ContentType"], picture["Name"]) == ("image/jpeg", "1.jpg")
+    assert f'src="{picture["ContentID"]}"' in mail["HtmlBody"]
+    with default_storage.open(photo.file("480.jpg")) as file:
+        assert b64decode(picture["Content"]) == file.read()
 
 
 @pytest.mark.parametrize(
