@@ -20,6 +20,7 @@ from events.actions import photo_claims, photo_files, photo_receiving, photo_tid
 from events.domain.photo_child import Child, ChildDied
 from events.management.background import Background
 from events.models import Gallery, History, Photo, PhotoUpload
+from tests import factories
 from tests.actions.test_photo_receiving import files, media  # noqa: F401  a fixture
 from tests.photo_files import HEIC, SECRETS, camera_jpeg, corner, drawn, file_of, jpeg, scan_bomb
 
@@ -392,3 +393,15 @@ def test_the_worker_makes_photos_between_its_mails(put, cast):
     photo.refresh_from_db()
     assert photo.work == Work.MADE
     assert Photo.objects.made().count() == 2  # the other's maker had been killed
+
+
+@pytest.mark.parametrize("offset", ["", "+14:00", "-12:00"])
+@pytest.mark.parametrize("taken", ["0001:01:01 00:00:00", "1899:12:31 23:59:59", "9999:12:31 23:59:59"])
+def test_gallery_stays_open_when_the_notes_of_a_photo_tell_a_year_at_the_end_of_the_calendar(
+    cast, client, put, make, upload, taken, offset, now
+):
+    put(camera_jpeg(taken=taken, offset=offset))
+    assert make().made == 1
+    assert Photo.objects.get().ordered_at is None
+    photos.shift_upload(upload, -60 * 24, by=None, channel="office", now=now)
+    assert client.get(f"{factories.page_of(cast.greta)}photos/").status_code == 200
