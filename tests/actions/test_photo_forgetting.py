@@ -52,11 +52,11 @@ def test_an_events_photos_stay_when_anothers_go(cast, now, storage):
     assert places(storage) == {stays.place}
 
 
-def test_they_go_portion_by_portion(cast, monkeypatch):
+def test_they_go_portion_by_portion(cast, now, monkeypatch):
     monkeypatch.setattr(photo_forgetting, "BATCH", 2)
     photo_rows.make_photos(cast.event, 5)
-    assert photo_forgetting.forget_all(cast.event, should_stop=lambda: True) == 2
-    assert photo_forgetting.forget_all(cast.event) == 3
+    assert photo_forgetting.forget_all(cast.event, now=now, should_stop=lambda: True) == 2
+    assert photo_forgetting.forget_all(cast.event, now=now) == 3
 
 
 def test_what_a_guest_sent_is_gone_with_its_files_when_the_guest_is_forgotten(cast, now, storage):

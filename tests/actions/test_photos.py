@@ -92,6 +92,18 @@ def test_a_photo_asked_away_stays_hidden_when_an_earlier_hiding_is_undone(cast, 
     assert states(cast) == ["hidden"]
 
 
+def test_a_photo_that_somebody_was_promised_not_to_see_again_stays_hidden(cast, how, now):
+    """Neither among many that are shown, nor by an earlier hiding that is undone."""
+    photo, other = photo_rows.make_photos(cast.event, 2)
+    hidden = photos.hide(cast.event, all_of(cast), **how)
+    RemovalRequest.objects.create(photo=photo, asked_at=now, decision="removed", decided_at=now)
+    assert photos.undo(hidden, **how).facts["n"] == 1
+    photos.hide(cast.event, all_of(cast), **how)
+    assert photos.show(cast.event, all_of(cast), **how).facts["n"] == 1
+    assert list(Photo.objects.visible_to(cast.greta)) == [other]
+    assert list(photos.promised_away(all_of(cast))) == [photo]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how, cast, storage):
     gone, stays = photo_rows.make_photo(cast.event), photo_rows.make_photo(cast.event)
