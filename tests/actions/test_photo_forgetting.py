@@ -6,6 +6,7 @@ import pytest
 
 from events.actions import photo_forgetting, privacy, retention
 from events.models import Event, Gallery, History, Photo, PhotoMark, PhotoUpload
+from events.reports import photo_uploads as reports
 from tests import photo_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +84,14 @@ def test_captions_and_names_of_others_stay(cast, now):
     privacy.forget_guest(cast.greta, now=now, **WEB)
     told = [(photo.caption, photo.file_name) for photo in Photo.objects.order_by("pk")]
     assert told == [("", ""), ("Henrik Sørli i mål", "greta_berge.jpg")]
+
+
+def test_nothing_told_of_a_go_names_who_is_forgotten(cast, now):
+    """Neither the name a file had, nor the ident that a browser made of it; the count stays."""
+    line = ["0-4711-Greta_Åsen.jpg", "Greta Åsen.jpg", "added", "", {}]
+    of_others = ["0-4711-Henrik.jpg", "Henrik Sørli.jpg", "added", "", {}]
+    named = photo_rows.make_upload(cast.event, files=[line, of_others], added=2, chosen=2)
+    other = photo_rows.make_upload(cast.event, files=[of_others], added=1, chosen=1)
+    privacy.forget_guest(cast.greta, now=now, **WEB)
+    assert dict(PhotoUpload.objects.values_list("pk", "files")) == {named.pk: [], other.pk: [of_others]}
+    assert reports.tally(PhotoUpload.objects.get(pk=named.pk)).added == 2
