@@ -13,15 +13,9 @@ from events.models.seen_photo import seen_photo
 from tests import factories, photo_rows
 from tests.urls import all_routes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
 OFFICE, WEB = History.Channel.OFFICE, History.Channel.WEB
 FILES = ("480.jpg", "1280.jpg", "2000.jpg", "original")
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

@@ -10,14 +10,8 @@ from events.actions import albums, photos
 from events.models import Album, Gallery, History, Photo, PhotoMark, RemovalRequest, Texts
 from tests import photo_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 OFFICE = {"by": None, "channel": History.Channel.OFFICE}
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
@@ -105,7 +99,7 @@ def test_a_photo_that_somebody_was_promised_not_to_see_again_stays_hidden(cast, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how, cast, storage):
+def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how, cast, own_media):
     gone, stays = photo_rows.make_photo(cast.event), photo_rows.make_photo(cast.event)
     default_storage.save(gone.file("original"), ContentFile(b"as it came"))
     photo_rows.mark(gone, cast.greta)
@@ -113,7 +107,7 @@ def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how
     assert photos.delete(cast.event, all_of(cast).filter(pk=gone.pk), **how) == 1
     assert list(Photo.objects.all()) == [stays]
     assert not PhotoMark.objects.exists() and Gallery.objects.get().cover is None
-    left = {path.parent.name for path in storage.rglob("*") if path.is_file()}
+    left = {path.parent.name for path in own_media.rglob("*") if path.is_file()}
     assert left == {stays.place}
     assert lines(cast.event) == [("photo_gone", 1)]
     assert photos.delete(cast.event, all_of(cast).filter(pk=gone.pk), **how) == 0
