@@ -9,6 +9,7 @@ from threading import Barrier, Thread
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import QuerySet
 
 from events.actions import photo_files, photo_receiving
 from events.models import Album, Gallery, History, Membership, Photo, PhotoUpload
@@ -109,6 +110,18 @@ def test_two_at_the_same_moment_are_one_photo_and_one_duplicate(cast, own_media,
     assert sorted(outcomes) == ["added", "duplicate", "duplicate", "duplicate"]
     assert files_in(own_media) == [f"photos/{Photo.objects.get().place}/original"]
     assert sorted(counted(upload) for upload in uploads) == [(0, 1, 0)] * 3 + [(1, 0, 0)]
+
+
+def test_a_photo_comes_in_when_the_same_one_is_deleted_at_this_very_moment(receive, monkeypatch):
+    """It stood in the way of the row, and is gone when it is looked for."""
+    create, tries = QuerySet.bulk_create, []
+
+    def stood_in_the_way_once(rows, photos, **how):
+        tries.append(photos)
+        return create(rows, photos, **how) if len(tries) > 1 else photos
+
+    monkeypatch.setattr(QuerySet, "bulk_create", stood_in_the_way_once)
+    assert receive(jpeg()).outcome == "added"
 
 
 def test_no_file_stays_when_the_row_cannot_be_written(receive, own_media, monkeypatch):

@@ -184,6 +184,14 @@ def test_an_album_is_renamed_once(cast, how):
     assert not albums.rename(album, Texts(nb="Løpet", fi="Juoksu"), **how)
 
 
+def test_nothing_is_done_to_an_album_that_another_organiser_has_just_deleted(cast, how):
+    album = albums.make(cast.event, Texts({"nb": "Løpet"}), **how)
+    Album.objects.all().delete()
+    assert albums.rename(album, Texts({"nb": "Middagen"}), **how) is False
+    assert albums.move(album, 1, **how) is False
+    assert albums.delete(album, **how) == 0
+
+
 def test_the_gallery_opens_with_its_cover(cast, how):
     photo = photo_rows.make_photo(cast.event, has_files=False)
     assert photos.cover(photo, **how) and not photos.cover(photo, **how)
