@@ -18,7 +18,7 @@ class HistoryQuerySet(models.QuerySet):
         return wishes.filter(~models.Exists(newer), guest__isnull=False)
 
     def for_hosts(self):
-        """Without what guests say of photos with them, which only they and organisers know (P6)."""
+        """Without what guests say of photos, and take along, which only they and organisers know (P6)."""
         return self.exclude(what__in=History.OF_PHOTOS)
 
 
@@ -114,7 +114,7 @@ class History(models.Model):
     what = models.CharField(_("what"), max_length=14, choices=What)
     facts = models.JSONField(_("facts"), default=dict, blank=True)
 
-    OF_PHOTOS = frozenset({What.PHOTO_MARK, What.PHOTO_WISH, What.PHOTO_DECIDED})  # of guests, said by them
+    OF_PHOTOS = frozenset({What.PHOTO_MARK, What.PHOTO_WISH, What.PHOTO_DECIDED, What.PHOTOS_TAKEN})  # by guests
 
     objects = HistoryQuerySet.as_manager()
 
