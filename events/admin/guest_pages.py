@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from ..actions import answers, calendars, contacts, guests
 from ..domain.answers import Choice, State
-from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..emails import PAST_THE_HOST
+from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Bounce, Consent, History, Invitation, links
 from ..reports.told import of_people
 from .access import access_of

@@ -13,8 +13,8 @@ from ..actions import privacy
 from ..forms.my_data import CorrectForm
 from ..models import Answer, History, Photo
 from ..reports import my_data_words
-from ..reports.my_data import my_data as gathered
 from ..reports.my_data import for_the_office
+from ..reports.my_data import my_data as gathered
 from ..reports.my_data_page import sections
 from .cards import event_view
 from .doors import contact_of, guest_only, is_from_office, token_of
