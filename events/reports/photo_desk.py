@@ -98,13 +98,15 @@ class Desk:
 
 
 def albums(event):
-    """The event's albums in order, each with n, how many photos it has; one query."""
-    return list(Album.objects.filter(event=event).annotate(n=Count("photo")))
+    """The event's albums in order, each with n, how many photos it has; one query. A query that counts forgets the
+    order of its model.
+    """
+    return list(Album.objects.filter(event=event).annotate(n=Count("photo")).order_by("position", "pk"))
 
 
 def uploads(event):
     """The last uploads that brought photos, each with n; one query."""
-    rows = PhotoUpload.objects.filter(event=event).annotate(n=Count("photo")).filter(n__gt=0)
+    rows = PhotoUpload.objects.filter(event=event).annotate(n=Count("photo")).filter(n__gt=0).order_by("-started_at", "-pk")
     return list(rows.select_related("by", "guest__contact", "guest__companion_of__contact")[:UPLOADS])
 
 

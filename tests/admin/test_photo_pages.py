@@ -346,12 +346,21 @@ def test_albums_are_made_moved_named_and_deleted(otto, cast):
     otto.post(url(cast, "event_photo_album_move", dinner.pk), {"step": "up"})
     otto.post(url(cast, "event_photo_album", race.pk), {"title_nb": "Opp", "title_fi": "Ylös"})
     assert [str(album) for album in Album.objects.all()] == ["Middagen", "Opp"]
+    for name in ("event_photo_albums", "event_photos"):
+        assert [str(album) for album in otto.get(url(cast, name)).context["albums"]] == ["Middagen", "Opp"]
     assert otto.post(url(cast, "event_photo_albums"), {}).status_code == 422
     otto.post(url(cast, "event_photo_album_remove", dinner.pk))
     assert list(Album.objects.all()) == [race]
     theirs = Album.objects.create(event=cast.other_event, title={"nb": "Deres"})
     for name in ("event_photo_album", "event_photo_album_remove"):
         assert otto.get(url(cast, name, theirs.pk)).status_code == 404
+
+
+def test_the_newest_uploads_stand_first(otto, cast):
+    older, newer = (photo_rows.make_upload(cast.event) for _upload in range(2))
+    for upload in (older, newer):
+        photo_rows.make_photo(cast.event, has_files=False, upload=upload)
+    assert list(otto.get(url(cast, "event_photos")).context["uploads"]) == [newer, older]
 
 
 def test_the_large_picture_is_named_when_it_has_no_caption(otto, cast):
