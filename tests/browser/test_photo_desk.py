@@ -56,6 +56,26 @@ def test_photos_are_shown_hidden_and_chosen_without_the_mouse(desk):
     assert desk.locator("#keys[open]").count() == 1
 
 
+def test_a_turned_photo_takes_its_place_by_itself_and_keeps_the_focus_and_the_tick(desk):
+    first = Photo.objects.in_order().first()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("r")
+    desk.wait_for_selector(f"#p{first.pk}.is-making")
+    desk.keyboard.press("Space")
+    made = photo_rows.sizes_of(2000, 3000)
+    Photo.objects.filter(pk=first.pk).update(work=Photo.Work.MADE, sizes=made)
+    tall = desk.locator(f"#p{first.pk}:not(.is-making) img")
+    tall.wait_for(timeout=6000)
+    assert tall.get_attribute("height") > tall.get_attribute("width")
+    assert (focused(desk), desk.locator(".tile input:checked").count()) == (f"p{first.pk}", 1)
+    desk.goto(desk.url.split("?")[0] + f"{first.pk}/")
+    desk.locator("button[value=turn]").click()
+    desk.wait_for_selector("#picture.is-making")
+    Photo.objects.filter(pk=first.pk).update(work=Photo.Work.MADE)
+    desk.wait_for_selector("#picture:not(.is-making) img", timeout=6000)
+    assert desk.locator("#one-form button[value=turn]").count() == 1
+
+
 def test_who_is_on_a_photo_is_written_and_the_next_one_comes(desk, cast):
     first, second, *_rest = Photo.objects.in_order()
     desk.keyboard.press("ArrowRight")

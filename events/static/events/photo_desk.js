@@ -2,6 +2,8 @@
 const isTyping = (target) => target.matches("select, textarea, input:not([type=checkbox], [type=radio])");
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
+const SOON = 2000; // milliseconds between two looks whether a photo is made
+
 const openKeys = () => {
   const keys = document.getElementById("keys");
   keys.open = !keys.open;
@@ -85,6 +87,7 @@ const act = async (deed) => {
   const side = page.querySelector(".side");
   if (side) document.querySelector(".side").replaceWith(side);
   begin();
+  lookSoon();
   const links = desk.links();
   const same = tile && document.getElementById(tile.id)?.querySelector("a");
   (same ?? links[Math.min(at, links.length - 1)])?.focus();
@@ -211,6 +214,35 @@ const suggest = (form) => {
   who.addEventListener("blur", () => { found = []; show(); });
 };
 
+// What is being made takes its place by itself; the page is asked for it while somebody looks at it.
+let next = null;
+const lookSoon = () => {
+  clearTimeout(next);
+  if (document.querySelector(".is-making")) next = setTimeout(look, SOON);
+};
+
+const look = async () => {
+  const response = document.hidden ? null : await fetch(window.location.href).catch(() => null);
+  if (response?.ok) takeIn(new DOMParser().parseFromString(await response.text(), "text/html"));
+  lookSoon();
+};
+
+const takeIn = (page) => {
+  for (const old of document.querySelectorAll(".is-making")) {
+    const made = page.getElementById(old.id);
+    const form = old.matches("figure") && document.getElementById("one-form");
+    if (!made || made.matches(".is-making") || form?.contains?.(document.activeElement)) continue;
+    const isFocused = old.contains(document.activeElement);
+    const box = made.querySelector("input[name=photo]");
+    if (box) box.checked = old.querySelector("input[name=photo]").checked;
+    old.replaceWith(made);
+    if (form) form.replaceWith(page.getElementById("one-form"));
+    if (isFocused) made.querySelector("a")?.focus();
+  }
+  const kinds = document.querySelector(".kinds");
+  if (kinds && !kinds.contains(document.activeElement)) kinds.replaceWith(page.querySelector(".kinds"));
+};
+
 const tagForm = document.getElementById("tag-form");
 if (tagForm) {
   suggest(tagForm);
@@ -220,3 +252,4 @@ if (tagForm) {
   begin();
   document.addEventListener("keydown", onGridKey);
 }
+lookSoon();
