@@ -85,6 +85,7 @@ def keys():
         ("T", gettext("tag: write who is on it")),
         ("R", gettext("turn a quarter")),
         (gettext("Enter"), gettext("open; when tagging: keep, and on to the next")),
+        (gettext("Esc"), gettext("when tagging: out of the field, so that letters are keys; once more: back to all photos")),
         ("A", gettext("choose all on this page, or none")),
         ("?", gettext("this list")),
     ]

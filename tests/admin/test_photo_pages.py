@@ -230,6 +230,15 @@ def test_one_is_asked_who_is_meant_when_several_fit_or_nobody_does(otto, cast):
     assert marked(photo) == {"Greta Åsen", chosen.name}
 
 
+def test_who_is_chosen_from_the_list_counts_beside_what_was_typed_before(otto, cast):
+    photo = photo_rows.make_photo(cast.event, has_files=False)
+    runner(cast, "Kari Nordås", 17)
+    tag(otto, cast, photo, "17, ", guest=[cast.greta.pk])
+    assert marked(photo) == {"Kari Nordås", "Greta Åsen"}
+    page = tag(otto, cast, photo, "zzz, ", guest=[cast.greta.pk])
+    assert page.status_code == 422 and page.context["typed"] == "zzz"
+
+
 def test_nobody_of_another_event_is_tagged_or_suggested(otto, cast):
     photo = photo_rows.make_photo(cast.event, has_files=False)
     tag(otto, cast, photo, "zoe")

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from events.models import Photo, PhotoMark
 from tests import photo_rows
+from tests.admin.test_photo_pages import say_no
 from tests.browser.test_typing_times import enter
 from tests.browsing import DESK
 
@@ -91,3 +92,51 @@ def test_who_is_on_a_photo_is_written_and_the_next_one_comes(desk, cast):
     desk.keyboard.press("ArrowLeft")
     desk.wait_for_url(f"**/photos/{first.pk}/**")
     assert "Greta Åsen" in desk.locator(".marks").inner_text()
+
+
+def at_who(desk):
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("t")
+    desk.wait_for_selector("#who:focus")
+
+
+def test_several_are_written_with_commas_and_the_last_one_taken_from_the_list(desk):
+    at_who(desk)
+    desk.keyboard.type("henrik, gre")
+    desk.wait_for_selector("#people-found li[aria-selected=true]:has-text('Greta')")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    names = PhotoMark.objects.values_list("guest__contact__name", flat=True)
+    assert sorted(names) == ["Greta Åsen", "Henrik Sørli"]
+
+
+def test_whoever_types_faster_than_the_list_comes_is_taken_at_their_word(desk):
+    desk.route("**/people/?q=*h*", lambda route: None)  # the answer to the longer word never comes
+    at_who(desk)
+    desk.keyboard.type("i")
+    desk.wait_for_selector("#people-found li[aria-selected=true]:has-text('Ines')")
+    desk.keyboard.press("Backspace")
+    desk.keyboard.type("henrik")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    assert list(PhotoMark.objects.values_list("guest__contact__name", flat=True)) == ["Henrik Sørli"]
+
+
+def test_escape_leaves_the_field_for_the_keys_and_what_was_said_is_in_sight(desk, cast, now):
+    say_no(cast.ines, now)
+    at_who(desk)
+    desk.keyboard.type("ines")
+    desk.wait_for_selector("#people-found li[aria-selected=true]")
+    with desk.expect_navigation():
+        desk.keyboard.press("Shift+Enter")
+    box = desk.locator(".notice").bounding_box()
+    assert box["y"] >= 0 and desk.locator("#who").bounding_box()["y"] < desk.viewport_size["height"]
+    desk.wait_for_selector("#who:focus")
+    desk.keyboard.press("Escape")
+    with desk.expect_navigation():
+        desk.keyboard.press("h")
+    assert Photo.objects.in_order().first().state == "hidden"
+    desk.keyboard.press("Escape")
+    with desk.expect_navigation():
+        desk.keyboard.press("Escape")
+    assert "/photos/?" in desk.url or desk.url.partition("#")[0].endswith("/photos/")

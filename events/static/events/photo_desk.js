@@ -130,13 +130,15 @@ const begin = () => {
 const onPhotoKey = (event) => {
   const who = document.getElementById("who");
   const isEmptyWho = event.target === who && !who.value;
-  if (hasModifier(event) || (isTyping(event.target) && !(isEmptyWho && event.key.startsWith("Arrow")))) return;
+  const isWay = event.key.startsWith("Arrow") || event.key === "Escape";
+  if (hasModifier(event) || (isTyping(event.target) && !(isEmptyWho && isWay))) return;
   const key = event.key.toLowerCase();
   const way = { arrowleft: "prev", arrowright: "next" }[key];
   if (way) document.querySelector(`.page-tools a[rel=${way}]`)?.click();
   else if (key === "t") who.focus();
   else if (DEEDS[key]) document.querySelector(`#one-form button[value=${DEEDS[key]}]`)?.click();
   else if (key === "?") openKeys();
+  else if (key === "escape" && isEmptyWho) who.blur(); // from here on letters are deeds
   else if (key === "escape") document.querySelector(".way-back a").click();
   else return;
   event.preventDefault();
@@ -149,6 +151,8 @@ const suggest = (form) => {
   let found = [];
   let at = -1;
   let asked = 0;
+  let listed = ""; // what the list answers
+  const lastWord = () => who.value.split(",").pop().trim();
   list.className = "people-found";
   list.id = "people-found";
   list.hidden = true;
@@ -191,12 +195,13 @@ const suggest = (form) => {
   };
 
   who.addEventListener("input", async () => {
-    const typed = who.value.split(",").pop().trim();
+    const typed = lastWord();
     const mine = ++asked;
     if (!typed) { found = []; at = -1; show(); return; }
     const response = await fetch(`${form.dataset.people}?q=${encodeURIComponent(typed)}`).catch(() => null);
     if (mine !== asked || !response?.ok) return;
     found = (await response.json()).people;
+    listed = typed;
     at = found.length ? 0 : -1;
     show();
   });
@@ -206,7 +211,7 @@ const suggest = (form) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       at = (at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;
       show();
-    } else if (event.key === "Enter" && at >= 0) take(at, event.shiftKey ? form.querySelector("[name=stay]") : undefined);
+    } else if (event.key === "Enter" && at >= 0 && listed === lastWord()) take(at, event.shiftKey ? form.querySelector("[name=stay]") : undefined);
     else if (event.key === "Escape") { found = []; show(); } else return;
     event.preventDefault();
     event.stopPropagation();
