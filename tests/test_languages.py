@@ -20,10 +20,10 @@ LANGUAGES = ("nb", "sv", "fi")
 PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+|&\w+;|\\n")
 SAME_IN = {  # spelt alike, and meant
-    "nb": {"Album", "Enter", "Pause", "Start", "Status", "album", "start %(clock)s"},
+    "nb": {"%s GB", "%s MB", "Album", "Enter", "Pause", "Start", "Status", "album", "start %(clock)s"},
     "sv": {
-        "%(n)s portion", "Administration", "Album", "Cell", "Man", "Start", "Status", "Text", "album", "person",
-        "portion", "start %(clock)s", "text", "vegan", "vegetarian",
+        "%(n)s portion", "%s GB", "%s MB", "Administration", "Album", "Cell", "Man", "Start", "Status", "Text", "album",
+        "person", "portion", "start %(clock)s", "text", "vegan", "vegetarian",
     },
     "fi": {"Enter"},
 }  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.domain import dates
-from events.models import Album, Consent, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
+from events.models import Album, Consent, Contact, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
 from tests import factories, photo_rows
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +292,23 @@ def test_a_cover_is_chosen(otto, cast):
     photo = photo_rows.make_photo(cast.event, has_files=False)
     do(otto, cast, "cover", photo, at=photo.pk)
     assert Gallery.objects.get(event=cast.event).cover == photo
+    assert "★ forsidebilde" in otto.get(url(cast, "event_photos")).content.decode()
+    assert "Gjør det til forsidebilde" not in otto.get(url(cast, "event_photo", photo.pk)).content.decode()
+
+
+def test_an_empty_album_says_how_photos_come_into_it(otto, cast):
+    photo_rows.make_photo(cast.event, has_files=False)
+    album = Album.objects.create(event=cast.event, title={"nb": "Løpet"})
+    page = otto.get(url(cast, "event_photos"), {"album": album.pk}).content.decode()
+    assert "trykk Mer, og legg dem i et album" in page
+
+
+def test_it_is_said_when_no_mail_reaches_whoever_asked_for_a_photo_to_go(otto, cast, now):
+    photo = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    RemovalRequest.objects.create(photo=photo, guest=cast.greta, asked_at=now)
+    assert "Ingen e-post når fram" not in otto.get(url(cast, "event_photo_removals")).content.decode()
+    Contact.objects.filter(pk=cast.greta.contact_id).update(email_fails=True)
+    assert "Ingen e-post når fram til denne gjesten" in otto.get(url(cast, "event_photo_removals")).content.decode()
 
 
 @pytest.mark.parametrize(
