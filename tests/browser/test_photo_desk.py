@@ -94,6 +94,13 @@ def test_who_is_on_a_photo_is_written_and_the_next_one_comes(desk, cast):
     assert "Greta Åsen" in desk.locator(".marks").inner_text()
 
 
+def test_count_says_how_many_are_meant_when_all_are_ticked(desk):
+    desk.locator("input[name=all]").check()
+    assert desk.locator("#chosen-count").inner_text() == "4 chosen"
+    desk.locator("input[name=all]").uncheck()
+    assert desk.locator("#chosen-count").inner_text() == "Choose photos"
+
+
 def at_who(desk):
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("t")
@@ -140,3 +147,16 @@ def test_escape_leaves_the_field_for_the_keys_and_what_was_said_is_in_sight(desk
     with desk.expect_navigation():
         desk.keyboard.press("Escape")
     assert "/photos/?" in desk.url or desk.url.partition("#")[0].endswith("/photos/")
+
+
+def test_what_was_said_stays_in_sight_on_a_phone(desk, cast, now):
+    say_no(cast.ines, now)
+    desk.set_viewport_size({"width": 390, "height": 700})
+    at_who(desk)
+    desk.keyboard.type("ines")
+    desk.wait_for_selector("#people-found li[aria-selected=true]")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    desk.wait_for_selector("#who:focus")
+    said = desk.locator(".messagelist .warning").bounding_box()
+    assert said["y"] >= 0 and said["y"] + said["height"] < desk.locator("#who").bounding_box()["y"] < 700

@@ -25,7 +25,8 @@ const desk = {
 
 const count = () => {
   const form = desk.form();
-  const chosen = desk.boxes().filter((box) => box.checked).length;
+  const all = form.elements.all; // those on other pages too
+  const chosen = all?.checked ? Number(all.dataset.n) : desk.boxes().filter((box) => box.checked).length;
   const said = document.getElementById("chosen-count");
   said.dataset.none ??= said.textContent;
   const many = form.dataset.many.replace("§", chosen);
@@ -121,6 +122,7 @@ const begin = () => {
   desk.last = null;
   form.addEventListener("click", (event) => {
     if (event.target.name === "photo") choose(event.target, event.target.checked, event.shiftKey);
+    if (event.target.name === "all") count();
   });
   count();
 };
