@@ -17,7 +17,7 @@ class MakeEventForm(forms.Form):
     """`slug` is made from the title when left empty."""
 
     title = TextsFormField(label=_("title"))
-    held_on = DayField(label=_("day"), widget=DAY, error_messages={"required": _("Choose the day.")})
+    held_on = DayField(label=_("day"), widget=DAY)
     programme = forms.ChoiceField(
         label=_("start from"),
         widget=forms.RadioSelect,
