@@ -75,6 +75,8 @@ def make_event(request):
             form = MakeEventForm(request.POST)
         else:
             messages.success(request, _("The event is made. Look through the programme, then bring in the guests."))
+            if event.held_on < timezone.localdate(timezone=event.zone):
+                messages.warning(request, _("That day is past. Is the year right? You can change it under Settings."))
             return HttpResponseRedirect(reverse("admin:event_overview", args=[event.pk]))
     return show(
         request,

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.utils import timezone
 from django.utils.html import escape
 
+from events.admin import change_pages
 from events.domain.links import Purpose
 from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Membership, Message
 from events.reports.mail_words import what_went_wrong
@@ -405,6 +407,62 @@ def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     step = office("otto").get(url_of(cast.event, "overview/")).context["next_step"]
     assert step[1] == url_of(cast.event, leads)
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_overview_leads_on_when_the_day_is_over(office, cast, clock, state):
+    Event.objects.filter(pk=cast.event.pk).update(state=state)
+    clock.move(days=60)
+    page = url_of(cast.event, "overview/")
+    seen = office("otto").get(page).context
+    assert seen["next_step"][1] == url_of(cast.event, "state/held/")
+    assert seen["to_do"] == []  # Henrik is silent, and need not be asked any more
+    office("otto").post(url_of(cast.event, "state/held/"))
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/thanks/")
+    factories.make_message(cast.greta, "thanks", state="sent", sent_at=timezone.now())
+    assert office("otto").get(page).context["next_step"] is None
+
+
+def test_day_in_the_past_is_asked_about_when_an_event_is_made_or_moved(office, cast, logins):
+    asked = "Er året riktig"
+    past, ahead = "2026-09-24", "2028-09-24"
+    made = {"title_nb": "Ny", "programme": "empty", "slug": "ny"}
+    for day, is_asked in ((past, True), (ahead, False)):
+        posted = {**made, "held_on": day, "slug": f"ny-{day}"}
+        page = office("root").post("/admin/events/event/add/", posted, follow=True).content.decode()
+        assert (asked in page) == is_asked
+        plan = change_pages.page_of(cast.event, {"deed": "move", "held_on": day})
+        assert (asked in office("otto").get(plan).content.decode()) == is_asked
+
+
+def test_second_of_two_tabs_is_asked_before_it_undoes_the_first(office, cast):
+    page = f"/admin/events/event/{cast.event.pk}/change/"
+    opened = office("otto").get(page).context["adminform"].form
+    posted = {**typed(opened), "seen": opened.seen}
+    client = office("otto")
+    assert client.post(page, {**posted, "contact_name": "Anna Tveit"}).status_code == 302
+    asked = client.post(page, {**posted, "town": "Sandviken"})
+    assert asked.status_code == 200
+    cast.event.refresh_from_db()
+    assert (cast.event.contact_name, cast.event.town) == ("Anna Tveit", opened.initial["town"])
+    form = asked.context["adminform"].form
+    assert form.errors
+    again = {**posted, "town": "Sandviken", "seen": form.seen}
+    assert client.post(page, again).status_code == 302
+    cast.event.refresh_from_db()
+    assert cast.event.town == "Sandviken"
+
+
+def typed(form):
+    """What a browser would send of a form that was just opened."""
+    sent = {}
+    for bound in form:
+        value = bound.field.prepare_value(bound.initial)
+        if isinstance(value, dict):
+            sent |= {f"{bound.name}_{code}": text for code, text in value.items()}
+        elif value is not None and value is not False:
+            sent[bound.name] = value
+    return sent
 
 
 def test_cancelled_event_is_cancelled_in_calendars(office, cast):
