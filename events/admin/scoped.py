@@ -88,7 +88,7 @@ class OfficeAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj:
             kwargs.setdefault("form", seen_form(self.form))
-        return super().get_form(request, obj, change, **kwargs)
+        return super().get_form(request, obj, change=change, **kwargs)
 
     @property
     def media(self):
