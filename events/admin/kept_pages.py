@@ -38,6 +38,6 @@ def ask_to_log_in(site, request):
 
 def ask_to_send_again(site, request, kept, path, status=200):
     """The words, one press away from where they were going."""
-    said = {"title": _("One more press"), "fields": kept_fields(kept), "going_to": path}
+    said = {"title": _("One more press"), "has_permission": False, "fields": kept_fields(kept), "going_to": path}
     context = {**site.each_context(request), **said}
     return TemplateResponse(request, "admin/send_again.html", context, status=status)
