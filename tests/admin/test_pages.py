@@ -462,6 +462,8 @@ def typed(form):
             sent |= {f"{bound.name}_{code}": text for code, text in value.items()}
         elif value is not None and value is not False:
             sent[bound.name] = value
+            if bound.field.show_hidden_initial:
+                sent[bound.html_initial_name] = value
     return sent
 
 
@@ -513,3 +515,28 @@ def test_the_guests_page_tells_of_the_subscription_while_there_is_a_link(office,
     assert end in office("otto").get(page).content.decode()
     Invitation.objects.filter(guest=cast.greta).update(state="revoked")
     assert end not in office("otto").get(page).content.decode()
+
+
+def test_next_event_is_made_from_one_that_one_organises_and_from_no_other(office, cast):
+    cast.otto.user_permissions.add(Permission.objects.get(codename="add_event"))
+    page = f"/admin/events/event/add/?like={cast.event.pk}"
+    assert page in office("otto").get(url_of(cast.event, "overview/")).content.decode()
+    form = office("otto").get(page).context["form"]
+    assert form["programme"].value() == f"like-{cast.event.pk}"
+    posted = {"title_nb": "Neste", "held_on": "2028-09-22", "programme": f"like-{cast.other_event.pk}", "slug": "neste"}
+    assert office("otto").post(page, posted).status_code == 422
+    office("otto").post(page, {**posted, "programme": f"like-{cast.event.pk}"})
+    made = Event.objects.get(slug="neste")
+    assert Activity.objects.filter(event=made).count() == Activity.objects.filter(event=cast.event).count()
+
+
+def test_companions_are_allowed_to_those_who_are_here_only_when_it_is_said(office, cast):
+    page = f"/admin/events/event/{cast.event.pk}/change/"
+    posted = {**typed(office("otto").get(page).context["adminform"].form), "companions_allowed": "2"}
+    office("otto").post(page, posted)
+    assert set(Guest.objects.filter(event=cast.event).values_list("companions_allowed", flat=True)) == {0}
+    office("otto").post(page, {**posted, "also_for_all": "on"})
+    assert set(Guest.objects.filter(event=cast.event).values_list("companions_allowed", flat=True)) == {2}
+    assert set(Guest.objects.filter(event=cast.other_event).values_list("companions_allowed", flat=True)) == {0}
+    noted = History.objects.filter(event=cast.event, what="programme").order_by("-pk")[0]
+    assert noted.facts["fields"] == ["companions_allowed"]
