@@ -26,12 +26,6 @@ class EventForm(forms.ModelForm):
 LIKE = "like-"
 
 
-def like(event):
-    """What it means to begin from an event there was."""
-    said = gettext("As %(title)s was: programme, questions, letters and settings, without guests, answers and results")
-    return said % {"title": event}
-
-
 class MakeEventForm(forms.Form):
     """`slug` is made from the title when left empty. others: {id: Event} of those one may begin from."""
 
@@ -75,7 +69,12 @@ class MakeEventForm(forms.Form):
     def __init__(self, *args, others=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.others = {f"{LIKE}{pk}": event for pk, event in (others or {}).items()}
-        self.fields["programme"].choices += [(key, like(event)) for key, event in self.others.items()]
+        programme = self.fields["programme"]
+        programme.choices += [(key, gettext("As %(title)s was") % {"title": each}) for key, each in self.others.items()]
+        if self.others:
+            programme.help_text = _(
+                "From an event there was come programme, questions, letters and settings – not guests, answers or results."
+            )
 
     def clean(self):
         cleaned = super().clean()
