@@ -73,7 +73,8 @@ class MakeEventForm(forms.Form):
         programme.choices += [(key, gettext("As %(title)s was") % {"title": each}) for key, each in self.others.items()]
         if self.others:
             programme.help_text = _(
-                "From an event there was come programme, questions, letters and settings – not guests, answers or results."
+                "From an event there was come programme, questions, letters and settings – "
+                "not guests, answers or results."
             )
 
     def clean(self):
