@@ -54,6 +54,7 @@ def event_overview(request):
         to_do=to_do(event, seen, is_past),
         next_step=step_after(event) if is_past else next_step(event, seen),
         states=steps_from(event),
+        may_make_next=is_past and request.user.has_perm("events.add_event"),
         mailbox_unread_since=unread_since(),
         chart=chart(seen.trend, _marks(seen.letters)),
     )

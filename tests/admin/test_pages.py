@@ -520,6 +520,8 @@ def test_the_guests_page_tells_of_the_subscription_while_there_is_a_link(office,
 def test_next_event_is_made_from_one_that_one_organises_and_from_no_other(office, cast):
     cast.otto.user_permissions.add(Permission.objects.get(codename="add_event"))
     page = f"/admin/events/event/add/?like={cast.event.pk}"
+    assert page not in office("otto").get(url_of(cast.event, "overview/")).content.decode()
+    Event.objects.filter(pk=cast.event.pk).update(state="held")
     assert page in office("otto").get(url_of(cast.event, "overview/")).content.decode()
     form = office("otto").get(page).context["form"]
     assert form["programme"].value() == f"like-{cast.event.pk}"
