@@ -36,7 +36,7 @@ def rows_in(tables):
 
 
 def _planned(query):
-    """The query itself; on PostgreSQL its name, so that it is planned once a session: that takes longer than to look."""
+    """The query, or on PostgreSQL its name, so that it is planned once a session: that takes longer than to look."""
     if connection.vendor != "postgresql":
         return query
     connection.ensure_connection()
