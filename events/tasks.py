@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from .actions import guestlist_uploads, links
+from .actions import links
 
 MAIL_QUEUE = "mail"
 
@@ -17,4 +17,6 @@ def send_links(email):
 @task()
 def carry_on_guest_list(upload_id):
     """Reads or applies a large guest list, whichever it waits for."""
+    from .actions import guestlist_uploads
+
     guestlist_uploads.carry_on(upload_id, now=timezone.now(), clock=timezone.now)

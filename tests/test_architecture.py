@@ -46,6 +46,7 @@ INSIDE_FUNCTIONS = {  # file: (what, why)
         "django.core.mail.backends.smtp smtp provider",
         "most web servers never send a mail, and a provider's interface is an extra",
     ),
+    "events/tasks.py": ("actions guestlist_uploads", "whoever asks for a link again needs nothing of guest lists"),
     "events/domain/bounces.py": ("flufl.bounce", "it has many parts, and only what reads the mailbox needs them"),
     "events/domain/calendars.py": (
         "calendar_files calendar_asking",

@@ -9,9 +9,10 @@ import pytest
 from tests.factories import page_of
 
 WITHOUT = (  # each is loaded with its first use
-    "PIL", "anymail", "config.office", "css_inline", "events.actions.imap", "events.actions.mailbox",
-    "events.domain.guestlist", "events.domain.inbound", "events.domain.timesheet", "flufl", "icalendar", "imaplib",
-    "openpyxl", "smtplib",
+    "PIL", "anymail", "config.office", "css_inline", "events.actions.guestlist_uploads", "events.actions.imap",
+    "events.actions.mailbox", "events.actions.result_files", "events.domain.guestlist", "events.domain.headings",
+    "events.domain.inbound", "events.domain.result_plan", "events.domain.timesheet", "events.domain.timesheet_times",
+    "events.reports.guestlist_words", "flufl", "icalendar", "imaplib", "openpyxl", "smtplib",
 )  # fmt: skip
 SHOWS_PAGES = """
 import json, sys

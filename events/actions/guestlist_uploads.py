@@ -149,13 +149,6 @@ def put_away(upload):
     return True
 
 
-def take_away(upload):
-    """Deletes the list and its file whatever state it is in, as when somebody in it is forgotten."""
-    delete_file(upload)
-    GuestListUpload.objects.filter(pk=upload.pk).delete()
-    cache.delete(_key(upload.pk))
-
-
 def put_away_old(*, now):
     """Lists older than a day lose file, name and what was said about people. Returns how many."""
     kept_since = now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS)

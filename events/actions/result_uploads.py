@@ -14,7 +14,7 @@ from ..domain.ranking import Status
 from ..models import HeadingSet, ResultFile
 from . import races, result_files
 from .result_files import Choices
-from .uploads import delete_file, delete_strays, keep, shown_name
+from .uploads import delete_file, delete_strays, keep, shown_name, take_away
 
 State = ResultFile.State
 ON_ITS_WAY = (State.READING, State.READY)
@@ -130,12 +130,6 @@ def put_away(file):
         return False
     take_away(row)
     return True
-
-
-def take_away(file):
-    """Deletes the file and its row whatever state it is in; of applied ones nobody may ask this."""
-    delete_file(file)
-    ResultFile.objects.filter(pk=file.pk).delete()
 
 
 def put_away_old(*, now):

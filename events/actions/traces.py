@@ -15,11 +15,11 @@ from django_tasks_db.models import DBTaskResult
 from ..domain import names
 from ..domain.addresses import email_key
 from ..domain.naming import names_one
-from ..domain.tabular import TableError
+from ..domain.tabular_base import TableError
 from ..models import GuestListUpload, History, Message, Received, ResultFile, Substitute, Voice
-from . import guestlist_uploads, photo_traces, result_uploads
+from . import photo_traces
 from .erasure import close, erase
-from .uploads import content
+from .uploads import content, delete_file, take_away
 
 SENTENCES = "_messages"  # where a session keeps what its user is still to be told
 KEPT_AS_FILES = "config.eml.EmailBackend"
@@ -101,18 +101,19 @@ def _put_away_lists(addresses, people):
     uploads = GuestListUpload.objects.select_for_update(skip_locked=True).order_by("pk")
     for upload in uploads:
         if _mentions(upload, addresses, people):
-            guestlist_uploads.take_away(upload)
+            take_away(upload)
     # What a file was called may name somebody as they were called then, and nothing is left to compare it with.
     applied = GuestListUpload.objects.filter(state=GuestListUpload.State.APPLIED)
     applied.exclude(file_name="").update(file_name="–")
 
 
 def _put_away_results(addresses, people):
-    """Files of results on their way in that name one of the people; what is applied holds numbers alone."""
+    """Files of results that name one of the people; what is applied holds numbers alone, and keeps its row."""
+    is_applied = {ResultFile.State.APPLIED, ResultFile.State.UNDONE}
     for file in ResultFile.objects.select_for_update(skip_locked=True).exclude(file="").order_by("pk"):
         if _mentions(file, addresses, people):
-            result_uploads.put_away(file)
-    applied = ResultFile.objects.filter(state__in=[ResultFile.State.APPLIED, ResultFile.State.UNDONE])
+            (delete_file if file.state in is_applied else take_away)(file)
+    applied = ResultFile.objects.filter(state__in=is_applied)
     applied.exclude(file_name="").update(file_name="–")
 
 

@@ -33,6 +33,12 @@ def delete_file(upload):
         type(upload).objects.filter(pk=upload.pk).update(file="")
 
 
+def take_away(upload):
+    """Deletes the file and its row whatever state it is in, as when somebody in it is forgotten."""
+    delete_file(upload)
+    type(upload).objects.filter(pk=upload.pk).delete()
+
+
 def delete_strays(model, kept_since):
     """Files that no row knows: their organiser's login was deleted, or the power went before the row was written."""
     field = model.file.field

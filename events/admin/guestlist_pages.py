@@ -19,6 +19,7 @@ from ..domain.tabular import TableError
 from ..forms.guestlists import AnswersForm, ColumnsForm, UploadForm
 from ..models import GuestListUpload
 from ..reports import guestlist_refusals
+from ..reports.guestlist_words import column_rows
 from ..tasks import carry_on_guest_list
 from .guestlist_tables import Preview, Result
 from .pages import show
@@ -101,6 +102,7 @@ def columns(request, upload_id):
     fault = seen.fault and guestlist_refusals.sentence(seen.fault.code, seen.fault.facts)
     return _page(
         request, "columns", _("What do the columns hold?"), 2, upload=upload, seen=seen, form=form,
+        rows=column_rows(form.rows),
         errors=form.errors, status=422 if form.errors else 200, fault=fault,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from ..forms.result_files import ColumnsForm, UploadForm
 from ..models import History, ResultFile
 from ..reports import result_file_refusals
 from ..reports import result_file_words as words
+from ..reports.guestlist_words import column_rows
 from . import result_file_questions as questions
 from .pages import show
 from .result_file_tables import Preview, said_by
@@ -120,6 +121,7 @@ def columns(request, file_id):
     fault = form.seen.fault and result_file_refusals.sentence(form.seen.fault.code, form.seen.fault.facts)
     return _page(
         request, "columns", _("What do the columns hold?"), 2, upload=file, seen=form.seen, form=form,
+        rows=column_rows(form.rows),
         errors=form.errors, status=422 if form.errors else 200, fault=fault,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from ..domain.timesheet_findings import Topic
 from ..forms.result_files import NOT_YET, Question, QuestionsForm
 from ..reports import result_file_words as words
 from ..reports.result_file_summary import proposed
-from ..reports.time_words import reading, status_words
+from ..reports.time_words import in_full, reading, status_words
 
 NOBODY = "none"
 DECISIONS = (Status.DNF, Status.DNS, Status.DSQ, Status.NC)
@@ -42,7 +42,7 @@ def _whose(match, names):
 def _line(line):
     bib = _("bib %(bib)s") % {"bib": line.bib} if line.bib else ""
     who = ", ".join(filter(None, (bib, line.name, line.club, line.race_class)))
-    what = words.outcome(line.status, line.time_ms)
+    what = in_full(line.status, line.time_ms)
     return _("Row %(row)s: %(who)s, %(what)s") % {"row": line.number, "who": who, "what": what}
 
 

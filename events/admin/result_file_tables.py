@@ -148,7 +148,7 @@ def shown(row, name):
         number=line.number,
         name=name,
         bib=line.bib,
-        outcome=_("not readable") if is_refused(line) else words.outcome(line.status, line.time_ms),
+        outcome=_("not readable") if is_refused(line) else time_words.in_full(line.status, line.time_ms),
         cell=line.text,
         effect=str(row.effect),
         effect_words=str(words.EFFECTS[row.effect]),
@@ -182,7 +182,7 @@ def said_by(file):
 def _said(event):
     result = getattr(event.entry, "result", None)
     stands = time_words.outcome(result.status, result.time_ms) if result else ""
-    said = words.outcome(event.status, event.time_ms)
+    said = time_words.in_full(event.status, event.time_ms)
     is_other = not result or (result.status, result.source) != (event.status, "imported") or not _same(result, event)
     return Said(
         entry=event.entry,

@@ -24,6 +24,17 @@ WITH_UNITS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The times that are likely on a course; what lies outside is only warned of."""
+
+    shortest_ms: int = 6 * MINUTE
+    longest_ms: int = 90 * MINUTE
+
+    def __contains__(self, milliseconds):
+        return self.shortest_ms <= milliseconds <= self.longest_ms
+
+
 class NotATime(ValueError):
     """No time can be made of it; carries the text."""
 

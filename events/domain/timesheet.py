@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .headings import Column
+from .racetime import Window
 from .tabular import Limits, TooManyRows
 from .tabular_base import OnlyHeadings
 from .timesheet_columns import check
@@ -14,7 +15,6 @@ from .timesheet_findings import Finding, Topic
 from .timesheet_layout import open_layout
 from .timesheet_lines import Line, Skipped
 from .timesheet_rows import read_lines
-from .timesheet_times import Window
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from datetime import datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from .cells import shown
-from .racetime import MINUTE, SECOND
-from .timesheet_times import DAY, Doubt, Kind, Reading, Window, read_clock, read_time
+from .racetime import MINUTE, SECOND, Window
+from .timesheet_times import DAY, Doubt, Kind, Reading, read_clock, read_time
 
 _EPOCHS = {1900: datetime(1899, 12, 31), 1904: datetime(1904, 1, 1)}  # noqa: DTZ001  a workbook knows no time zones
 _LAST_YEAR_OF_DURATIONS = 1905

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from .racetime import HOUR
+from .racetime import HOUR, Window
 from .timesheet_excel import weigh
-from .timesheet_times import DAY, Doubt, Kind, Reading, Window
+from .timesheet_times import DAY, Doubt, Kind, Reading
 
 
 class Topic(StrEnum):

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
+from .racetime import Window
 from .ranking import Status
 from .tabular import Typed
 from .timesheet_cells import Names, birth_year_of, email_of, gender_of, mended, place_of, tidy
 from .timesheet_columns import TIME_FIELDS, number_of
 from .timesheet_excel import read_cell
 from .timesheet_status import CLASSIFIER, not_finished, numbered, read_status
-from .timesheet_times import Kind, Reading, Window, read_clock, read_gap
+from .timesheet_times import Kind, Reading, read_clock, read_gap
 
 _PLACES = ("place", "class_place", "gender_place")
 _TEXTS = ("name", "first_name", "last_name", "race", "race_class", "club")

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .racetime import Window
 from .ranking import Status
 from .timesheet_cells import Names, is_twice_encoded, mended, tidy
 from .timesheet_findings import Finding, Notation, Topic, clocks, finding, official
 from .timesheet_finish import Evidence
 from .timesheet_lines import Line, Notice, Remark, Skipped, SkipReason
 from .timesheet_raw import Raw, RawReader, settled
-from .timesheet_times import DAY, Kind, Reading, Window
+from .timesheet_times import DAY, Kind, Reading
 
 _TEXTS = ("name", "first_name", "last_name", "club", "race_class")
 

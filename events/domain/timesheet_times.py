@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .cells import shown, unwrap
-from .racetime import CLOCK, HOUR, MINUTE, SECOND, DoubtfulTime, NotATime, plain, read
+from .racetime import CLOCK, HOUR, MINUTE, SECOND, DoubtfulTime, NotATime, Window, plain, read
 from .ranking import Status
 from .timesheet_status import read_status
 
@@ -55,17 +55,6 @@ class Doubt(StrEnum):
     HUNDREDTHS = "hundredths"  # "73470": hundredths of a second, or seconds
     EXCEL = "excel"  # 12:34 that a workbook holds, or wrote into a CSV, as 12 hours 34 minutes
     DAY_MONTH = "day_month"  # 12.10 that a workbook holds as the 12th of October
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The times that are likely on a course; what lies outside is only warned of."""
-
-    shortest_ms: int = 6 * MINUTE
-    longest_ms: int = 90 * MINUTE
-
-    def __contains__(self, milliseconds):
-        return self.shortest_ms <= milliseconds <= self.longest_ms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.links import new_public_id
+from ..domain.racetime import Window
 from ..domain.ranking import Precision as Step
-from ..domain.timesheet_times import Window
 from .texts import TextsField
 from .timing import Result
 

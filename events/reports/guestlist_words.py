@@ -20,9 +20,9 @@ def notice(code, facts):
     return _NOTICES[code](facts)
 
 
-def ignored(code):
-    """Why a column is not read."""
-    return str(_IGNORED[code]) if code in _IGNORED else ""
+def column_rows(rows):
+    """[(ColumnLook, field, why it is not read)] of the pairs a form has."""
+    return [(look, field, _IGNORED.get(look.column.why_ignored, "")) for look, field in rows]
 
 
 def shown(field, value):

@@ -138,11 +138,6 @@ def why_asked(fate):
     }[fate]
 
 
-def outcome(status, time_ms):
-    """What a line comes to: "12:34 – 12 min 34 s", or "DNF: did not finish"."""
-    return time_words.reading(time_ms) if time_ms else time_words.status_words(status)
-
-
 def counted(counts):
     """(key, title, number) of the counts that say something, in order."""
     titles = {

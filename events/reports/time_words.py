@@ -59,6 +59,11 @@ def outcome(status, time_ms):
     return short_status(status) if status and status != Status.OK else ""
 
 
+def in_full(status, time_ms):
+    """What a line comes to: "12:34 – 12 min 34 s", or "DNF: did not finish"."""
+    return reading(time_ms) if time_ms else status_words(status)
+
+
 def status_words(status):
     """ "DNF: did not finish"."""
     label = str(Result.Status(status).label)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..reports import result_file_words as words
+from ..reports import time_words
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def result_of(line):
     """What a line comes to."""
-    return words.outcome(line.status, line.time_ms)
+    return time_words.in_full(line.status, line.time_ms)

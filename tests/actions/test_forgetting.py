@@ -28,6 +28,7 @@ from events.actions import (
     links,
     privacy,
     traces,
+    uploads,
     waiting_by_hand,
 )
 from events.domain.answers import Choice
@@ -46,9 +47,11 @@ from events.models import (
     KitchenList,
     Message,
     Question,
+    Race,
     Received,
     RemovalRequest,
     Reply,
+    ResultFile,
     Substitute,
     Voice,
 )
@@ -358,6 +361,25 @@ def test_a_mail_that_somebody_got_stays_when_another_is_forgotten(cast, now, fil
     get_connection().send_messages([mail])
     forget(cast.greta, now)
     assert traces.sweep_mail_files() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("state", ["ready", "applied"])
+def test_a_file_of_results_goes_when_it_names_the_person_and_an_applied_one_keeps_its_row(cast, now, files, state):
+    race = Race.objects.create(activity=cast.event.activity_set.get(slug="race"))
+    theirs, others = (
+        ResultFile(race=race, state=state, file_name=f"{name}.csv", sha256=name.ljust(64), uploaded_at=now)
+        for name in ("greta", "henrik")
+    )
+    uploads.keep(theirs, f"Nr;Navn;Tid\n7;{cast.greta.name};12:34\n".encode())
+    uploads.keep(others, f"Nr;Navn;Tid\n8;{cast.henrik.name};12:34\n".encode())
+    name = theirs.file.name
+    forget(cast.greta, now)
+    assert not default_storage.exists(name)
+    others.refresh_from_db()
+    assert default_storage.exists(others.file.name)
+    kept = [("–", "")] if state == "applied" else []
+    assert list(ResultFile.objects.filter(pk=theirs.pk).values_list("file_name", "file")) == kept
 
 
 @pytest.mark.django_db(transaction=True)
