@@ -20,10 +20,10 @@ LANGUAGES = ("nb", "sv", "fi")
 PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+|&\w+;|\\n")
 SAME_IN = {  # spelt alike, and meant
-    "nb": {"Album", "Enter", "Pause", "Start", "Status", "album", "start %(clock)s"},
+    "nb": {"%s GB", "%s MB", "Album", "Enter", "Pause", "Start", "Status", "album", "start %(clock)s"},
     "sv": {
-        "%(n)s portion", "Administration", "Album", "Cell", "Man", "Start", "Status", "Text", "album", "person",
-        "portion", "start %(clock)s", "text", "vegan", "vegetarian",
+        "%(n)s portion", "%s GB", "%s MB", "Administration", "Album", "Cell", "Man", "Start", "Status", "Text", "album",
+        "person", "portion", "start %(clock)s", "text", "vegan", "vegetarian",
     },
     "fi": {"Enter"},
 }  # fmt: skip
@@ -170,3 +170,24 @@ def catalogue(path):
     """{sentence: what is said for it}."""
     with path.open("rb") as file:
         return gettext.GNUTranslations(file)._catalog
+
+
+def filled_at_import(tree):
+    """The lines outside functions that fill a sentence in: that happens once, in whatever language is on then."""
+    if isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mod) and isinstance(tree.left, ast.Call):
+        name = getattr(tree.left.func, "id", "")
+        if name == "_" or "gettext" in name:
+            yield tree.lineno
+    for child in ast.iter_child_nodes(tree):
+        yield from filled_at_import(child)
+
+
+def test_no_sentence_is_filled_in_before_the_language_is_known():
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in ROOT.glob("events/**/*.py")
+        for line in filled_at_import(ast.parse(path.read_text()))
+    }
+    assert found == set()

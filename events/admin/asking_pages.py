@@ -53,17 +53,22 @@ def asked(request, activity_id):
         _("What guests are asked"),
         activity=activity,
         is_race=activity.kind == Activity.Kind.RACE,
-        classes=RaceClass.objects.filter(activity=activity).annotate(chosen=Count("entry")),
-        questions=Question.objects.filter(activity=activity).annotate(said=said),
+        classes=_classes(activity),
+        questions=Question.objects.filter(activity=activity).annotate(said=said).order_by("position", "pk"),
         list_url=reverse("admin:events_activity_change", args=[activity.pk]),
     )
+
+
+def _classes(activity):
+    """In order, each with how many have chosen it; a query that counts forgets the order of its model."""
+    return RaceClass.objects.filter(activity=activity).annotate(chosen=Count("entry")).order_by("position", "pk")
 
 
 @both
 def classes(request, activity_id):
     """All classes at once, one a line; before one goes that somebody has chosen, it asks."""
     activity = _activity(request, activity_id)
-    known = list(RaceClass.objects.filter(activity=activity).annotate(chosen=Count("entry")))
+    known = list(_classes(activity))
     form = ClassesForm(
         request.POST if request.method == "POST" else None,
         initial={"titles": lines_of(dict(each.title) for each in known)},

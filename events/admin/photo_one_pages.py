@@ -76,17 +76,19 @@ def tag(request, photo_id):
 
 
 def _meant(request, typed):
-    """(guests who are meant, the words that are not clear, [(word, who may be meant)] for each of these)."""
+    """(guests who are meant, the words that are not clear, [(word, who may be meant)] for each of these).
+
+    Those chosen from a list count beside what was typed, and answer a word that may mean them.
+    """
     chosen = [number(pk) for pk in request.POST.getlist("guest")]
-    if chosen:
-        rows = Guest.objects.filter(event=request.event, forgotten_at=None, pk__in=chosen)
-        return list(rows.select_related("event", "contact", "companion_of__contact")), [], []
-    people, left, asked = [], [], []
+    rows = Guest.objects.filter(event=request.event, forgotten_at=None, pk__in=chosen)
+    people, left, asked = list(rows.select_related("event", "contact", "companion_of__contact")), [], []
+    answered = {guest.pk for guest in people}
     for word in filter(None, (part.strip() for part in typed.split(","))):
         found = photo_people.found(request.event, word)
         if len(found) == 1:
             people.append(found[0].guest)
-        else:
+        elif not answered.intersection(each.guest.pk for each in found):
             left.append(word)
             asked.append((word, found))
     return people, left, asked

@@ -40,7 +40,6 @@ class CheerForm(forms.Form):
     )
     text = LineField(
         label=_("Your line"), most=LONGEST_CHEER,
-        help_text=_("Up to %(most)s characters.") % {"most": LONGEST_CHEER},
         error_messages={"required": _("Write a few words. “Go, go!” is enough.")},
     )  # fmt: skip
 
@@ -52,6 +51,7 @@ class CheerForm(forms.Form):
             (key, f"{called(runner)} · {runner.activity}" if several else called(runner))
             for key, runner in self.runners.items()
         ]
+        self.fields["text"].help_text = _("Up to %(most)s characters.") % {"most": LONGEST_CHEER}
         self.fields["to"].choices = choices if len(choices) == 1 else [("", _("Choose a runner")), *choices]
 
     @property

@@ -83,6 +83,13 @@ class Shown:
         rows = self.photos.album_by_album().select_related("album")[start : start + PER_PAGE]
         return self._numbered(rows, start, self.total)
 
+    def cover(self, chosen, pictures):
+        """The Picture (of this id) that the gallery opens with, if the guest may see it; asked for where it is not
+        among these."""
+        found = next((picture for picture in pictures if picture.photo.pk == chosen), None)
+        photo = None if found or not chosen else self.photos.filter(pk=chosen).first()
+        return Picture(photo, self.keys.index(photo.key) + 1, self.total, self.zone) if photo else found
+
     def own(self):
         """[Picture] of all on which the guest is, numbered among themselves."""
         rows = list(self.photos.marked(self.guest).album_by_album())

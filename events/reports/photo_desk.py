@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from ..domain import dates
 from ..domain.photos import decided_by
-from ..models import Album, Consent, Guest, Photo, PhotoMark, PhotoUpload, RemovalRequest
+from ..models import Album, Consent, Gallery, Guest, Photo, PhotoMark, PhotoUpload, RemovalRequest
 
 Work, State = Photo.Work, Photo.State
 MADE = Q(work=Work.MADE)
@@ -29,10 +29,11 @@ UPLOADS = 30
 
 
 def with_facts(rows):
-    """Each with is_held_back, is_asked (somebody asked to take it away, and waits) and is_marked."""
+    """Each with is_held_back, is_asked (somebody asked to take it away, and waits), is_marked and is_cover."""
     asked = RemovalRequest.objects.filter(photo=OuterRef("pk"), decision=RemovalRequest.Decision.OPEN)
     marks = PhotoMark.objects.filter(photo=OuterRef("pk"))
-    return rows.with_refusals().annotate(is_asked=Exists(asked), is_marked=Exists(marks))
+    cover = Gallery.objects.filter(cover=OuterRef("pk"))
+    return rows.with_refusals().annotate(is_asked=Exists(asked), is_marked=Exists(marks), is_cover=Exists(cover))
 
 
 def marks_of():
@@ -98,13 +99,20 @@ class Desk:
 
 
 def albums(event):
-    """The event's albums in order, each with n, how many photos it has; one query."""
-    return list(Album.objects.filter(event=event).annotate(n=Count("photo")))
+    """The event's albums in order, each with n, how many photos it has; one query. A query that counts forgets the
+    order of its model.
+    """
+    return list(Album.objects.filter(event=event).annotate(n=Count("photo")).order_by("position", "pk"))
 
 
 def uploads(event):
     """The last uploads that brought photos, each with n; one query."""
-    rows = PhotoUpload.objects.filter(event=event).annotate(n=Count("photo")).filter(n__gt=0)
+    rows = (
+        PhotoUpload.objects.filter(event=event)
+        .annotate(n=Count("photo"))
+        .filter(n__gt=0)
+        .order_by("-started_at", "-pk")
+    )
     return list(rows.select_related("by", "guest__contact", "guest__companion_of__contact")[:UPLOADS])
 
 

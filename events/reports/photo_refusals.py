@@ -4,6 +4,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+# What filesizeformat asks for: Django has these units in English where our languages write others.
+UNITS = gettext_noop("%s KB"), gettext_noop("%s MB"), gettext_noop("%s GB")
 _PLAIN = {
     "empty": gettext_noop("The file is empty. Perhaps it still lies in the cloud: open it first, and send it again."),
     "not_readable": gettext_noop("The file cannot be opened. See who may read it, and try again."),

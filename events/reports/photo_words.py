@@ -41,8 +41,10 @@ EMPTY = {
 
 
 def empty(kind):
-    """What is said where no photo is of this kind."""
-    return EMPTY.get(kind, "")
+    """What is said where no photo is of this kind; without a kind, in this album or upload."""
+    return EMPTY.get(
+        kind, gettext("No photo is here. Choose some among all of them, press More, and put them in an album.")
+    )
 
 
 def refusal(photo):
@@ -85,6 +87,10 @@ def keys():
         ("T", gettext("tag: write who is on it")),
         ("R", gettext("turn a quarter")),
         (gettext("Enter"), gettext("open; when tagging: keep, and on to the next")),
+        (
+            "Esc",
+            gettext("when tagging: out of the field, so that letters are keys; once more: back to all photos"),
+        ),
         ("A", gettext("choose all on this page, or none")),
         ("?", gettext("this list")),
     ]

@@ -120,6 +120,12 @@ def clock(moment):
     return dates.clock(moment, get_language())
 
 
+@register.filter(expects_localtime=True)
+def exact_clock(moment):
+    """The same to the second, as one starts."""
+    return dates.exact_clock(moment, get_language())
+
+
 @register.filter
 def unlocalised(number):
     """A number as SVG reads it, in every language."""

@@ -43,6 +43,7 @@ def photos(request, guest):
         "nothing_chosen": request.GET.get("chosen") == "none",
         "total": shown.total,
         "size": shown.size,
+        "cover": None if number > 1 or shown.only else shown.cover(gallery.cover_id, pictures),
         "sections": shown.sections(pictures),
         "page": number,
         "more": number + 1 if number * reports.PER_PAGE < shown.total else 0,

@@ -139,6 +139,14 @@ def test_questions_are_moved_up_and_down(office, dinner):
     for question, to in ((third, "up"), (first, "down"), (third, "up"), (second, "elsewhere")):
         office().post(asked(dinner, f"{question.pk}/move/"), {"to": to})
     assert list(Question.objects.filter(activity=dinner)) == [third, first, second]
+    assert list(office().get(asked(dinner)).context["questions"]) == [third, first, second]
+
+
+def test_classes_stand_in_their_order_on_the_page_and_in_the_form(office, race):
+    office().post(asked(race, "classes/"), {"titles_nb": "Menn\nKvinner"})
+    office().post(asked(race, "classes/"), {"titles_nb": "Kvinner\nMenn"})
+    assert [str(each) for each in office().get(asked(race)).context["classes"]] == ["Kvinner", "Menn"]
+    assert "Kvinner\nMenn" in office().get(asked(race, "classes/")).content.decode()
 
 
 def test_page_lists_what_is_asked_with_the_number_of_replies(office, cast, dinner, race):

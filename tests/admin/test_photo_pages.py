@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.domain import dates
-from events.models import Album, Consent, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
+from events.models import Album, Consent, Contact, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
 from tests import factories, photo_rows
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +230,15 @@ def test_one_is_asked_who_is_meant_when_several_fit_or_nobody_does(otto, cast):
     assert marked(photo) == {"Greta Åsen", chosen.name}
 
 
+def test_who_is_chosen_from_the_list_counts_beside_what_was_typed_before(otto, cast):
+    photo = photo_rows.make_photo(cast.event, has_files=False)
+    runner(cast, "Kari Nordås", 17)
+    tag(otto, cast, photo, "17, ", guest=[cast.greta.pk])
+    assert marked(photo) == {"Kari Nordås", "Greta Åsen"}
+    page = tag(otto, cast, photo, "zzz, ", guest=[cast.greta.pk])
+    assert page.status_code == 422 and page.context["typed"] == "zzz"
+
+
 def test_nobody_of_another_event_is_tagged_or_suggested(otto, cast):
     photo = photo_rows.make_photo(cast.event, has_files=False)
     tag(otto, cast, photo, "zoe")
@@ -283,6 +292,23 @@ def test_a_cover_is_chosen(otto, cast):
     photo = photo_rows.make_photo(cast.event, has_files=False)
     do(otto, cast, "cover", photo, at=photo.pk)
     assert Gallery.objects.get(event=cast.event).cover == photo
+    assert "★ forsidebilde" in otto.get(url(cast, "event_photos")).content.decode()
+    assert "Gjør det til forsidebilde" not in otto.get(url(cast, "event_photo", photo.pk)).content.decode()
+
+
+def test_an_empty_album_says_how_photos_come_into_it(otto, cast):
+    photo_rows.make_photo(cast.event, has_files=False)
+    album = Album.objects.create(event=cast.event, title={"nb": "Løpet"})
+    page = otto.get(url(cast, "event_photos"), {"album": album.pk}).content.decode()
+    assert "trykk Mer, og legg dem i et album" in page
+
+
+def test_it_is_said_when_no_mail_reaches_whoever_asked_for_a_photo_to_go(otto, cast, now):
+    photo = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    RemovalRequest.objects.create(photo=photo, guest=cast.greta, asked_at=now)
+    assert "Ingen e-post når fram" not in otto.get(url(cast, "event_photo_removals")).content.decode()
+    Contact.objects.filter(pk=cast.greta.contact_id).update(email_fails=True)
+    assert "Ingen e-post når fram til denne gjesten" in otto.get(url(cast, "event_photo_removals")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -346,12 +372,21 @@ def test_albums_are_made_moved_named_and_deleted(otto, cast):
     otto.post(url(cast, "event_photo_album_move", dinner.pk), {"step": "up"})
     otto.post(url(cast, "event_photo_album", race.pk), {"title_nb": "Opp", "title_fi": "Ylös"})
     assert [str(album) for album in Album.objects.all()] == ["Middagen", "Opp"]
+    for name in ("event_photo_albums", "event_photos"):
+        assert [str(album) for album in otto.get(url(cast, name)).context["albums"]] == ["Middagen", "Opp"]
     assert otto.post(url(cast, "event_photo_albums"), {}).status_code == 422
     otto.post(url(cast, "event_photo_album_remove", dinner.pk))
     assert list(Album.objects.all()) == [race]
     theirs = Album.objects.create(event=cast.other_event, title={"nb": "Deres"})
     for name in ("event_photo_album", "event_photo_album_remove"):
         assert otto.get(url(cast, name, theirs.pk)).status_code == 404
+
+
+def test_the_newest_uploads_stand_first(otto, cast):
+    older, newer = (photo_rows.make_upload(cast.event) for _upload in range(2))
+    for upload in (older, newer):
+        photo_rows.make_photo(cast.event, has_files=False, upload=upload)
+    assert list(otto.get(url(cast, "event_photos")).context["uploads"]) == [newer, older]
 
 
 def test_the_large_picture_is_named_when_it_has_no_caption(otto, cast):

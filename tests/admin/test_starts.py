@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -74,6 +75,16 @@ def seen(response):
         (row.starts_at and (row.starts_at - row.entry.activity.starts_at).seconds, row.entry.bib, str(row.guest))
         for row in response.context["page"].object_list
     ]
+
+
+def test_list_is_in_the_words_and_clock_of_the_language(office, base, race, runners):
+    client = office("otto")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fi"
+    page = client.get(f"{base}starts/").content.decode()
+    second = race.starts_at.astimezone(race.event.zone) + timedelta(seconds=10)
+    assert f"<strong>{second:%H.%M.%S}</strong>" in page
+    client.post(f"{base}{race.pk}/starts/bibs/", {"order": "name", "first": "1"})
+    assert "Peru kuvan lähetys" not in client.get(f"{base}starts/").content.decode()  # that is for photos
 
 
 def test_race_is_set_up_and_a_course_is_made_for_it(office, base, race):

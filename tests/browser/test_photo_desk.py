@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from events.models import Photo, PhotoMark
 from tests import photo_rows
+from tests.admin.test_photo_pages import say_no
 from tests.browser.test_typing_times import enter
 from tests.browsing import DESK
 
@@ -56,6 +57,26 @@ def test_photos_are_shown_hidden_and_chosen_without_the_mouse(desk):
     assert desk.locator("#keys[open]").count() == 1
 
 
+def test_a_turned_photo_takes_its_place_by_itself_and_keeps_the_focus_and_the_tick(desk):
+    first = Photo.objects.in_order().first()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("r")
+    desk.wait_for_selector(f"#p{first.pk}.is-making")
+    desk.keyboard.press("Space")
+    made = photo_rows.sizes_of(2000, 3000)
+    Photo.objects.filter(pk=first.pk).update(work=Photo.Work.MADE, sizes=made)
+    tall = desk.locator(f"#p{first.pk}:not(.is-making) img")
+    tall.wait_for(timeout=6000)
+    assert tall.get_attribute("height") > tall.get_attribute("width")
+    assert (focused(desk), desk.locator(".tile input:checked").count()) == (f"p{first.pk}", 1)
+    desk.goto(desk.url.split("?")[0] + f"{first.pk}/")
+    desk.locator("button[value=turn]").click()
+    desk.wait_for_selector("#picture.is-making")
+    Photo.objects.filter(pk=first.pk).update(work=Photo.Work.MADE)
+    desk.wait_for_selector("#picture:not(.is-making) img", timeout=6000)
+    assert desk.locator("#one-form button[value=turn]").count() == 1
+
+
 def test_who_is_on_a_photo_is_written_and_the_next_one_comes(desk, cast):
     first, second, *_rest = Photo.objects.in_order()
     desk.keyboard.press("ArrowRight")
@@ -71,3 +92,71 @@ def test_who_is_on_a_photo_is_written_and_the_next_one_comes(desk, cast):
     desk.keyboard.press("ArrowLeft")
     desk.wait_for_url(f"**/photos/{first.pk}/**")
     assert "Greta Åsen" in desk.locator(".marks").inner_text()
+
+
+def test_count_says_how_many_are_meant_when_all_are_ticked(desk):
+    desk.locator("input[name=all]").check()
+    assert desk.locator("#chosen-count").inner_text() == "4 chosen"
+    desk.locator("input[name=all]").uncheck()
+    assert desk.locator("#chosen-count").inner_text() == "Choose photos"
+
+
+def at_who(desk):
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("t")
+    desk.wait_for_selector("#who:focus")
+
+
+def test_several_are_written_with_commas_and_the_last_one_taken_from_the_list(desk):
+    at_who(desk)
+    desk.keyboard.type("henrik, gre")
+    desk.wait_for_selector("#people-found li[aria-selected=true]:has-text('Greta')")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    names = PhotoMark.objects.values_list("guest__contact__name", flat=True)
+    assert sorted(names) == ["Greta Åsen", "Henrik Sørli"]
+
+
+def test_whoever_types_faster_than_the_list_comes_is_taken_at_their_word(desk):
+    desk.route("**/people/?q=*h*", lambda route: None)  # the answer to the longer word never comes
+    at_who(desk)
+    desk.keyboard.type("i")
+    desk.wait_for_selector("#people-found li[aria-selected=true]:has-text('Ines')")
+    desk.keyboard.press("Backspace")
+    desk.keyboard.type("henrik")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    assert list(PhotoMark.objects.values_list("guest__contact__name", flat=True)) == ["Henrik Sørli"]
+
+
+def test_escape_leaves_the_field_for_the_keys_and_what_was_said_is_in_sight(desk, cast, now):
+    say_no(cast.ines, now)
+    at_who(desk)
+    desk.keyboard.type("ines")
+    desk.wait_for_selector("#people-found li[aria-selected=true]")
+    with desk.expect_navigation():
+        desk.keyboard.press("Shift+Enter")
+    box = desk.locator(".notice").bounding_box()
+    assert box["y"] >= 0 and desk.locator("#who").bounding_box()["y"] < desk.viewport_size["height"]
+    desk.wait_for_selector("#who:focus")
+    desk.keyboard.press("Escape")
+    with desk.expect_navigation():
+        desk.keyboard.press("h")
+    assert Photo.objects.in_order().first().state == "hidden"
+    desk.keyboard.press("Escape")
+    with desk.expect_navigation():
+        desk.keyboard.press("Escape")
+    assert "/photos/?" in desk.url or desk.url.partition("#")[0].endswith("/photos/")
+
+
+def test_what_was_said_stays_in_sight_on_a_phone(desk, cast, now):
+    say_no(cast.ines, now)
+    desk.set_viewport_size({"width": 390, "height": 700})
+    at_who(desk)
+    desk.keyboard.type("ines")
+    desk.wait_for_selector("#people-found li[aria-selected=true]")
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    desk.wait_for_selector("#who:focus")
+    said = desk.locator(".messagelist .warning").bounding_box()
+    assert said["y"] >= 0 and said["y"] + said["height"] < desk.locator("#who").bounding_box()["y"] < 700

@@ -95,6 +95,16 @@ def test_thirty_files_are_all_accounted_for_when_some_are_lost_on_the_way(otto, 
     assert faults(otto) == []
 
 
+def test_what_is_dropped_beside_the_form_is_taken_instead_of_opened(otto, cast, thirty):
+    otto.goto(office(cast.event))
+    wire = otto.context.new_cdp_session(otto)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": thirty[:3], "dragOperationsMask": 1}
+        wire.send("Input.dispatchDragEvent", {"type": kind, "x": 1200, "y": 850, "data": data})
+    expect(total(otto)).to_have_text("3 chosen")
+    expect(otto.get_by_role("button", name="Send 3 photos")).to_be_visible()
+
+
 def test_the_rest_is_sent_when_the_page_is_loaded_again_and_the_same_files_are_chosen(otto, cast, thirty):
     otto.route(
         "**/photos/add/**", lambda route: route.abort() if _has_file(route, "IMG_001", "IMG_002") else route.continue_()

@@ -50,3 +50,11 @@ def test_a_sentence_is_said_in_every_language(code):
     assert len(said) == len(settings.LANGUAGES)
     assert all(sentence.endswith(".") and "%" not in sentence for sentence in said)
     assert all("  " not in sentence and "None" not in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("language", "limit"), [("nb", "40,0 MB"), ("sv", "40,0 MB"), ("fi", "40,0 Mt"), ("en", "40.0 MB")]
+)
+def test_sizes_are_written_in_the_units_of_the_language(language, limit):
+    with translation.override(language):
+        assert limit in photo_refusals.sentence("file_is_too_big", FACTS).replace("\N{NO-BREAK SPACE}", " ")

@@ -55,6 +55,30 @@ def test_photos_stand_album_by_album_in_the_order_they_were_taken_when_there_are
     ]  # fmt: skip
 
 
+def covers(page):
+    return re.findall(r'<a class="wide cover[^"]*" href="[^"]*/photos/([^"]*)/"', page)
+
+
+def test_gallery_opens_with_its_cover_when_the_guest_may_see_it(cast, client, at):
+    _first, chosen = make(cast.event), make(cast.event, caption="Utsikten")
+    Gallery.objects.create(event=cast.event, cover=chosen)
+    page = read(client, at)
+    assert covers(page) == [chosen.key] and page.index("cover") < page.index("<h1>")
+    assert f"{chosen.key}/2000.jpg 2000w" in page and 'alt="Utsikten"' in page
+    assert covers(read(client, at + "?only=mine")) == covers(read(client, at + "?choose=1")) == []
+    Photo.objects.filter(pk=chosen.pk).update(state="hidden")
+    assert covers(read(client, at)) == []
+
+
+def test_cover_is_found_where_it_stands_on_a_later_page(cast, client, at, monkeypatch):
+    monkeypatch.setattr(gallery, "PER_PAGE", 1)
+    _first, chosen = make(cast.event), make(cast.event, taken_at=None)
+    Gallery.objects.create(event=cast.event, cover=chosen)
+    page = read(client, at)
+    assert covers(page) == [chosen.key] and 'alt="Photo 2 of 2"' in page
+    assert covers(read(client, at + "?page=2")) == []
+
+
 def test_days_are_the_headings_when_there_are_no_albums_and_more_days_than_one(cast, client, at):
     for day in 0, 1:
         make(cast.event, taken_at=moment(cast, 23, 30, day=day))

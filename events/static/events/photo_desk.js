@@ -2,6 +2,8 @@
 const isTyping = (target) => target.matches("select, textarea, input:not([type=checkbox], [type=radio])");
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
+const SOON = 2000; // milliseconds between two looks whether a photo is made
+
 const openKeys = () => {
   const keys = document.getElementById("keys");
   keys.open = !keys.open;
@@ -23,7 +25,8 @@ const desk = {
 
 const count = () => {
   const form = desk.form();
-  const chosen = desk.boxes().filter((box) => box.checked).length;
+  const all = form.elements.all; // those on other pages too
+  const chosen = all?.checked ? Number(all.dataset.n) : desk.boxes().filter((box) => box.checked).length;
   const said = document.getElementById("chosen-count");
   said.dataset.none ??= said.textContent;
   const many = form.dataset.many.replace("§", chosen);
@@ -85,6 +88,7 @@ const act = async (deed) => {
   const side = page.querySelector(".side");
   if (side) document.querySelector(".side").replaceWith(side);
   begin();
+  lookSoon();
   const links = desk.links();
   const same = tile && document.getElementById(tile.id)?.querySelector("a");
   (same ?? links[Math.min(at, links.length - 1)])?.focus();
@@ -118,6 +122,7 @@ const begin = () => {
   desk.last = null;
   form.addEventListener("click", (event) => {
     if (event.target.name === "photo") choose(event.target, event.target.checked, event.shiftKey);
+    if (event.target.name === "all") count();
   });
   count();
 };
@@ -127,13 +132,15 @@ const begin = () => {
 const onPhotoKey = (event) => {
   const who = document.getElementById("who");
   const isEmptyWho = event.target === who && !who.value;
-  if (hasModifier(event) || (isTyping(event.target) && !(isEmptyWho && event.key.startsWith("Arrow")))) return;
+  const isWay = event.key.startsWith("Arrow") || event.key === "Escape";
+  if (hasModifier(event) || (isTyping(event.target) && !(isEmptyWho && isWay))) return;
   const key = event.key.toLowerCase();
   const way = { arrowleft: "prev", arrowright: "next" }[key];
   if (way) document.querySelector(`.page-tools a[rel=${way}]`)?.click();
   else if (key === "t") who.focus();
   else if (DEEDS[key]) document.querySelector(`#one-form button[value=${DEEDS[key]}]`)?.click();
   else if (key === "?") openKeys();
+  else if (key === "escape" && isEmptyWho) who.blur(); // from here on letters are deeds
   else if (key === "escape") document.querySelector(".way-back a").click();
   else return;
   event.preventDefault();
@@ -146,6 +153,8 @@ const suggest = (form) => {
   let found = [];
   let at = -1;
   let asked = 0;
+  let listed = ""; // what the list answers
+  const lastWord = () => who.value.split(",").pop().trim();
   list.className = "people-found";
   list.id = "people-found";
   list.hidden = true;
@@ -188,12 +197,13 @@ const suggest = (form) => {
   };
 
   who.addEventListener("input", async () => {
-    const typed = who.value.split(",").pop().trim();
+    const typed = lastWord();
     const mine = ++asked;
     if (!typed) { found = []; at = -1; show(); return; }
     const response = await fetch(`${form.dataset.people}?q=${encodeURIComponent(typed)}`).catch(() => null);
     if (mine !== asked || !response?.ok) return;
     found = (await response.json()).people;
+    listed = typed;
     at = found.length ? 0 : -1;
     show();
   });
@@ -203,12 +213,41 @@ const suggest = (form) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       at = (at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;
       show();
-    } else if (event.key === "Enter" && at >= 0) take(at, event.shiftKey ? form.querySelector("[name=stay]") : undefined);
+    } else if (event.key === "Enter" && at >= 0 && listed === lastWord()) take(at, event.shiftKey ? form.querySelector("[name=stay]") : undefined);
     else if (event.key === "Escape") { found = []; show(); } else return;
     event.preventDefault();
     event.stopPropagation();
   });
   who.addEventListener("blur", () => { found = []; show(); });
+};
+
+// What is being made takes its place by itself; the page is asked for it while somebody looks at it.
+let next = null;
+const lookSoon = () => {
+  clearTimeout(next);
+  if (document.querySelector(".is-making")) next = setTimeout(look, SOON);
+};
+
+const look = async () => {
+  const response = document.hidden ? null : await fetch(window.location.href).catch(() => null);
+  if (response?.ok) takeIn(new DOMParser().parseFromString(await response.text(), "text/html"));
+  lookSoon();
+};
+
+const takeIn = (page) => {
+  for (const old of document.querySelectorAll(".is-making")) {
+    const made = page.getElementById(old.id);
+    const form = old.matches("figure") && document.getElementById("one-form");
+    if (!made || made.matches(".is-making") || form?.contains?.(document.activeElement)) continue;
+    const isFocused = old.contains(document.activeElement);
+    const box = made.querySelector("input[name=photo]");
+    if (box) box.checked = old.querySelector("input[name=photo]").checked;
+    old.replaceWith(made);
+    if (form) form.replaceWith(page.getElementById("one-form"));
+    if (isFocused) made.querySelector("a")?.focus();
+  }
+  const kinds = document.querySelector(".kinds");
+  if (kinds && !kinds.contains(document.activeElement)) kinds.replaceWith(page.querySelector(".kinds"));
 };
 
 const tagForm = document.getElementById("tag-form");
@@ -220,3 +259,4 @@ if (tagForm) {
   begin();
   document.addEventListener("keydown", onGridKey);
 }
+lookSoon();

@@ -131,9 +131,16 @@ const opened = async (entry) => {
 picker.addEventListener("change", () => take([...picker.files]));
 const zone = form.querySelector("[data-zone]") ?? form;
 const over = (is) => zone.classList.toggle("is-over", is);
-form.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
-form.addEventListener("dragleave", (event) => { if (!form.contains(event.relatedTarget)) over(false); });
-form.addEventListener("drop", async (event) => {
+const hasFiles = (event) => event.dataTransfer.types.includes("Files");
+// The whole page takes what is dropped: beside the form the browser would open it and leave the page.
+document.addEventListener("dragover", (event) => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  over(true);
+});
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) over(false); });
+document.addEventListener("drop", async (event) => {
+  if (!hasFiles(event)) return;
   event.preventDefault();
   over(false);
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);

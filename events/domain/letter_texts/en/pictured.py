@@ -32,7 +32,7 @@ Thank you for telling us about a photo from **{event}**. We take it seriously.
 
 {photo_wishes}
 
-Your page shows at any time how it stands.
+Your page shows at any time which photos guests see.
 
 {link}
 
@@ -73,7 +73,7 @@ Thank you for your request about a photo from **{event}**. We take such wishes s
 
 {photo_wishes}
 
-Your personal page shows at any time how it stands.
+Your personal page shows at any time which photos guests see.
 
 {link}
 

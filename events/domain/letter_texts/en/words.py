@@ -18,7 +18,7 @@ INFORMAL = Words(
         "thanks_declined": "Write us a word",
         "survey": "Write a few words",
         "photos_added": "See your photos",
-        "photo_wish": "See how it stands",
+        "photo_wish": "See the photos",
         "": "Open my page",
     },
     plain_link="Your personal link, should the button not work:",

@@ -32,7 +32,7 @@ Kiitos, että kerroit meille kuvasta, joka on otettu tapahtumassa **{event}**. O
 
 {photo_wishes}
 
-Näet tilanteen omalla sivullasi milloin vain.
+Omalta sivultasi näet milloin vain, mitkä kuvat vieraille näytetään.
 
 {link}
 
@@ -73,7 +73,7 @@ Kiitos viestistänne, joka koskee kuvaa tapahtumasta **{event}**. Otamme pyyntö
 
 {photo_wishes}
 
-Näette tilanteen omalla sivullanne milloin tahansa.
+Omalta sivultanne näette milloin tahansa, mitkä kuvat vieraille näytetään.
 
 {link}
 

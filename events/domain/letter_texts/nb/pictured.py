@@ -32,7 +32,7 @@ Takk for at du sa fra om et bilde fra **{event}**. Det tar vi på alvor.
 
 {photo_wishes}
 
-På siden din ser du når som helst hvordan det står.
+På siden din ser du når som helst hvilke bilder gjestene ser.
 
 {link}
 
@@ -73,7 +73,7 @@ Takk for beskjeden om et bilde fra **{event}**. Vi tar slike ønsker på alvor.
 
 {photo_wishes}
 
-På den personlige siden står det når som helst hvordan saken ligger an.
+På den personlige siden vises det når som helst hvilke bilder gjestene ser.
 
 {link}
 

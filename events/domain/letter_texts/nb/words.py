@@ -18,7 +18,7 @@ INFORMAL = Words(
         "thanks_declined": "Skriv et ord til oss",
         "survey": "Skriv et par ord",
         "photos_added": "Se bildene dine",
-        "photo_wish": "Se hvordan det står",
+        "photo_wish": "Se bildene",
         "": "Åpne siden din",
     },
     plain_link="Din personlige lenke, om knappen ikke virker:",

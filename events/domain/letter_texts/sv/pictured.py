@@ -32,7 +32,7 @@ Tack för att du hörde av dig om en bild från **{event}**. Det tar vi på allv
 
 {photo_wishes}
 
-På din sida ser du när som helst hur det ligger till.
+På din sida ser du när som helst vilka bilder gästerna ser.
 
 {link}
 
@@ -73,7 +73,7 @@ Tack för meddelandet om en bild från **{event}**. Vi tar sådana önskemål p�
 
 {photo_wishes}
 
-På den personliga sidan framgår när som helst hur det ligger till.
+På den personliga sidan framgår när som helst vilka bilder gästerna ser.
 
 {link}
 

@@ -18,7 +18,7 @@ INFORMAL = Words(
         "thanks_declined": "Skriv några ord till oss",
         "survey": "Skriv några ord",
         "photos_added": "Se dina bilder",
-        "photo_wish": "Se hur det ligger till",
+        "photo_wish": "Se bilderna",
         "": "Öppna din sida",
     },
     plain_link="Din personliga länk, om knappen inte fungerar:",
