@@ -1,5 +1,5 @@
-"""`make test`: the suite on SQLite, what asks the database on PostgreSQL too, and the browser tests in some hands; as
-many at once as there are processors.
+"""`make test`: the suite on SQLite, what asks the database on PostgreSQL too, and the browser tests in some hands; one
+more at once than there are processors.
 
     python -m tests.run [pytest's own arguments]
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from tests import ground
 
 HANDS = 3  # small ones, so that the last part to end is not a long one
-AT_ONCE = max(2, os.cpu_count() or 2)
+AT_ONCE = max(2, os.cpu_count() or 2) + 1  # for each waits now and then: for a server, a mail, a page
 TESTS = Path(__file__).parent
 NO_TESTS = 5  # pytest's code for "nothing was collected", as when its arguments name other tests
 

@@ -107,8 +107,15 @@ def give_grace(activities, until_at, *, by, channel, now):
 
 
 @transaction.atomic
-def change_event(event, changed, *, by, channel, now):
-    """Stores an event's changed fields (already set on it; their names) and lets calendars follow."""
+def change_event(event, changed, *, by, channel, now, is_for_all=False):
+    """Stores an event's changed fields (already set on it; their names) and lets calendars follow. is_for_all: those
+    who are guests already may bring as many as new ones; nobody is removed.
+    """
+    if is_for_all:
+        number = event.companions_allowed
+        here = Guest.objects.filter(event=event, companion_of=None, forgotten_at=None)
+        if here.exclude(companions_allowed=number).update(companions_allowed=number):
+            changed = {*changed, "companions_allowed"}
     if not changed:
         return
     event.save(update_fields=sorted(changed))

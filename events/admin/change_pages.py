@@ -126,6 +126,7 @@ def _page(request, plan, seen, form, back, *, status):
         press_quiet=quiet,
         is_grave=programme_words.is_grave(plan),
         moves=plan["deed"] == "move",
+        is_past=plan.get("held_on", "9") < timezone.localdate(timezone=request.event.zone).isoformat(),
         minutes=settings.CHANGES_WAIT_SECONDS // 60,
         shown=SHOWN,
         back=back,

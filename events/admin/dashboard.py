@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..domain import dates
-from ..models import Event, Letter
+from ..models import Event, Letter, Message
 from ..reports.overview import overview
 from .chart import chart
 from .deadline_pages import said_of, shut_parts
@@ -20,6 +20,8 @@ from .mailbox_alarm import unread_since
 from .navigation import waiting_of
 from .pages import show
 
+AFTER = {Event.State.HELD, Event.State.ARCHIVED}
+THANKS = [Letter.Kind.THANKS, Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED]
 READING = timedelta(days=3)  # the time a letter is left alone before one reminds of it
 
 
@@ -40,6 +42,7 @@ def event_overview(request):
     event, now = request.event, timezone.now()
     seen = overview(event, now=now)
     shut = shut_parts(event, [part.activity for part in seen.parts], now=now)
+    is_past = event.state in AFTER or _is_over(event, seen, now)
     return show(
         request,
         "admin/events/overview.html",
@@ -48,12 +51,21 @@ def event_overview(request):
         facts=facts(event, timezone.localdate(now, event.zone)),
         seen=seen,
         shut={activity.pk: said_of(activity, event, now=now) for activity in shut},
-        to_do=to_do(event, seen),
-        next_step=next_step(event, seen),
+        to_do=to_do(event, seen, is_past),
+        next_step=step_after(event) if is_past else next_step(event, seen),
         states=steps_from(event),
+        may_make_next=is_past and request.user.has_perm("events.add_event"),
         mailbox_unread_since=unread_since(),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
+
+
+def _is_over(event, seen, now):
+    """Whether the day and every part of it are past, though nobody has marked the event as held."""
+    if event.state not in (Event.State.OPEN, Event.State.CLOSED):
+        return False
+    ends = [part.activity.ends_at for part in seen.parts]
+    return event.held_on < timezone.localdate(now, event.zone) and all(end <= now for end in ends)
 
 
 def facts(event, today):
@@ -87,9 +99,11 @@ def _send(event, letter):
         return ""
 
 
-def to_do(event, seen):
-    """What waits for somebody, the gravest first; lines without anything to press are left out."""
-    lines = _mails(event, seen) + _asked(event) + _photos(event) + _people(event, seen)
+def to_do(event, seen, is_past=False):
+    """What waits for somebody, the gravest first; lines without anything to press are left out. Once the day is past,
+    nobody needs to be invited, asked or let in any more.
+    """
+    lines = _mails(event, seen) + _asked(event) + _photos(event) + ([] if is_past else _people(event, seen))
     return [line for line in lines if line.count and line.url]
 
 
@@ -247,6 +261,15 @@ def _people(event, seen):
             _page(event, "event_waiting"),
         ),
     ]
+
+
+def step_after(event):
+    """(title, address) of what comes after the day: to say that it was held, then to say thank you; or None."""
+    if event.state in (Event.State.OPEN, Event.State.CLOSED):
+        return _("Mark as held"), reverse("admin:event_state", args=[event.pk, Event.State.HELD])
+    if event.state == Event.State.HELD and not Message.objects.filter(event=event, letter__in=THANKS).exists():
+        return _("Say thank you"), _send(event, Letter.Kind.THANKS)
+    return None
 
 
 def next_step(event, seen):

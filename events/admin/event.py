@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import programme
+from ..forms.events import EventForm
 from ..models import Event, History
 from ..reports import who
 from . import change_pages
@@ -35,6 +36,7 @@ def _shown_now(event):
 @admin.register(Event)
 class EventAdmin(OfficeAdmin):
     may_change = True
+    form = EventForm
     readonly_fields = ["slug", "state", "created_at"]
     search_fields = ["slug"]
     fieldsets = [
@@ -47,7 +49,7 @@ class EventAdmin(OfficeAdmin):
                 "fields": ["contact_name", "contact_email", "contact_phone"],
             },
         ),
-        (_("Companions"), {"fields": ["companions_allowed"]}),
+        (_("Companions"), {"fields": ["companions_allowed", "also_for_all"]}),
         (
             _("How long guests are kept"),
             {
@@ -102,7 +104,8 @@ class EventAdmin(OfficeAdmin):
         changed = set(form.changed_data)
         obj.plan = {"deed": "move", "held_on": obj.held_on.isoformat()} if "held_on" in changed else None
         how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
-        programme.change_event(obj, changed - {"held_on"}, **how)
+        is_for_all = form.cleaned_data["also_for_all"]
+        programme.change_event(obj, changed - {"held_on", "also_for_all"}, is_for_all=is_for_all, **how)
 
     def response_change(self, request, obj):
         if obj.plan:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from ..actions import events
-from ..forms.events import MakeEventForm
+from ..actions import events, next_edition
+from ..forms.events import LIKE, MakeEventForm
 from ..models import Activity, Event, History
 from . import change_pages
+from .access import access_of
 from .pages import show
 
 OFFICE = History.Channel.OFFICE
@@ -67,14 +68,17 @@ def make_event(request):
     """For those who may: an event from a known programme or an empty one, which the maker then organises."""
     if not request.user.has_perm("events.add_event"):
         raise PermissionDenied
-    form = MakeEventForm(request.POST or None)
+    others, begins = access_of(request).events, {"programme": f"{LIKE}{request.GET.get('like', '')}"}
+    form = MakeEventForm(request.POST or None, others=others, initial=begins if "like" in request.GET else None)
     if request.method == "POST" and form.is_valid():
         try:
             event = _make(request, form.cleaned_data)
         except (IntegrityError, ValidationError):  # pressed twice: read again, the form says so
-            form = MakeEventForm(request.POST)
+            form = MakeEventForm(request.POST, others=others)
         else:
             messages.success(request, _("The event is made. Look through the programme, then bring in the guests."))
+            if event.held_on < timezone.localdate(timezone=event.zone):
+                messages.warning(request, _("That day is past. Is the year right? You can change it under Settings."))
             return HttpResponseRedirect(reverse("admin:event_overview", args=[event.pk]))
     return show(
         request,
@@ -90,19 +94,13 @@ def make_event(request):
 def _make(request, said):
     zone = timezone.get_default_timezone()
     deadline = events.end_of_day(said["deadline"], zone) if said["deadline"] else None
-    return events.make(
-        said["slug"],
-        title=said["title"],
-        held_on=said["held_on"],
-        programme=said["programme"],
-        capacities={"race": said["race_capacity"], "dinner": said["dinner_capacity"]},
-        answer_by_at=deadline,
-        town=said["town"],
-        series=said["series"],
-        by=request.user,
-        channel=OFFICE,
-        now=timezone.now(),
-    )
+    fields = {"answer_by_at": deadline, "town": said["town"], "series": said["series"]}
+    common = {"title": said["title"], "held_on": said["held_on"], "by": request.user, "channel": OFFICE}
+    capacities = {"race": said["race_capacity"], "dinner": said["dinner_capacity"]}
+    common |= {"capacities": capacities, "now": timezone.now(), **fields}
+    if said["source"]:
+        return next_edition.make_like(said["source"], said["slug"], **common)
+    return events.make(said["slug"], programme=said["programme"], **common)
 
 
 @both

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.fields import DayField, MomentField, NumberField
+from ..forms.seen import seen_form
 from ..forms.texts import TextsFormField
 from ..models import TextsField
 from .access import ORGANISER, access_of, roles_for
@@ -83,6 +84,11 @@ class OfficeAdmin(admin.ModelAdmin):
         elif isinstance(field, forms.TypedChoiceField):
             field.choices = [(value, name if value else NOTHING_CHOSEN) for value, name in field.choices]
         return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj:
+            kwargs.setdefault("form", seen_form(self.form))
+        return super().get_form(request, obj, change=change, **kwargs)
 
     @property
     def media(self):

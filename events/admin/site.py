@@ -1,5 +1,7 @@
 """The organisers' back office: Django's admin with our own face and our own way in."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
@@ -9,8 +11,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..forms.kept import keep
 from ..forms.login import LoginForm
 from .access import access_of, roles_for
+from .kept_pages import ask_to_log_in, ask_to_send_again, keeps
 from .navigation import navigation, way_in
 from .pages import event_page
 from .postbox_pages import trouble, try_again
@@ -56,6 +60,32 @@ class BackOffice(admin.AdminSite):
 
     def app_index(self, request, app_label, extra_context=None):
         return HttpResponseRedirect(reverse("admin:index"))
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's; a form that comes after its session has ended is kept while one logs in again."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def page(request, *args, **kwargs):
+            asked = None if self.has_permission(request) else ask_to_log_in(self, request)
+            return asked or inner(request, *args, **kwargs)
+
+        return page
+
+    def login(self, request, extra_context=None):
+        """What was kept stays through wrong passwords; after the right one it waits for one more press."""
+        kept = request.POST.get("kept", "")
+        response = super().login(request, {"kept": kept, **(extra_context or {})})
+        if kept and response.status_code == 302 and self.has_permission(request):
+            return ask_to_send_again(self, request, kept, response.url)
+        return response
+
+    def refused_form(self, request):
+        """A form of our own whose token is of an earlier login: to be sent once more; None where it is not ours."""
+        if not self.has_permission(request):
+            return ask_to_log_in(self, request)
+        kept = keep(request.POST, request.FILES) if keeps(request) else ""
+        return ask_to_send_again(self, request, kept, request.get_full_path(), status=403) if kept else None
 
     def get_urls(self):
         """Each section's list and form stand under its event, before the admin's own addresses."""

@@ -137,7 +137,8 @@ def standing(rule: Rule, occasion: Occasion, *, done_on: date | None, now: datet
     if not rule.is_on:
         return Standing.OFF
     if not is_open_for(rule, occasion):
-        return Standing.NOT_OPEN if occasion.state in _NOT_YET else Standing.OVER
+        waits = Standing.TOO_LATE if now >= at else Standing.NOT_OPEN  # when it opens, the past is not made up for
+        return waits if occasion.state in _NOT_YET else Standing.OVER
     if at.timestamp() < rule.since.timestamp() or at.timestamp() >= until(rule, occasion, at).timestamp():
         return Standing.TOO_LATE
     if now < at:

@@ -16,7 +16,10 @@ from ..models import Answer, Company, Letter
 from ..models.audience_words import BEFORE, BRINGS, GROUPS, MAIL
 from .fields import MomentField
 
-USUAL = {Letter.Kind.REMINDER: "unanswered", Letter.Kind.PRACTICAL: "coming", Letter.Kind.RESULTS: "started"}
+USUAL = {
+    Letter.Kind.REMINDER: "unanswered", Letter.Kind.PRACTICAL: "coming", Letter.Kind.RESULTS: "started",
+    Letter.Kind.SURVEY: "came",
+}  # fmt: skip
 SILENT_DAYS = 7
 ANY = _("any")
 NOT = "not_"  # before the names of the fields that leave somebody out

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..domain import names
@@ -13,11 +14,23 @@ MOST_PLACES = 100_000
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+class EventForm(forms.ModelForm):
+    """An event's settings, and whether what is said of companions holds for those who are here, too."""
+
+    also_for_all = forms.BooleanField(
+        label=_("Also for the guests who are here already"), required=False,
+        help_text=_("All of them may then bring as many. A lowered number removes nobody."),
+    )  # fmt: skip
+
+
+LIKE = "like-"
+
+
 class MakeEventForm(forms.Form):
-    """`slug` is made from the title when left empty."""
+    """`slug` is made from the title when left empty. others: {id: Event} of those one may begin from."""
 
     title = TextsFormField(label=_("title"))
-    held_on = DayField(label=_("day"), widget=DAY, error_messages={"required": _("Choose the day.")})
+    held_on = DayField(label=_("day"), widget=DAY)
     programme = forms.ChoiceField(
         label=_("start from"),
         widget=forms.RadioSelect,
@@ -32,14 +45,14 @@ class MakeEventForm(forms.Form):
         min_value=1,
         max_value=MOST_PLACES,
         required=False,
-        help_text=_("Empty means room for everyone."),
+        help_text=_("Empty means room for everyone, or as many as in the event it starts from."),
     )
     dinner_capacity = forms.IntegerField(
         label=_("places at the dinner"),
         min_value=1,
         max_value=MOST_PLACES,
         required=False,
-        help_text=_("Empty means room for everyone."),
+        help_text=_("Empty means room for everyone, or as many as in the event it starts from."),
     )
     deadline = DayField(
         label=_("answer by"), widget=DAY, required=False, help_text=_("Guests can answer to the end of this day.")
@@ -53,8 +66,20 @@ class MakeEventForm(forms.Form):
         help_text=_("In addresses and commands, like stoltzen-2026. Made from the title when left empty."),
     )
 
+    def __init__(self, *args, others=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.others = {f"{LIKE}{pk}": event for pk, event in (others or {}).items()}
+        programme = self.fields["programme"]
+        programme.choices += [(key, gettext("As %(title)s was") % {"title": each}) for key, each in self.others.items()]
+        if self.others:
+            programme.help_text = _(
+                "From an event there was come programme, questions, letters and settings – "
+                "not guests, answers or results."
+            )
+
     def clean(self):
         cleaned = super().clean()
+        cleaned["source"] = self.others.get(cleaned.get("programme"))
         title, held_on, deadline = (cleaned.get(name) for name in ("title", "held_on", "deadline"))
         if deadline and held_on and deadline > held_on:
             self.add_error("deadline", _("The last day to answer cannot be after the event."))

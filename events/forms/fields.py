@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
 
 from ..domain.names import full_length
 
@@ -37,11 +38,18 @@ class NumberField(forms.IntegerField):
 
 
 class DayField(forms.DateField):
+    default_error_messages = {"required": _("Choose the day."), "invalid": _("Write the day like 2027-09-24.")}
+
     def to_python(self, value):
         return _in_our_time(self, super().to_python(value))
 
 
 class MomentField(forms.DateTimeField):
+    default_error_messages = {
+        "required": _("Choose day and time."),
+        "invalid": _("Write day and time like 2027-09-24 16:00."),
+    }
+
     def to_python(self, value):
         return _in_our_time(self, super().to_python(value))
 

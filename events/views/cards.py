@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..domain import dates, markup
 from ..domain.answers import Choice, State, Window, may_answer
-from ..models import Answer, Guest, Question, Result
+from ..models import Answer, Event, Guest, Question, Result
 from ..models.own_start import start_words
 from ..models.photo import photo_facts
 from ..models.prepared import Prepared
@@ -76,6 +77,18 @@ def result_card(answers, token):
 def html(text):
     """An organiser's text, the same for all guests, as safe HTML (markup.to_html escapes what it does not write)."""
     return mark_safe(markup.to_html(text)) if text else ""  # noqa: S308
+
+
+def state_for(guest):
+    """The event's state as the guest finds it: once the day and all the guest's parts are over, nobody is asked any
+    more, also before an organiser has marked it as held.
+    """
+    event, now = guest.event, timezone.now()
+    takes_place = event.state in (Event.State.OPEN, Event.State.CLOSED)
+    if not takes_place or event.held_on >= timezone.localdate(now, event.zone):
+        return event.state
+    is_over = all(row.activity.ends_at <= now for row in answers_of(guest))
+    return Event.State.HELD if is_over else event.state
 
 
 def event_view(event):

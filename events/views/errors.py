@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import TooManyFilesSent
 from django.shortcuts import render
@@ -26,7 +27,13 @@ def forbidden(request, exception=None):
 
 
 def csrf_failed(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    """In the back office what was typed waits to be sent once more; a guest's page is short, and opened again."""
+    kept = admin.site.refused_form(request) if _is_office(request) else None
+    return kept.render() if kept else render(request, "403_csrf.html", status=403)
+
+
+def _is_office(request):
+    return request.path_info.startswith(f"/{settings.ADMIN_PATH}")
 
 
 def not_found(request, exception=None):
@@ -35,8 +42,7 @@ def not_found(request, exception=None):
 
 def broken(request):
     """Our own failure, told to guests as guests and to organisers as organisers."""
-    is_office = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
-    return render(request, "500_office.html" if is_office else "500.html", status=500)
+    return render(request, "500_office.html" if _is_office(request) else "500.html", status=500)
 
 
 def locked_out(request, credentials=None, *args, **kwargs):

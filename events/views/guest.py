@@ -18,7 +18,7 @@ from ..models.line import lines_of
 from ..models.reminder import promises_practical
 from . import late
 from .calendars import in_calendars, ways
-from .cards import answers_of, card, event_view, result_card
+from .cards import answers_of, card, event_view, result_card, state_for
 from .cheering import may_cheer
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
@@ -35,17 +35,19 @@ FIRST = ""  # no activity in particular
 @guest_only("GET", "HEAD", "POST")
 def guest_page(request, guest):
     """`/i/<token>/`: GET shows, POST answers."""
-    if guest.event.state in QUIET:
+    state = state_for(guest)
+    if state in QUIET:
         wishes = late.kept_while_closed(request, guest)
-        return render(request, "events/event_quiet.html", _context(request, guest, wishes))
+        return render(request, "events/event_quiet.html", _context(request, guest, wishes, state))
     return _answer(request, guest) if request.method == "POST" else _page(request, guest)
 
 
 @guest_only("GET", "HEAD")
 def answered(request, guest):
     """What we understood, how to change it, and the calendar files."""
-    if guest.event.state in QUIET:
-        return render(request, "events/event_quiet.html", _context(request, guest))
+    state = state_for(guest)
+    if state in QUIET:
+        return render(request, "events/event_quiet.html", _context(request, guest, state=state))
     context = _context(request, guest)
     steps = steps_of(request, guest, context["answers"])
     next_step = next((step for step in steps if not step["is_done"]), None)
@@ -109,8 +111,8 @@ def _errors(cards, about):
     return [("answer-{slug}".format(**card), f"{card['title']}: {card[about]}") for card in shown]
 
 
-def _context(request, guest, wishes=None):
-    """wishes: {slug: Choice} of what has just come too late."""
+def _context(request, guest, wishes=None, state=None):
+    """wishes: {slug: Choice} of what has just come too late; state: that of the event, where it is shown as another."""
     event, now, answers = guest.event, timezone.now(), answers_of(guest)
     if wishes is None:
         wishes = late.open_wishes(guest, answers, now)
@@ -125,7 +127,7 @@ def _context(request, guest, wishes=None):
     said = [shown["state"] for shown in cards if not shown["is_cancelled"]]
     places, splits = questions(guest, answers, lines, token, now=now)
     return {
-        "event": event_view(event),
+        "event": event_view(event) | ({"state": state} if state else {}),
         "token": token,
         "guest": guest,
         "host": guest.host,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from ..actions import voices
 from ..forms.voices import WordForm
 from ..models import Event, History, Voice
+from .cards import state_for
 from .doors import guest_only
 from .steps import show_step, too_late, url_after
 
@@ -16,7 +17,7 @@ TAKES_WORDS = {Event.State.OPEN, Event.State.HELD}
 @guest_only("GET", "HEAD", "POST")
 def word(request, guest):
     """What the guest has said so far, and room for more; also after the event, when our thanks ask for a word."""
-    state = guest.event.state
+    state = state_for(guest)
     may_say = state in TAKES_WORDS
     form = WordForm(request.POST if request.method == "POST" else None)
     context = {

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.utils import timezone
 from django.utils.html import escape
 
+from events.admin import change_pages
 from events.domain.links import Purpose
 from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Membership, Message
 from events.reports.mail_words import what_went_wrong
@@ -407,6 +409,64 @@ def test_overview_offers_the_one_likely_step(office, cast, state, leads):
     assert step[1] == url_of(cast.event, leads)
 
 
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_overview_leads_on_when_the_day_is_over(office, cast, clock, state):
+    Event.objects.filter(pk=cast.event.pk).update(state=state)
+    clock.move(days=60)
+    page = url_of(cast.event, "overview/")
+    seen = office("otto").get(page).context
+    assert seen["next_step"][1] == url_of(cast.event, "state/held/")
+    assert seen["to_do"] == []  # Henrik is silent, and need not be asked any more
+    office("otto").post(url_of(cast.event, "state/held/"))
+    assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/thanks/")
+    factories.make_message(cast.greta, "thanks", state="sent", sent_at=timezone.now())
+    assert office("otto").get(page).context["next_step"] is None
+
+
+def test_day_in_the_past_is_asked_about_when_an_event_is_made_or_moved(office, cast, logins):
+    asked = "Er året riktig"
+    past, ahead = "2026-09-24", "2028-09-24"
+    made = {"title_nb": "Ny", "programme": "empty", "slug": "ny"}
+    for day, is_asked in ((past, True), (ahead, False)):
+        posted = {**made, "held_on": day, "slug": f"ny-{day}"}
+        page = office("root").post("/admin/events/event/add/", posted, follow=True).content.decode()
+        assert (asked in page) == is_asked
+        plan = change_pages.page_of(cast.event, {"deed": "move", "held_on": day})
+        assert (asked in office("otto").get(plan).content.decode()) == is_asked
+
+
+def test_second_of_two_tabs_is_asked_before_it_undoes_the_first(office, cast):
+    page = f"/admin/events/event/{cast.event.pk}/change/"
+    opened = office("otto").get(page).context["adminform"].form
+    posted = {**typed(opened), "seen": opened.seen}
+    client = office("otto")
+    assert client.post(page, {**posted, "contact_name": "Anna Tveit"}).status_code == 302
+    asked = client.post(page, {**posted, "town": "Sandviken"})
+    assert asked.status_code == 200
+    cast.event.refresh_from_db()
+    assert (cast.event.contact_name, cast.event.town) == ("Anna Tveit", opened.initial["town"])
+    form = asked.context["adminform"].form
+    assert form.errors
+    again = {**posted, "town": "Sandviken", "seen": form.seen}
+    assert client.post(page, again).status_code == 302
+    cast.event.refresh_from_db()
+    assert cast.event.town == "Sandviken"
+
+
+def typed(form):
+    """What a browser would send of a form that was just opened."""
+    sent = {}
+    for bound in form:
+        value = bound.field.prepare_value(bound.initial)
+        if isinstance(value, dict):
+            sent |= {f"{bound.name}_{code}": text for code, text in value.items()}
+        elif value is not None and value is not False:
+            sent[bound.name] = value
+            if bound.field.show_hidden_initial:
+                sent[bound.html_initial_name] = value
+    return sent
+
+
 def test_cancelled_event_is_cancelled_in_calendars(office, cast):
     press(office("otto"), url_of(cast.event, "state/cancelled/"))
     assert set(Answer.objects.filter(guest__event=cast.event).values_list("sequence", flat=True)) == {1}
@@ -455,3 +515,30 @@ def test_the_guests_page_tells_of_the_subscription_while_there_is_a_link(office,
     assert end in office("otto").get(page).content.decode()
     Invitation.objects.filter(guest=cast.greta).update(state="revoked")
     assert end not in office("otto").get(page).content.decode()
+
+
+def test_next_event_is_made_from_one_that_one_organises_and_from_no_other(office, cast):
+    cast.otto.user_permissions.add(Permission.objects.get(codename="add_event"))
+    page = f"/admin/events/event/add/?like={cast.event.pk}"
+    assert page not in office("otto").get(url_of(cast.event, "overview/")).content.decode()
+    Event.objects.filter(pk=cast.event.pk).update(state="held")
+    assert page in office("otto").get(url_of(cast.event, "overview/")).content.decode()
+    form = office("otto").get(page).context["form"]
+    assert form["programme"].value() == f"like-{cast.event.pk}"
+    posted = {"title_nb": "Neste", "held_on": "2028-09-22", "programme": f"like-{cast.other_event.pk}", "slug": "neste"}
+    assert office("otto").post(page, posted).status_code == 422
+    office("otto").post(page, {**posted, "programme": f"like-{cast.event.pk}"})
+    made = Event.objects.get(slug="neste")
+    assert Activity.objects.filter(event=made).count() == Activity.objects.filter(event=cast.event).count()
+
+
+def test_companions_are_allowed_to_those_who_are_here_only_when_it_is_said(office, cast):
+    page = f"/admin/events/event/{cast.event.pk}/change/"
+    posted = {**typed(office("otto").get(page).context["adminform"].form), "companions_allowed": "2"}
+    office("otto").post(page, posted)
+    assert set(Guest.objects.filter(event=cast.event).values_list("companions_allowed", flat=True)) == {0}
+    office("otto").post(page, {**posted, "also_for_all": "on"})
+    assert set(Guest.objects.filter(event=cast.event).values_list("companions_allowed", flat=True)) == {2}
+    assert set(Guest.objects.filter(event=cast.other_event).values_list("companions_allowed", flat=True)) == {0}
+    noted = History.objects.filter(event=cast.event, what="programme").order_by("-pk")[0]
+    assert noted.facts["fields"] == ["companions_allowed"]

@@ -364,3 +364,7 @@ def test_nobody_of_another_event_is_marked(office, cast):
     mark(office("otto"), cast.event, "was_there", cast.zoe)
     cast.zoe.refresh_from_db()
     assert cast.zoe.has_come is None
+
+
+def test_survey_is_for_those_who_came_when_nobody_else_is_chosen(look, cast):
+    assert look("survey").context["form"]["to"].value() == "came"

@@ -12,7 +12,7 @@ from django.db import connection
 from events.domain.ranking import Status
 from events.models import Answer, Course, EarlierTime, Event, Guest
 from tests import factories, ground, racing
-from tests.browsing import missing
+from tests.browsing import FEATURES_OFF, missing
 
 TOOLS = Path(__file__).resolve().parent.parent / "tools"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +55,13 @@ def with_results(cast):
 
 
 def crawl(base, chromium, *arguments):
-    run("a11y_crawl.py", base, f"--chromium={chromium}", "--settle=20", "--focus-checks=12", *arguments)
+    run("a11y_crawl.py", base, f"--chromium={chromium}", f"--flag={FEATURES_OFF}", "--settle=20", *arguments)
+
+
+def crawl_office(base, chromium, *arguments):
+    """As Otto."""
+    login = ("--login-user=otto", f"--login-pass={factories.PASSWORD}")
+    crawl(base, chromium, "--start=/accessibility/", "--max-pages=1", *login, *arguments)
 
 
 def test_guests_pages_are_accessible(cast, live_server, chromium):
@@ -65,7 +71,7 @@ def test_guests_pages_are_accessible(cast, live_server, chromium):
     starts = ["--start=/", f"--start={page}", f"--start={factories.page_of(cast.greta)}answered/"]
     starts += [f"--start={further}" for further in (*with_companions(cast), *with_results(cast))]
     errors = [f"--error-path={page}", f"--error-path={page}consents/"]
-    crawl(live_server.url, chromium, *starts, *errors, "--expect-lang=nb", "--locale=nb-NO")
+    crawl(live_server.url, chromium, *starts, *errors, "--expect-lang=nb", "--locale=nb-NO", "--focus-checks=12")
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("sv", "sv-SE"), ("fi", "fi-FI")])
@@ -80,7 +86,7 @@ def test_guests_pages_are_accessible_in_every_language(cast, live_server, chromi
     starts += [f"--start={greta}{further}" for further in ("answered/", "consents/", "who/")]
     starts += [f"--start={further}" for further in (*with_companions(cast), *with_results(cast))]
     languages = [f"--expect-lang={language}", f"--locale={locale}"]
-    crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow")
+    crawl(live_server.url, chromium, *starts, *languages, "--no-follow", "--profiles=narrow", "--focus-checks=12")
 
 
 def test_guests_pages_pass_the_probe(cast, live_server):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from events.models import Invitation, Letter, Message
 from tests import factories
-from tests.browser.test_crawl import chromium, run  # noqa: F401  a fixture
+from tests.browser.test_crawl import chromium, crawl_office  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -163,9 +163,8 @@ def test_nothing_is_cut_off_sideways(editor, width):
 def test_the_editor_is_accessible(cast, live_server, chromium):  # noqa: F811
     Letter.objects.create(event=cast.event, kind="invitation", language="fi", subject="Hei", body="Hei {first_name}")
     starts = ["", "invitation/nb/", "invitation/fi/", "invitation/fi/ours/", "picture/", "picture/remove/"]
-    run(
-        "a11y_crawl.py", live_server.url, f"--chromium={chromium}", "--start=/accessibility/", "--max-pages=1",
-        "--login-user=otto", f"--login-pass={factories.PASSWORD}",
+    crawl_office(
+        live_server.url, chromium,
         *(f"--admin-start=/admin/events/event/{cast.event.pk}/letters/{end}" for end in starts),
-        f"--admin-max={len(starts)}", "--per-pattern=9", "--settle=20", "--focus-checks=3", "--fail-on=moderate",
+        f"--admin-max={len(starts)}", "--per-pattern=9", "--focus-checks=3", "--fail-on=moderate",
     )  # fmt: skip

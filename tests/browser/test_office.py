@@ -4,7 +4,7 @@ import pytest
 
 from events.models import Course, EarlierTime
 from tests import factories, racing
-from tests.browser.test_crawl import chromium, run  # noqa: F401  a fixture
+from tests.browser.test_crawl import chromium, crawl_office  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -15,10 +15,9 @@ def test_office_is_accessible(cast, live_server, chromium):  # noqa: F811
     message = factories.make_message(cast.greta, state="failed")
     starts = ["/admin/", overview, f"/admin/events/guest/{cast.greta.pk}/change/"]
     starts += [f"/admin/events/message/{message.pk}/change/", overview.replace("overview", "send/invitation")]
-    run(
-        "a11y_crawl.py", live_server.url, f"--chromium={chromium}", "--start=/accessibility/", "--max-pages=1",
-        "--login-user=otto", f"--login-pass={factories.PASSWORD}", *(f"--admin-start={start}" for start in starts),
-        "--admin-max=24", "--per-pattern=1", "--settle=20", "--focus-checks=4", "--fail-on=moderate",
+    crawl_office(
+        live_server.url, chromium, *(f"--admin-start={start}" for start in starts),
+        "--admin-max=24", "--per-pattern=1", "--focus-checks=4", "--fail-on=moderate",
     )  # fmt: skip
 
 
@@ -67,9 +66,8 @@ def test_the_contests_of_a_large_race_are_read_by_keyboard(cast, live_server, ch
         for each in runners
     )
     racing.record(race, dict.fromkeys(runners, 12))
-    run(
-        "a11y_crawl.py", live_server.url, f"--chromium={chromium}", "--start=/accessibility/", "--max-pages=1",
-        "--login-user=otto", f"--login-pass={factories.PASSWORD}", "--no-follow", "--settle=20", "--focus-checks=4",
+    crawl_office(
+        live_server.url, chromium, "--no-follow", "--focus-checks=4",
         f"--admin-start=/admin/events/event/{cast.event.pk}/race/{race.activity_id}/contests/", "--profiles=narrow",
     )  # fmt: skip
 

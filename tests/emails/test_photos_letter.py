@@ -101,7 +101,7 @@ def test_thanks_that_lead_to_photos_cost_three_queries_at_most(cast, now, sink):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_thanks_show_the_first_two_own_photos_inside_the_mail(cast, now, sink):
-    first, second, third, other = (photo_rows.make_photo(cast.event, colour=f"#{n}{n}6f73") for n in (10, 20, 30, 40))
+    first, second, third, other = (photo_rows.make_photo(cast.event, colour=f"#{n}6f73") for n in (10, 20, 30, 40))
     for photo in (third, second, first):
         photo_rows.mark(photo, cast.greta)
     photo_rows.mark(other, cast.henrik)

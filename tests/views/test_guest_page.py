@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 
 from events.models import Activity, Answer, Consent, Contact, Event, History, Invitation, Reminder, Voice
@@ -102,6 +103,18 @@ def test_a_warm_page_says_so_when_the_event_takes_no_answers(client, cast, state
         assert response.status_code == 200
         assert 'type="radio"' not in response.content.decode()
     assert set(states(cast.henrik).values()) == {"no_answer"}
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_nobody_is_asked_any_more_when_the_day_is_over(client, cast, clock, state):
+    Event.objects.filter(pk=cast.event.pk).update(state=state)
+    last = Activity.objects.filter(event=cast.event).order_by("-ends_at")[0]
+    clock.move(seconds=(last.ends_at - timezone.now()).total_seconds() - 60)
+    assert "over" not in client.get(page_of(cast.henrik) + "?lang=en").content.decode().split("<h2>")[1]
+    clock.move(hours=12)
+    page = client.get(page_of(cast.henrik) + "?lang=en").content.decode()
+    assert "This event is over" in page and "A word to your host" in page
+    assert 'type="radio"' not in page and "reply date has passed" not in page
 
 
 def test_the_answer_is_readable_with_whom_to_call_when_the_deadline_has_passed(client, cast, now):
