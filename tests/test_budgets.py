@@ -3,7 +3,6 @@
 import gzip
 import re
 from datetime import timedelta
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.apps import apps
@@ -59,18 +58,6 @@ def test_a_first_visit_is_light_when_a_guest_opens_the_link(client, invited, lan
     asked = ASKED_FOR.findall(page)
     assert 1 + len(asked) <= FIRST_VISIT_REQUESTS
     assert len(response.content) + sum(map(weight, asked)) <= FIRST_VISIT_BYTES
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_a_browser_asks_for_three_things_of_ours_when_a_guest_opens_the_link(phone, live_server, invited):
-    page, asked = phone(), []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(page_of(invited), wait_until="networkidle")
-    icon = page.locator('link[rel="icon"]').get_attribute("href")
-    found = {*asked, urljoin(live_server.url, icon)}  # a browser without a window asks for no icon
-    assert len(found) <= FIRST_VISIT_REQUESTS
-    assert {urlsplit(url).netloc for url in found} == {urlsplit(live_server.url).netloc}
 
 
 def statements(do):
