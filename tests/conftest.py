@@ -77,6 +77,13 @@ def pytest_collection_finish(session):
     gc.set_threshold(5000)
 
 
+@pytest.fixture
+def own_media(settings, tmp_path):
+    """A storage of this test's own; the folder it is in."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb):
     """Begins with the database that another part of the run has migrated, if there is one."""

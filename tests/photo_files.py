@@ -168,3 +168,8 @@ def zip_lying(data, size):
     for signature, at in ((b"PK\1\2", 24), (b"PK\3\4", 22)):
         struct.pack_into("<I", packed, packed.index(signature) + at, size)
     return bytes(packed)
+
+
+def files_in(folder):
+    """The paths of all files below a folder, as they stand in it."""
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())

@@ -13,15 +13,9 @@ from events.models.seen_photo import seen_photo
 from tests import factories, photo_rows
 from tests.urls import all_routes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
 OFFICE, WEB = History.Channel.OFFICE, History.Channel.WEB
 FILES = ("480.jpg", "1280.jpg", "2000.jpg", "original")
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
@@ -61,7 +55,7 @@ ALL = [hide, delete, ask_away, hold_back, close, lose]
 
 @pytest.mark.parametrize("deed", ALL)
 def test_what_is_hidden_while_a_zip_is_sent_is_not_in_it_and_the_zip_is_whole(client, cast, album, now, deed):
-    response = client.get(reverse("photos_zip", args=[factories.token_of(cast.greta)]))
+    response = client.get(photo_rows.zip_address(client, f"{factories.page_of(cast.greta)}photos/"))
     parts = iter(response.streaming_content)
     data = next(parts)
     deed(cast, album[2], now)

@@ -33,9 +33,9 @@ def called(event, title, *, language, by, channel, now):
 @transaction.atomic
 def rename(album, title, *, by, channel, now):
     """Its title in every language. Returns whether that is new."""
-    before = Album.objects.select_for_update().get(pk=album.pk)
+    before = Album.objects.select_for_update().filter(pk=album.pk).first()
     album.title = title
-    if dict(before.title) == dict(title):
+    if before is None or dict(before.title) == dict(title):
         return False
     album.save(update_fields=["title"])
     history.record(album.event, CHANGED, by=by, channel=channel, now=now, change="album_named", album=album.pk)
@@ -47,8 +47,8 @@ def move(album, step, *, by, channel, now):
     """One place up (-1) or down (1) among the event's albums. Returns whether there was room."""
     _lock(album.event)
     order = list(Album.objects.filter(event=album.event_id))
-    at = next(at for at, each in enumerate(order) if each.pk == album.pk)
-    if not 0 <= at + step < len(order):
+    at = next((at for at, each in enumerate(order) if each.pk == album.pk), None)
+    if at is None or not 0 <= at + step < len(order):
         return False
     order.insert(at + step, order.pop(at))
     for position, each in enumerate(order):

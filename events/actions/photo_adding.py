@@ -48,7 +48,7 @@ def refuse_unsent(upload, *, ident, name, size, chosen=0):
 def take_back(photo, *, by, channel, now):
     """Whoever added a photo takes it away again, with all its files. Twice is harmless."""
     photo_removals.lock_askers(Photo.objects.filter(pk=photo.pk))
-    stored = Photo.objects.select_for_update().filter(pk=photo.pk).select_related("event", "upload").first()
+    stored = Photo.objects.select_for_update(of=["self"]).filter(pk=photo.pk).select_related("event").first()
     if stored is None:
         return
     photo_removals.gone([stored], by=by, channel=channel, now=now)

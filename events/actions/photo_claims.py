@@ -15,6 +15,7 @@ from . import history
 MOST_ATTEMPTS = 2  # a photo that killed whoever made it twice is not made (rules/photos.md §3, 6)
 LEASE = timedelta(minutes=5)  # longer than a photo may take, with a slow storage on both sides
 NOT_MADE = "not_made"
+YEARS = range(1900, 2200)  # in which a photo may have been taken, whatever its notes say
 _LOOKED_AT = 10
 Work = Photo.Work
 
@@ -64,18 +65,16 @@ def _ordered_at(photo, taken_at, shift):
 
 def _taken_at(made, zone):
     """The camera's wall clock in the event's zone; an offset it noted only brings it there. None where it is none."""
-    try:
-        at = datetime.fromisoformat(made.taken + made.offset)
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(zone)
-    except (ValueError, OverflowError):
-        return _taken_at_without(made, zone) if made.offset else None
+    return _read(made.taken + made.offset, zone) or _read(made.taken, zone)
 
 
-def _taken_at_without(made, zone):
+def _read(written, zone):
+    """Anybody may write anything there: a year at the end of the calendar would let nobody read the row any more."""
     try:
-        return datetime.fromisoformat(made.taken).replace(tzinfo=zone)
+        at = datetime.fromisoformat(written)
     except ValueError:
         return None
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(zone) if at.year in YEARS else None
 
 
 def refuse(photo, code, facts):
@@ -108,7 +107,8 @@ def reap(*, now):
 @transaction.atomic
 def try_again(event, photos, *, by, channel, now):
     """Refused photos of an event wait to be made once more. Returns how many; doing it twice is harmless."""
-    again = photos.filter(event=event, work=Work.REFUSED)
+    refused = photos.filter(event=event, work=Work.REFUSED).select_for_update(of=["self"]).order_by("pk")
+    again = Photo.objects.filter(pk__in=[photo.pk for photo in refused])
     count = again.update(work=Work.WAITING, attempts=0, refusal={})
     if count:
         facts = {"change": "again", "count": count}

@@ -16,10 +16,13 @@ def count(event):
     return Photo.objects.filter(event=event).count()
 
 
-def forget_all(event, should_stop=lambda: False):
-    """Deletes every photo of an event with its files, and who sent them. Returns how many; twice is harmless."""
+def forget_all(event, *, now, should_stop=lambda: False):
+    """Deletes every photo of an event with its files, and who sent them; whoever waits for a decision on one is told.
+
+    Returns how many; twice is harmless.
+    """
     gone = 0
-    while found := _forget_some(event):
+    while found := _forget_some(event, now):
         gone += found
         if should_stop():
             return gone
@@ -28,8 +31,10 @@ def forget_all(event, should_stop=lambda: False):
 
 
 @transaction.atomic
-def _forget_some(event):
+def _forget_some(event, now):
+    photo_removals.lock_askers(Photo.objects.filter(event=event))
     found = list(Photo.objects.filter(event=event).select_for_update(of=["self"]).order_by("pk")[:BATCH])
+    photo_removals.gone(found, by=None, channel=History.Channel.SYSTEM, now=now)
     delete(found)
     return len(found)
 
@@ -45,6 +50,7 @@ def forget_guests(guest_ids, *, by, channel, now):
 
     In the caller's transaction, before the marks go.
     """
+    photo_removals.lock_askers(Photo.objects.filter(sent_by__in=guest_ids))
     marks = PhotoMark.objects.filter(photo=OuterRef("pk"), guest__in=guest_ids)
     rows = Photo.objects.filter(Q(sent_by__in=guest_ids) | Q(Exists(marks), state=Photo.State.SHOWN))
     found = list(rows.select_for_update(of=["self"]).order_by("pk"))

@@ -44,18 +44,26 @@ def unmark_by_office(photos, guest, *, by, channel, now):
 
 def hold_back(guest):
     """The guest wants no photos shared: those with the guest are seen by nobody any more, and get new addresses."""
-    photo_keys.renew(Photo.objects.marked(guest).select_for_update(no_key=True))
+    photo_keys.renew(_locked(Photo.objects.marked(guest)))
 
 
 def _seen_by(guest, key):
     """Locks the guest, so that a double press is seen as one."""
     Guest.objects.select_for_update(no_key=True).only("pk").get(pk=guest.pk)
-    return Photo.objects.visible_to(guest).get(key=key)
+    photo = Photo.objects.visible_to(guest).get(key=key)
+    if not _locked(Photo.objects.filter(pk=photo.pk, key=key)):
+        raise Photo.DoesNotExist
+    return photo
 
 
 def _of_event(photos, guest):
     Guest.objects.select_for_update(no_key=True).only("pk").get(pk=guest.pk)
-    return [photo for photo in photos if photo.event_id == guest.event_id]
+    return _locked(Photo.objects.filter(pk__in=[photo.pk for photo in photos], event=guest.event_id))
+
+
+def _locked(rows):
+    """Photos after their guest, and among themselves by number, as everybody does."""
+    return list(rows.select_for_update(of=["self"], no_key=True).order_by("pk"))
 
 
 def _mark(photos, guest, said, *, by, channel, now):

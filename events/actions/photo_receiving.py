@@ -145,8 +145,7 @@ def _kept(photo, file, *, may_repeat, channel, now):
 def _written(photo, *, may_repeat, channel, now):
     goes = PhotoUpload.objects.select_for_update(no_key=True, of=("self",))
     upload = goes.select_related("event", "by", "guest__contact", "guest__event").get(pk=photo.upload_id)
-    Photo.objects.bulk_create([photo], ignore_conflicts=True)
-    stored = Photo.objects.get(event=photo.event_id, sha256=photo.sha256)
+    stored = _stored(photo)
     if stored.place != photo.place:
         return _known(upload, stored, photo.file_name, may_repeat=may_repeat)
     PhotoUpload.objects.filter(pk=upload.pk).update(added=F("added") + 1)
@@ -158,6 +157,15 @@ def _written(photo, *, may_repeat, channel, now):
     if upload.way == Way.GUEST and upload.guest_id:
         photo_thanks.later(upload, now=now)
     return Received(ADDED, stored, name=photo.file_name)
+
+
+def _stored(photo):
+    """The row of these bytes: this one, or that which was here; perhaps that is deleted at this very moment."""
+    stored = None
+    while stored is None:
+        Photo.objects.bulk_create([photo], ignore_conflicts=True)
+        stored = Photo.objects.filter(event=photo.event_id, sha256=photo.sha256).first()
+    return stored
 
 
 def _known(upload, photo, name, *, may_repeat):

@@ -5,7 +5,7 @@ The guest hears of both by mail, the event's contact of the first; what comes wi
 
 from django.db import transaction
 
-from ..domain.photos import decided_by
+from ..domain.photos import GONE, decided_by
 from ..models import Guest, History, Letter, Message, Photo, RemovalRequest
 from . import history, messages, photo_keys
 
@@ -64,8 +64,8 @@ def decide(removal, decision, *, reason="", by, channel, now):
     They are told, with the reason. Returns whether it was still to be decided.
     """
     lock_askers(Photo.objects.filter(pk=removal.photo_id))
-    photo = Photo.objects.select_for_update().get(pk=removal.photo_id)
-    asked = _open([photo])
+    photo = Photo.objects.select_for_update().filter(pk=removal.photo_id).first()
+    asked = _open([photo]) if photo else []
     if removal.pk not in {row.pk for row in asked}:
         return False
     photo.state = Photo.State.HIDDEN if decision == Decision.REMOVED else Photo.State.SHOWN
@@ -82,11 +82,11 @@ def lock_askers(rows):
 
 
 def gone(found, *, forgotten=(), by, channel, now):
-    """These Photos are about to be deleted: whoever asked to take one away is told that it stays away, but for guests
-    who are forgotten just now. In the caller's transaction, everything locked.
+    """These Photos are about to be deleted: whoever asked to take one away is told so, but for guests who are forgotten
+    just now. In the caller's transaction, everything locked.
     """
     asked = [row for row in _open(found) if row.guest_id not in forgotten]
-    _close(asked, Decision.REMOVED, "", by=by, channel=channel, now=now)
+    _close(asked, Decision.REMOVED, "", told=GONE, by=by, channel=channel, now=now)
 
 
 def _open(found):
@@ -94,11 +94,12 @@ def _open(found):
     return list(rows.select_related("guest__contact", "guest__event", "photo__event").order_by("guest", "pk"))
 
 
-def _close(asked, decision, reason, *, by, channel, now):
+def _close(asked, decision, reason, *, told="", by, channel, now):
+    """`told` is what the mail says, where that is not the decision."""
     pks = [row.pk for row in asked]
     RemovalRequest.objects.filter(pk__in=pks).update(decision=decision, reason=reason, decided_at=now)
     for row in asked:
-        row.decision = decision
+        row.decision = told or decision
         facts = {"guest": row.guest, "photo": row.photo_id, "decision": str(decision)}
         history.record(row.photo.event, What.PHOTO_DECIDED, by=by, channel=channel, now=now, **facts)
     messages.queue(_how_it_stands(asked, now=now), by=by, now=now)

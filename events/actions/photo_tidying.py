@@ -28,7 +28,7 @@ def forget_originals():
 def put_away_refused(*, now):
     """Files that could not be made into photos and that nobody has tried again in a week. Returns how many."""
     until = now - timedelta(days=settings.PHOTO_REFUSED_KEPT_DAYS)
-    old = list(Photo.objects.select_for_update().filter(work=Photo.Work.REFUSED, received_at__lte=until))
+    old = list(Photo.objects.select_for_update().filter(work=Photo.Work.REFUSED, received_at__lte=until).order_by("pk"))
     photo_files.delete_all(old)
     Photo.objects.filter(pk__in=[photo.pk for photo in old]).delete()
     return len(old)

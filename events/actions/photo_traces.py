@@ -22,9 +22,9 @@ def _clean_texts(model, fields, addresses, people):
 
 
 def _clean_uploads(addresses, people):
-    """Who sent from the tables wrote a name; and files that were not taken are told by theirs."""
+    """Who sent from the tables wrote a name; and each file of a go is told by its own, taken or not."""
     fields = tuple(PhotoUpload.Privacy.erased)
     for upload in PhotoUpload.objects.only(*fields).iterator():
-        told = " ".join([upload.sender_name, *map(str, upload.refused)])
-        if names_one(told, addresses, people):
+        told = [upload.sender_name, *map(str, upload.refused), *map(str, upload.files)]
+        if any(names_one(each, addresses, people) for each in told):
             PhotoUpload.objects.filter(pk=upload.pk).update(**PhotoUpload.Privacy.erased)

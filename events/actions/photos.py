@@ -11,24 +11,32 @@ from django.db.models import Exists, F, OuterRef
 from ..models import Gallery, History, Photo, PhotoUpload, RemovalRequest
 from . import history, photo_forgetting, photo_keys, photo_removals
 
-What, State, Work = History.What, Photo.State, Photo.Work
+What, State, Work, Decision = History.What, Photo.State, Photo.Work, RemovalRequest.Decision
 QUARTER, WHOLE = 90, 360
 AT_ONCE = 500  # rows in one statement
 
 
 def waiting_for_a_decision(rows):
     """Those that somebody asked to take away, and nobody has decided on (P6)."""
-    asked = RemovalRequest.objects.filter(photo=OuterRef("pk"), decision=RemovalRequest.Decision.OPEN)
-    return rows.filter(Exists(asked))
+    return _asked_away(rows, Decision.OPEN)
+
+
+def promised_away(rows):
+    """Those of which somebody was told that they stay away for good."""
+    return _asked_away(rows, Decision.REMOVED)
+
+
+def _asked_away(rows, *decisions):
+    return rows.filter(Exists(RemovalRequest.objects.filter(photo=OuterRef("pk"), decision__in=decisions)))
 
 
 @transaction.atomic
 def show(event, rows, *, by, channel, now):
-    """Guests may see them, but not those that wait for a decision.
+    """Guests may see them, but not those that somebody asked to take away: they wait, or were promised to stay away.
 
     Returns the line of history, None where nothing changed.
     """
-    found = _locked(event, rows.exclude(pk__in=waiting_for_a_decision(Photo.objects.filter(event=event)).values("pk")))
+    found = _without_requests(_locked(event, rows))
     return _become(event, found, State.SHOWN, What.PHOTO_SHOWN, by=by, channel=channel, now=now)
 
 
@@ -61,10 +69,10 @@ def undo(row, *, by, channel, now):
 
 
 def _without_requests(found):
-    """What was asked away since stays hidden."""
-    asked = waiting_for_a_decision(Photo.objects.filter(pk__in=[photo.pk for photo in found]))
-    waiting = set(asked.values_list("pk", flat=True))
-    return [photo for photo in found if photo.pk not in waiting]
+    """What somebody asked away stays hidden; looked at when all are locked, for it may just have been asked."""
+    rows = Photo.objects.filter(pk__in=[photo.pk for photo in found])
+    stays = set(_asked_away(rows, Decision.OPEN, Decision.REMOVED).values_list("pk", flat=True))
+    return [photo for photo in found if photo.pk not in stays]
 
 
 @transaction.atomic
@@ -130,9 +138,11 @@ def shift_upload(upload, minutes, *, by, channel, now):
     upload = PhotoUpload.objects.select_for_update(of=["self"]).select_related("event").get(pk=upload.pk)
     by_minutes = minutes - upload.shift_minutes
     PhotoUpload.objects.filter(pk=upload.pk).update(shift_minutes=minutes)
-    moved = Photo.objects.filter(upload=upload, ordered_at__isnull=False) if by_minutes else Photo.objects.none()
-    count = moved.update(ordered_at=F("ordered_at") + timedelta(minutes=by_minutes))
+    count = 0
     if by_minutes:
+        moved = _locked(upload.event, Photo.objects.filter(upload=upload, ordered_at__isnull=False))
+        ids = [photo.pk for photo in moved]
+        count = Photo.objects.filter(pk__in=ids).update(ordered_at=F("ordered_at") + timedelta(minutes=by_minutes))
         facts = {"n": count, "change": "clock", "minutes": by_minutes}
         history.record(upload.event, What.PHOTO_CHANGED, by=by, channel=channel, now=now, **facts)
     return count
@@ -141,6 +151,8 @@ def shift_upload(upload, minutes, *, by, channel, now):
 @transaction.atomic
 def cover(photo, *, by, channel, now):
     """The picture the gallery opens with. Returns whether it was not."""
+    if not _locked(photo.event, Photo.objects.filter(pk=photo.pk)):
+        return False
     gallery, _is_new = Gallery.objects.select_for_update().get_or_create(event=photo.event)
     if gallery.cover_id == photo.pk:
         return False

@@ -39,7 +39,7 @@ def forget_due(on, *, now, dry_run=False, should_stop=lambda: False, tell=lambda
         if on >= plan.days[event.pk].food_on:
             done += _tried(_food, event, dry_run=dry_run)
         if on >= plan.photo_days[event.pk]:
-            done += _tried(_photos, event, dry_run=dry_run, should_stop=should_stop)
+            done += _tried(_photos, event, dry_run=dry_run, now=now, should_stop=should_stop)
     due = _due(plan)
     for at, people in enumerate(_portions(due)):
         if should_stop():
@@ -102,9 +102,11 @@ def _food(event, *, dry_run):
     return Counter(food=count)
 
 
-def _photos(event, *, dry_run, should_stop):
+def _photos(event, *, dry_run, now, should_stop):
     """All of one event, with their files; portion by portion."""
-    return Counter(photos=photo_forgetting.count(event) if dry_run else photo_forgetting.forget_all(event, should_stop))
+    if dry_run:
+        return Counter(photos=photo_forgetting.count(event))
+    return Counter(photos=photo_forgetting.forget_all(event, now=now, should_stop=should_stop))
 
 
 def _due(plan):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..actions import answers, calendars, contacts, guests
 from ..domain.answers import Choice, State
+from ..emails import PAST_THE_HOST
 from ..forms.guests import AnswerForm, GuestByHandForm, InvitedToForm
 from ..models import Answer, Bounce, Consent, History, Invitation, links
 from ..reports.told import of_people
@@ -49,7 +50,11 @@ def page_context(guest, access):
     link = links.url(invitation) if invitation and invitation.state != Invitation.State.REVOKED else ""
     companions = list(guest.companions.select_related("companion_of__contact").order_by("pk"))
     told_of = Bounce.objects.filter(message=OuterRef("pk"))
-    mails = list(guest.message_set.annotate(has_bounced=Exists(told_of)).order_by("-created_at", "-pk")[:50])
+    is_organised = access.organises(guest.event_id)
+    mails, happened = guest.message_set.all(), guest.history_set.all()
+    if not is_organised:
+        mails, happened = mails.exclude(letter__in=PAST_THE_HOST), happened.for_hosts()
+    mails = list(mails.annotate(has_bounced=Exists(told_of)).order_by("-created_at", "-pk")[:50])
     return {
         "guest": guest,
         "answers": given,
@@ -57,13 +62,13 @@ def page_context(guest, access):
         "link": link,
         "trouble": Bounce.objects.standing(guest)[:1] if any(mail.has_bounced for mail in mails) else [],
         "mails": mails,
-        "happened": with_verdicts(guest.history_set.select_related("by", "activity")[:100]),
+        "happened": with_verdicts(happened.select_related("by", "activity")[:100]),
         "wishes": guest.history_set.open_wishes().select_related("activity"),
-        "is_organised": access.organises(guest.event_id),
+        "is_organised": is_organised,
         "companions": companions,
         "said": access.voices().filter(guest=guest)[:50],
-        "proposals": guest.substitute_set.all() if access.organises(guest.event_id) else [],
-        "came_instead": guest.substitutes.select_related("contact") if access.organises(guest.event_id) else [],
+        "proposals": guest.substitute_set.all() if is_organised else [],
+        "came_instead": guest.substitutes.select_related("contact") if is_organised else [],
         "told": told_by(given),
         "can_tell": _is_asked(given, companions),
         "may_bring": guest.companion_of_id is None and (guest.companions_allowed or companions),

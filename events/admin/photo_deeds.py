@@ -53,7 +53,7 @@ def moved_in_time(request, count):
 
 
 def _show(request, rows):
-    asked = deeds.waiting_for_a_decision(rows).count()
+    asked, promised = deeds.waiting_for_a_decision(rows).count(), deeds.promised_away(rows).count()
     row = deeds.show(request.event, rows, **how(request))
     if asked:
         said = ngettext(
@@ -62,7 +62,14 @@ def _show(request, rows):
             asked,
         )
         messages.warning(request, said % {"n": asked})
-    elif row is None:
+    if promised:
+        said = ngettext(
+            "%(n)s photo stays hidden: whoever asked to take it away was told that it does.",
+            "%(n)s photos stay hidden: whoever asked to take them away was told that they do.",
+            promised,
+        )
+        messages.warning(request, said % {"n": promised})
+    if row is None and not asked and not promised:
         messages.info(request, _("Guests see them already."))
     return row
 

@@ -8,6 +8,7 @@ from config.sending_files import FOR_A_DAY, NOT_KEPT, send
 
 from ..domain.photos import SIDES
 from ..models import Photo
+from ..reports.photo_pictures import content_mark
 
 JPEG = "image/jpeg"
 SHOWN = [f"{side}.jpg" for side in SIDES]
@@ -21,7 +22,7 @@ def photo_file(request, key, name):
     if name not in (*SHOWN, TAKEN_ALONG, ORIGINAL):
         raise Http404
     photo = get_object_or_404(Photo, event=request.event, key=key)
-    path, etag = photo.file(name), f"{photo.key}-{name}"
+    path, etag = photo.file(name), content_mark(photo, name)
     if name in SHOWN:
         return send(request, path, content_type=JPEG, cache=FOR_A_DAY, etag=etag)
     kind = TYPES.get(photo.format.lower(), "application/octet-stream") if name == ORIGINAL else JPEG

@@ -136,6 +136,21 @@ def one_wave(request, activity_id, wave_id):
     return _wave_page(request, race, get_object_or_404(Wave, pk=wave_id, race=race.pk))
 
 
+def _warn_of_more_than_fit(request, wave):
+    """Nobody is moved by that; who has given a wave fewer places than runners may not have seen it."""
+    heads = Entry.objects.filter(wave=wave).count()
+    if wave.capacity is None or heads <= wave.capacity:
+        return
+    said = ngettext(
+        "%(n)s runner is in this wave already, and stays there. Fill the waves anew, or move some, so that all have "
+        "room.",
+        "%(n)s runners are in this wave already, and stay there. Fill the waves anew, or move some, so that all have "
+        "room.",
+        heads,
+    )
+    messages.warning(request, said % {"n": heads})
+
+
 def _wave_page(request, race, wave):
     known = list(Wave.objects.filter(race=race.pk)) if race.pk else []
     last = max((each.starts_at for each in known), default=race.starts_at)
@@ -144,13 +159,14 @@ def _wave_page(request, race, wave):
         initial = {"title": wave.title, "starts_at": timezone.localtime(wave.starts_at), "capacity": wave.capacity}
     form = WaveForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        waves.save_wave(race.activity, form.cleaned_data, wave=wave, **how(request))
+        saved = waves.save_wave(race.activity, form.cleaned_data, wave=wave, **how(request))
         messages.success(request, _("Saved. Thank you!"))
+        _warn_of_more_than_fit(request, saved)
         return HttpResponseRedirect(_waves_url(race))
-    counts = Entry.objects.filter(wave__in=known).values_list("wave", flat=True)
-    heads = list(counts)
+    heads = list(Entry.objects.filter(wave__in=known).values_list("wave", flat=True))
     for each in known:
         each.heads = heads.count(each.pk)
+        each.is_overfull = each.capacity is not None and each.heads > each.capacity
     return show(
         request, "admin/race/waves.html", _("Waves") if wave is None else _("Change the wave"),
         status=422 if form.errors else 200, form=form, errors=form.errors, race=race, waves=known, wave=wave,

@@ -7,6 +7,7 @@ from datetime import timedelta
 SIDES = (480, 1280, 2000)  # long side in pixels of what guests see; `full` is what they may take along
 KEY_ALPHABET, KEY_LENGTH = string.ascii_letters + string.digits, 24  # 142 bits: nobody guesses an address
 
+GONE = "gone"  # instead of a decision: the photo was deleted, perhaps without anybody looking at the request
 DECIDED_IN = timedelta(days=7)  # by the law a month (GDPR art. 12.3); people in a picture do not wait that long
 
 

@@ -12,10 +12,11 @@ from .photos_inside import in_pages, photos_inside
 from .preview import in_scheme, preview, standing_of
 from .read_ahead import ReadAhead, read_ahead
 from .returns import came_back_to, return_path
-from .ways import TO_THE_HOUSE, links_in, recipient, text_kind
+from .ways import PAST_THE_HOST, TO_THE_HOUSE, links_in, recipient, text_kind
 from .wire import as_bytes
 
 __all__ = [
+    "PAST_THE_HOST",
     "TO_THE_HOUSE",
     "Edition",
     "NoText",

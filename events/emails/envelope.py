@@ -18,6 +18,7 @@ from ..domain.calendars import calendar_file
 from ..models.entries import entry
 from . import changes
 from .look import WITH_FILES
+from .photo_row import Seen
 from .wire import SEVEN_BITS
 
 
@@ -94,8 +95,9 @@ class _Mail(EmailMultiAlternatives):
 
 
 def in_mail(inside, message_id):
-    """{photo: address} for render, of photos that go out in the mail of this Message-ID (RFC 2392)."""
-    return {photo.photo: f"cid:{_cid(number, message_id)}" for number, photo in enumerate(inside, start=1)}
+    """{photo: Seen} for render, of photos that go out in the mail of this Message-ID (RFC 2392)."""
+    numbered = enumerate(inside, start=1)
+    return {photo.photo: Seen(f"cid:{_cid(number, message_id)}", photo.caption) for number, photo in numbered}
 
 
 def _cid(number, message_id):

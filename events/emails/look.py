@@ -28,7 +28,7 @@ class Rendered:
 
 def render(content, *, link, unsubscribe_url, is_test=False, inside=None):
     """The mail with working links, from what Message.content holds; `link` is that of the guest's page, `inside`
-    {photo: address} of the photos it shows; one without an address is left out.
+    {photo: Seen} of the photos it shows; one that is not among them is left out.
     """
     own_photos = letters.Trusted(link + photos.PATH)
     link += content.get("path", "")

@@ -1,5 +1,7 @@
 """Photos side by side in a letter, in one height however wide the screen: a table, which every mail program can lay."""
 
+from typing import NamedTuple
+
 from django.utils.html import format_html, format_html_join
 
 WIDEST, GAP = 530, 10  # what the card holds, and what is between two, in pixels
@@ -15,12 +17,19 @@ _CELL = (
 )
 
 
-def photo_row(shown, addresses, *, leads_to):
-    """The row as HTML; "" without an address for any. `shown` is what emails.photos told, each leads to `leads_to`.
+class Seen(NamedTuple):
+    """Where a photo of the row is found, and its caption: no mail that is kept says it, for it may name somebody."""
+
+    address: str
+    caption: str = ""
+
+
+def photo_row(shown, inside, *, leads_to):
+    """The row as HTML; "" without any {photo: Seen}. `shown` is what emails.photos told, each leads to `leads_to`.
 
     Widths in pixels are for Outlook, which knows no other; the rest follows the screen.
     """
-    seen = [photo for photo in shown if photo["photo"] in addresses]
+    seen = [photo for photo in shown if photo["photo"] in inside]
     if not seen:
         return ""
     sizes = _side_by_side([(photo["width"], photo["height"]) for photo in seen])
@@ -31,8 +40,8 @@ def photo_row(shown, addresses, *, leads_to):
         left, right = (edge if number else 0), (edge if number < len(seen) - 1 else 0)
         whole = width + left + right
         share = f"{100 * whole / total:.2f}"
-        padding, address = f"0 {right}px 0 {left}px", addresses[photo["photo"]]
-        cells.append((whole, share, padding, leads_to, address, width, height, photo["alt"]))
+        padding, (address, caption) = f"0 {right}px 0 {left}px", inside[photo["photo"]]
+        cells.append((whole, share, padding, leads_to, address, width, height, caption or photo["alt"]))
     return format_html(_ROW, total, total, format_html_join("", _CELL, cells))
 
 

@@ -92,9 +92,7 @@ def _shown(photo, number, total, event, language):
 
 
 def _alt(photo, number, total, event, language):
-    """As in the gallery (A10)."""
-    if photo.caption:
-        return photo.caption
+    """As in the gallery where there is no caption (A10); a caption is put in when the photo is."""
     at = photo.ordered_at
     words = (
         gettext("Photo %(number)s of %(total)s, taken %(clock)s") if at else gettext("Photo %(number)s of %(total)s")

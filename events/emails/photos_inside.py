@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from ..models import Photo
+from .photo_row import Seen
 from .photos import SMALLEST
 
 log = logging.getLogger("vertskap.delivery")
@@ -14,10 +15,11 @@ log = logging.getLogger("vertskap.delivery")
 
 @dataclass(frozen=True, slots=True)
 class PhotoInside:
-    """The smallest JPEG of a photo, and the number of the photo."""
+    """The smallest JPEG of a photo, the number of the photo, and its caption as it reads now."""
 
     photo: int
     body: bytes
+    caption: str
 
     @property
     def in_a_page(self):
@@ -34,8 +36,8 @@ def photos_inside(content, guest):
     if not wanted:
         return []
     visible = Photo.objects.visible_to(guest).in_bulk(wanted)
-    found = [(pk, _read(visible[pk])) for pk in wanted if pk in visible]
-    return [PhotoInside(pk, body) for pk, body in found if body]
+    found = [(visible[pk], _read(visible[pk])) for pk in wanted if pk in visible]
+    return [PhotoInside(photo.pk, body, photo.caption) for photo, body in found if body]
 
 
 def _read(photo):
@@ -48,5 +50,5 @@ def _read(photo):
 
 
 def in_pages(inside):
-    """{photo: address} for render, where the mail is shown in a page of ours."""
-    return {each.photo: each.in_a_page for each in inside}
+    """{photo: Seen} for render, where the mail is shown in a page of ours."""
+    return {each.photo: Seen(each.in_a_page, each.caption) for each in inside}

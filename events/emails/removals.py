@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from ..domain import dates
-from ..domain.photos import decided_by
+from ..domain.photos import GONE, decided_by
 from ..models import RemovalRequest
 
 NAME = "photo_wishes"
@@ -36,20 +36,23 @@ class Reasons:
 def told(facts, event, language, *, asked, now, reasons=None):
     """The paragraphs; none where the text does not ask.
 
-    facts are {"wishes": {id of a request: decision}, "until": the day by which we decide}.
+    facts are {"wishes": {id of a request: decision, or GONE}, "until": the day by which we decide}.
     """
     if f"{{{NAME}}}" not in asked:
         return []
     if not (facts and facts.get("wishes")):
         facts = {"wishes": _EXAMPLE}
-    waiting, removed, kept = (_those(facts, said) for said in (Decision.OPEN, Decision.REMOVED, Decision.KEPT))
+    waiting, removed, gone, kept = (
+        _those(facts, said) for said in (Decision.OPEN, Decision.REMOVED, GONE, Decision.KEPT)
+    )
     with translation.override(language):
-        paragraphs = [
-            _waiting(len(waiting), dates.by_day(until(facts, event, now=now), language)),
-            _removed(len(removed)),
-            _kept(len(kept)),
-        ]
-        said = [text for count, text in zip(map(len, (waiting, removed, kept)), paragraphs, strict=True) if count]
+        paragraphs = {
+            _waiting(len(waiting), dates.by_day(until(facts, event, now=now), language)): waiting,
+            _removed(len(removed)): removed,
+            _gone(len(gone)): gone,
+            _kept(len(kept)): kept,
+        }
+        said = [text for text, those in paragraphs.items() if those]
         return said + _why(kept, (reasons or Reasons([facts])).of(kept), event) if kept else said
 
 
@@ -77,6 +80,14 @@ def _removed(n):
     return ngettext(
         "An organiser has looked at it: the photo stays away for good, and no guest sees it.",
         "An organiser has looked at it: the %(n)s photos stay away for good, and no guest sees them.",
+        n,
+    ) % {"n": n}
+
+
+def _gone(n):
+    return ngettext(
+        "The photo is deleted: nobody can see it any more.",
+        "The %(n)s photos are deleted: nobody can see them any more.",
         n,
     ) % {"n": n}
 

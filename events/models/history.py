@@ -17,6 +17,10 @@ class HistoryQuerySet(models.QuerySet):
         wishes = self.filter(what=History.What.LATE, guest__forgotten_at=None, activity__cancelled_at=None)
         return wishes.filter(~models.Exists(newer), guest__isnull=False)
 
+    def for_hosts(self):
+        """Without what guests say of photos, and take along, which only they and organisers know (P6)."""
+        return self.exclude(what__in=History.OF_PHOTOS)
+
 
 class History(models.Model):
     """One thing that happened, who did it and when. Only ever added to; facts hold codes, no free text."""
@@ -109,6 +113,8 @@ class History(models.Model):
     channel = models.CharField(_("how"), max_length=8, choices=Channel)
     what = models.CharField(_("what"), max_length=14, choices=What)
     facts = models.JSONField(_("facts"), default=dict, blank=True)
+
+    OF_PHOTOS = frozenset({What.PHOTO_MARK, What.PHOTO_WISH, What.PHOTO_DECIDED, What.PHOTOS_TAKEN})  # by guests
 
     objects = HistoryQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Exists, Q
 
 from ..domain.retention import Days
+from ..emails import PAST_THE_HOST
 from ..models import (
     Answer,
     Cheer,
@@ -126,12 +127,18 @@ def my_data(guest):
     return MyData(contact=me.contact, is_not_invited=me.is_not_invited, editions=ordered)
 
 
-def without_food(mine):
-    """The same without what was told about food, and that somebody agreed to tell it."""
+def for_the_office(mine):
+    """The same without what was told about food, and that somebody agreed to tell it (P3); and without what was said of
+    photos, which no host is to see (P6).
+    """
     for edition in mine.editions:
+        edition.removal_requests = []
+        edition.history = [row for row in edition.history if row.what not in History.OF_PHOTOS]
+        edition.messages = [row for row in edition.messages if row.letter not in PAST_THE_HOST]
         edition.consents = [row for row in edition.consents if row.purpose != Consent.Purpose.FOOD]
         for person in edition.people:
             person.food = None
+            person.photo_marks = []
     return mine
 
 

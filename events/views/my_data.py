@@ -13,8 +13,8 @@ from ..actions import privacy
 from ..forms.my_data import CorrectForm
 from ..models import Answer, History, Photo
 from ..reports import my_data_words
+from ..reports.my_data import for_the_office
 from ..reports.my_data import my_data as gathered
-from ..reports.my_data import without_food
 from ..reports.my_data_page import sections
 from .cards import event_view
 from .doors import contact_of, guest_only, is_from_office, token_of
@@ -45,7 +45,7 @@ def my_data(request, guest):
 def _gathered(request, guest):
     """Everything; without food for whoever is logged in to the back office (P3)."""
     mine = gathered(guest)
-    return without_food(mine) if is_from_office(request) else mine
+    return for_the_office(mine) if is_from_office(request) else mine
 
 
 def _pages(request, mine):

@@ -11,7 +11,7 @@ from ..forms.photo_removal import RemovalForm
 from ..models import Event, Gallery, History, Photo
 from ..reports import gallery as reports
 from .cards import event_view
-from .doors import contact_of, guest_only, token_of
+from .doors import contact_of, guest_only, is_from_office, token_of
 from .photo_adding import add_url
 
 
@@ -51,7 +51,7 @@ def photos(request, guest):
         "own": shown.own() if number == 1 and shown.only != reports.MINE and shown.total else [],
         "most_own": reports.OWN_SHOWN,
         "per_page": reports.PER_PAGE,
-        "asked_away": reports.asked_away(guest) if number == 1 else [],
+        "asked_away": reports.asked_away(guest) if number == 1 and not is_from_office(request) else [],
     }
     return render(request, "events/photos.html", context)
 

@@ -6,20 +6,15 @@ import pytest
 
 from events.actions import photo_forgetting, privacy, retention
 from events.models import Event, Gallery, History, Photo, PhotoMark, PhotoUpload
+from events.reports import photo_uploads as reports
 from tests import photo_rows
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
 WEB = {"by": None, "channel": History.Channel.WEB}
 
 
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
-
-
-def places(storage):
-    return {path.parent.name for path in storage.glob("photos/*/*")}
+def places(own_media):
+    return {path.parent.name for path in own_media.glob("photos/*/*")}
 
 
 def forget_after(event, days, now, **options):
@@ -30,40 +25,40 @@ def forget_after(event, days, now, **options):
     ("kept_days", "stays_on", "goes_on"), [(30, 29, 30), (None, 364, 365), (4000, 364, 365), (0, -1, 0)]
 )
 def test_photos_go_on_the_gallerys_day_but_no_later_than_the_guests(
-    cast, now, storage, kept_days, stays_on, goes_on
+    cast, now, own_media, kept_days, stays_on, goes_on
 ):  # fmt: skip
     Event.objects.update(state="held")
     Gallery.objects.create(event=cast.event, kept_days=kept_days)
     photo_rows.make_photo(cast.event, upload=photo_rows.make_upload(cast.event, sender_name="Bord 4"))
     assert forget_after(cast.event, stays_on, now)["photos"] == 0
     assert forget_after(cast.event, goes_on, now, dry_run=True)["photos"] == 1
-    assert Photo.objects.count() == 1 and places(storage)
+    assert Photo.objects.count() == 1 and places(own_media)
     assert forget_after(cast.event, goes_on, now)["photos"] == 1
-    assert not Photo.objects.exists() and places(storage) == set()
+    assert not Photo.objects.exists() and places(own_media) == set()
     assert PhotoUpload.objects.get().sender_name == ""
     assert forget_after(cast.event, goes_on, now)["photos"] == 0
 
 
-def test_an_events_photos_stay_when_anothers_go(cast, now, storage):
+def test_an_events_photos_stay_when_anothers_go(cast, now, own_media):
     Gallery.objects.create(event=cast.event, kept_days=1)
     photo_rows.make_photo(cast.event)
     stays = photo_rows.make_photo(cast.other_event)
     assert forget_after(cast.event, 2, now)["photos"] == 1
-    assert places(storage) == {stays.place}
+    assert places(own_media) == {stays.place}
 
 
-def test_they_go_portion_by_portion(cast, monkeypatch):
+def test_they_go_portion_by_portion(cast, now, monkeypatch):
     monkeypatch.setattr(photo_forgetting, "BATCH", 2)
     photo_rows.make_photos(cast.event, 5)
-    assert photo_forgetting.forget_all(cast.event, should_stop=lambda: True) == 2
-    assert photo_forgetting.forget_all(cast.event) == 3
+    assert photo_forgetting.forget_all(cast.event, now=now, should_stop=lambda: True) == 2
+    assert photo_forgetting.forget_all(cast.event, now=now) == 3
 
 
-def test_what_a_guest_sent_is_gone_with_its_files_when_the_guest_is_forgotten(cast, now, storage):
+def test_what_a_guest_sent_is_gone_with_its_files_when_the_guest_is_forgotten(cast, now, own_media):
     photo_rows.make_photo(cast.event, sent_by=cast.greta, state="waiting")
     others = photo_rows.make_photo(cast.event)
     privacy.forget_guest(cast.greta, now=now, **WEB)
-    assert list(Photo.objects.all()) == [others] and places(storage) == {others.place}
+    assert list(Photo.objects.all()) == [others] and places(own_media) == {others.place}
 
 
 def test_a_photo_of_others_with_a_forgotten_guest_on_it_waits_for_an_organiser(cast, now):
@@ -83,3 +78,14 @@ def test_captions_and_names_of_others_stay(cast, now):
     privacy.forget_guest(cast.greta, now=now, **WEB)
     told = [(photo.caption, photo.file_name) for photo in Photo.objects.order_by("pk")]
     assert told == [("", ""), ("Henrik Sørli i mål", "greta_berge.jpg")]
+
+
+def test_nothing_told_of_a_go_names_who_is_forgotten(cast, now):
+    """Neither the name a file had, nor the ident that a browser made of it; the count stays."""
+    line = ["0-4711-Greta_Åsen.jpg", "Greta Åsen.jpg", "added", "", {}]
+    of_others = ["0-4711-Henrik.jpg", "Henrik Sørli.jpg", "added", "", {}]
+    named = photo_rows.make_upload(cast.event, files=[line, of_others], added=2, chosen=2)
+    other = photo_rows.make_upload(cast.event, files=[of_others], added=1, chosen=1)
+    privacy.forget_guest(cast.greta, now=now, **WEB)
+    assert dict(PhotoUpload.objects.values_list("pk", "files")) == {named.pk: [], other.pk: [of_others]}
+    assert reports.tally(PhotoUpload.objects.get(pk=named.pk)).added == 2

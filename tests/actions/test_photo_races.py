@@ -10,16 +10,10 @@ from django.db import connection
 from events.actions import photo_adding, photo_claims, photo_receiving, photo_removals, photo_work, photos
 from events.domain.photo_child import Child
 from events.models import Gallery, History, Photo, PhotoUpload, RemovalRequest
-from tests.photo_files import jpeg
+from tests.photo_files import files_in, jpeg
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
 OFFICE, WEB = History.Channel.OFFICE, History.Channel.WEB
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
@@ -47,19 +41,15 @@ def meanwhile(monkeypatch, now):
     return meanwhile
 
 
-def files(media):
-    return sorted(str(file.relative_to(media)) for file in media.rglob("*") if file.is_file())
-
-
-def test_nothing_is_left_when_a_photo_is_deleted_while_it_is_made(photo, cast, media, meanwhile, now):
+def test_nothing_is_left_when_a_photo_is_deleted_while_it_is_made(photo, cast, own_media, meanwhile, now):
     how = {"by": cast.otto, "channel": OFFICE, "now": now}
     done = meanwhile(lambda: photos.delete(cast.event, Photo.objects.filter(pk=photo.pk), **how))
-    assert (done.made, Photo.objects.count(), files(media)) == (0, 0, [])
+    assert (done.made, Photo.objects.count(), files_in(own_media)) == (0, 0, [])
 
 
-def test_nothing_is_left_when_its_sender_takes_it_back_while_it_is_made(photo, cast, media, meanwhile, now):
+def test_nothing_is_left_when_its_sender_takes_it_back_while_it_is_made(photo, cast, own_media, meanwhile, now):
     meanwhile(lambda: photo_adding.take_back(photo, by=None, channel=WEB, now=now))
-    assert (Photo.objects.count(), files(media)) == (0, [])
+    assert (Photo.objects.count(), files_in(own_media)) == (0, [])
 
 
 def test_photo_stays_hidden_when_it_is_hidden_while_it_is_made(photo, cast, meanwhile, now):
@@ -70,7 +60,7 @@ def test_photo_stays_hidden_when_it_is_hidden_while_it_is_made(photo, cast, mean
     assert not Photo.objects.visible_to(cast.henrik).exists()
 
 
-def test_first_maker_writes_nothing_when_it_was_given_up_and_another_has_made_it(photo, media, meanwhile, now):
+def test_first_maker_writes_nothing_when_it_was_given_up_and_another_has_made_it(photo, own_media, meanwhile, now):
     def another():
         photo_claims.reap(now=now + photo_claims.LEASE + timedelta(seconds=1))
         claimed = photo_claims.claim(Photo.objects.all(), now=now + timedelta(hours=1))

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import delivery, photo_adding, photo_removals, photos, privacy
+from events.actions import delivery, photo_adding, photo_removals, photos, privacy, retention
 from events.domain import dates
-from events.models import Contact, Event, History, Message, Photo, RemovalRequest
+from events.models import Contact, Event, Gallery, History, Message, Photo, RemovalRequest
 from tests import photo_rows
 from tests.database import whole_database
 
@@ -201,7 +201,7 @@ def test_guest_hears_of_it_when_the_photo_is_deleted_elsewhere(cast, photo, aske
     mails(sink, now)
     photos.delete(cast.event, Photo.objects.filter(pk=photo.pk), **way)
     ((_subject, text),) = mails(sink, way["now"])[cast.greta.email]
-    assert "Bildet blir borte for godt" in text
+    assert "Bildet er slettet" in text and "En arrangør har sett" not in text
     assert History.objects.get(what="photo_decided").facts["decision"] == "removed"
 
 
@@ -213,7 +213,22 @@ def test_guest_hears_of_it_when_whoever_sent_the_photo_takes_it_back_or_is_forgo
     photo_adding.take_back(Photo.objects.get(pk=rows[0].pk), by=None, channel="web", now=now)
     privacy.forget_guest(cast.henrik, by=None, channel="web", now=now)
     ((_subject, text),) = mails(sink, now)[cast.greta.email]
-    assert "De 2 bildene blir borte for godt" in text
+    assert "De 2 bildene er slettet" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_for_a_decision_hears_of_it_when_the_galleries_last_day_comes_first(cast, asked, sink, now):
+    Event.objects.filter(pk=cast.event.pk).update(state=Event.State.HELD)
+    Gallery.objects.create(event=cast.event, kept_days=3)
+    decided = photo_rows.make_photo(cast.event, has_files=False)
+    last_day = cast.event.held_on + timedelta(days=3)
+    mails(sink, now)
+    assert retention.forget_due(last_day, now=now + timedelta(days=3))["photos"] == 2
+    ((_subject, text),) = mails(sink, now, after=timedelta(days=4))[cast.greta.email]
+    assert "Bildet er slettet" in text and "En arrangør har sett" not in text
+    assert not Photo.objects.filter(pk__in=[asked.photo_id, decided.pk]).exists()
+    assert retention.forget_due(last_day, now=now + timedelta(days=5))["photos"] == 0
+    assert not mails(sink, now, after=timedelta(days=6))
 
 
 @pytest.mark.django_db(transaction=True)

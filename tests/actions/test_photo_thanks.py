@@ -11,12 +11,7 @@ from PIL import Image
 from events.actions import delivery, photo_adding, photo_receiving
 from events.models import Event, Gallery, Message, Photo
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 @pytest.fixture

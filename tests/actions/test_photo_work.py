@@ -20,10 +20,10 @@ from events.actions import photo_claims, photo_files, photo_receiving, photo_tid
 from events.domain.photo_child import Child, ChildDied
 from events.management.background import Background
 from events.models import Gallery, History, Photo, PhotoUpload
-from tests.actions.test_photo_receiving import files, media  # noqa: F401  a fixture
-from tests.photo_files import HEIC, SECRETS, camera_jpeg, corner, drawn, file_of, jpeg, scan_bomb
+from tests import factories
+from tests.photo_files import HEIC, SECRETS, camera_jpeg, corner, drawn, file_of, files_in, jpeg, scan_bomb
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
 Way, Work = PhotoUpload.Way, Photo.Work
 FINISHED = ["1280.jpg", "2000.jpg", "480.jpg", "full.jpg"]
 
@@ -100,11 +100,11 @@ def test_a_photo_is_made_and_the_file_that_came_is_gone(put, make):
     assert photo.colour.startswith("#")
 
 
-def test_nothing_of_the_camera_lies_in_the_storage(put, make, media):  # noqa: F811
+def test_nothing_of_the_camera_lies_in_the_storage(put, make, own_media):
     put(camera_jpeg(held=6))
     put(HEIC.read_bytes(), name="Greta IMG_4711.HEIC")
     assert make().made == 2
-    lying = [path for path in media.rglob("*") if path.is_file()]
+    lying = [path for path in own_media.rglob("*") if path.is_file()]
     assert len(lying) == 8
     for path in lying:
         data = path.read_bytes() + str(path).encode()
@@ -208,7 +208,7 @@ def test_of_two_workers_one_has_the_photo(put, now):
     assert photo_claims.claim(Photo.objects.all(), now=now) is None
 
 
-def test_who_was_taken_for_dead_writes_nothing(put, make, clock, media):  # noqa: F811
+def test_who_was_taken_for_dead_writes_nothing(put, make, clock, own_media):
     photo = put(jpeg())
     late = photo_claims.claim(Photo.objects.all(), now=clock.now)
     photo_claims.reap(now=clock.move(minutes=6))
@@ -221,13 +221,13 @@ def test_who_was_taken_for_dead_writes_nothing(put, make, clock, media):  # noqa
     assert set(FINISHED) <= set(names(photo))
 
 
-def test_a_photo_deleted_while_it_is_made_leaves_no_file(put, clock, media):  # noqa: F811
+def test_a_photo_deleted_while_it_is_made_leaves_no_file(put, clock, own_media):
     put(jpeg())
     photo = photo_claims.claim(Photo.objects.all(), now=clock.now)
     with Child() as child:
         Photo.objects.all().delete()
         assert photo_work._made(photo, child) is False
-    assert files(media) == []
+    assert files_in(own_media) == []
 
 
 def test_a_storage_that_is_away_is_not_the_photo_s_fault(put, make, clock, monkeypatch):
@@ -256,7 +256,7 @@ def test_a_photo_whose_file_is_gone_is_refused(put, make):
 
 @pytest.mark.parametrize("keeps", [True, False])
 @pytest.mark.parametrize("held", [1, 5, 6])
-def test_a_photo_is_turned_again_and_again_from_what_is_there(put, make, cast, media, held, keeps):  # noqa: F811
+def test_a_photo_is_turned_again_and_again_from_what_is_there(put, make, cast, own_media, held, keeps):
     Gallery.objects.create(event=cast.event, keeps_originals=keeps)
     photo, places = put(camera_jpeg(held=held)), set()
     make()
@@ -270,7 +270,7 @@ def test_a_photo_is_turned_again_and_again_from_what_is_there(put, make, cast, m
         assert names(photo) == sorted([*FINISHED, "original"] if keeps else FINISHED)
         places.add(photo.place)
     assert len(places) == 4
-    assert len(files(media)) == (5 if keeps else 4)
+    assert len(files_in(own_media)) == (5 if keeps else 4)
     assert photo.taken_at
 
 
@@ -297,7 +297,7 @@ def test_only_the_photos_asked_for_are_made(put, make, cast, now):
     assert make(photos=Photo.objects.filter(pk=other.pk)).made == 1
 
 
-def test_two_workers_make_each_photo_once(put, clock, media):  # noqa: F811
+def test_two_workers_make_each_photo_once(put, clock, own_media):
     for number in range(12):
         put(jpeg(number))
     done = []
@@ -312,18 +312,18 @@ def test_two_workers_make_each_photo_once(put, clock, media):  # noqa: F811
     for thread in threads:
         thread.join(60)
     assert sum(done) == 12
-    assert len(files(media)) == 48
+    assert len(files_in(own_media)) == 48
     assert set(Photo.objects.values_list("work", "attempts")) == {(Work.MADE, 0)}
 
 
-def test_every_photo_is_accounted_for_when_workers_are_killed_in_between(cast, child_environment, media):  # noqa: F811
+def test_every_photo_is_accounted_for_when_workers_are_killed_in_between(cast, child_environment, own_media):
     now, count = timezone.now(), 12
     upload = photo_receiving.open_upload(cast.event, way=Way.OFFICE, by=cast.otto, now=now)
     large = drawn(1600, 1200)  # so that it takes a while
     for number in range(count):
         data = file_of(large, comment=str(number).encode())
         photo_receiving.receive(upload, BytesIO(data), f"{number}.jpg", channel="office", now=now)
-    environment = {**child_environment, "MEDIA_ROOT": str(media)}
+    environment = {**child_environment, "MEDIA_ROOT": str(own_media)}
     code = (
         "import django; django.setup()\n"
         "from django.utils import timezone\nfrom events.actions import photo_work\n"
@@ -343,7 +343,7 @@ def test_every_photo_is_accounted_for_when_workers_are_killed_in_between(cast, c
     photo_work.make_waiting(clock=lambda: now)
     assert Photo.objects.made().count() == count
     photo_tidying.forget_originals()
-    assert len(files(media)) == count * 4
+    assert len(files_in(own_media)) == count * 4
 
 
 def test_originals_go_when_the_power_went_before_or_nobody_keeps_them_any_more(put, make, cast, monkeypatch):
@@ -359,28 +359,28 @@ def test_originals_go_when_the_power_went_before_or_nobody_keeps_them_any_more(p
     assert photo_tidying.forget_originals() == 0
 
 
-def test_refused_files_lie_for_a_week(put, make, now, media):  # noqa: F811
+def test_refused_files_lie_for_a_week(put, make, now, own_media):
     put(scan_bomb()), put(jpeg())
     make()
     assert photo_tidying.put_away_refused(now=now + timedelta(days=6)) == 0
     assert photo_tidying.put_away_refused(now=now + timedelta(days=7)) == 1
     assert Photo.objects.get().work == Work.MADE
-    assert len(files(media)) == 4
+    assert len(files_in(own_media)) == 4
 
 
-def test_folders_that_nobody_knows_are_deleted_after_a_day(put, make, media):  # noqa: F811
+def test_folders_that_nobody_knows_are_deleted_after_a_day(put, make, own_media):
     photo_tidying.delete_strays(now=timezone.now())
     put(jpeg())
     make()
-    stray = media / "photos" / "Stray"
+    stray = own_media / "photos" / "Stray"
     stray.mkdir()
     (stray / "original").write_bytes(b"lost")
-    empty = media / "photos" / "Empty"  # as in the moment before a file is written
+    empty = own_media / "photos" / "Empty"  # as in the moment before a file is written
     empty.mkdir()
     an_hour, two_days = (datetime.now(UTC) + timedelta(hours=hours) for hours in (1, 48))
     assert photo_tidying.delete_strays(now=an_hour) == 0
     assert photo_tidying.delete_strays(now=two_days) == 2
-    assert (stray.exists(), empty.exists(), len(files(media))) == (False, False, 4)
+    assert (stray.exists(), empty.exists(), len(files_in(own_media))) == (False, False, 4)
 
 
 def test_the_worker_makes_photos_between_its_mails(put, cast):
@@ -392,3 +392,15 @@ def test_the_worker_makes_photos_between_its_mails(put, cast):
     photo.refresh_from_db()
     assert photo.work == Work.MADE
     assert Photo.objects.made().count() == 2  # the other's maker had been killed
+
+
+@pytest.mark.parametrize("offset", ["", "+14:00", "-12:00"])
+@pytest.mark.parametrize("taken", ["0001:01:01 00:00:00", "1899:12:31 23:59:59", "9999:12:31 23:59:59"])
+def test_gallery_stays_open_when_the_notes_of_a_photo_tell_a_year_at_the_end_of_the_calendar(
+    cast, client, put, make, upload, taken, offset, now
+):
+    put(camera_jpeg(taken=taken, offset=offset))
+    assert make().made == 1
+    assert Photo.objects.get().ordered_at is None
+    photos.shift_upload(upload, -60 * 24, by=None, channel="office", now=now)
+    assert client.get(f"{factories.page_of(cast.greta)}photos/").status_code == 200

@@ -10,14 +10,8 @@ from events.actions import albums, photos
 from events.models import Album, Gallery, History, Photo, PhotoMark, RemovalRequest, Texts
 from tests import photo_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 OFFICE = {"by": None, "channel": History.Channel.OFFICE}
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
@@ -92,8 +86,20 @@ def test_a_photo_asked_away_stays_hidden_when_an_earlier_hiding_is_undone(cast, 
     assert states(cast) == ["hidden"]
 
 
+def test_a_photo_that_somebody_was_promised_not_to_see_again_stays_hidden(cast, how, now):
+    """Neither among many that are shown, nor by an earlier hiding that is undone."""
+    photo, other = photo_rows.make_photos(cast.event, 2)
+    hidden = photos.hide(cast.event, all_of(cast), **how)
+    RemovalRequest.objects.create(photo=photo, asked_at=now, decision="removed", decided_at=now)
+    assert photos.undo(hidden, **how).facts["n"] == 1
+    photos.hide(cast.event, all_of(cast), **how)
+    assert photos.show(cast.event, all_of(cast), **how).facts["n"] == 1
+    assert list(Photo.objects.visible_to(cast.greta)) == [other]
+    assert list(photos.promised_away(all_of(cast))) == [photo]
+
+
 @pytest.mark.django_db(transaction=True)
-def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how, cast, storage):
+def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how, cast, own_media):
     gone, stays = photo_rows.make_photo(cast.event), photo_rows.make_photo(cast.event)
     default_storage.save(gone.file("original"), ContentFile(b"as it came"))
     photo_rows.mark(gone, cast.greta)
@@ -101,7 +107,7 @@ def test_row_sizes_original_marks_and_cover_are_gone_when_a_photo_is_deleted(how
     assert photos.delete(cast.event, all_of(cast).filter(pk=gone.pk), **how) == 1
     assert list(Photo.objects.all()) == [stays]
     assert not PhotoMark.objects.exists() and Gallery.objects.get().cover is None
-    left = {path.parent.name for path in storage.rglob("*") if path.is_file()}
+    left = {path.parent.name for path in own_media.rglob("*") if path.is_file()}
     assert left == {stays.place}
     assert lines(cast.event) == [("photo_gone", 1)]
     assert photos.delete(cast.event, all_of(cast).filter(pk=gone.pk), **how) == 0
@@ -176,6 +182,14 @@ def test_an_album_is_renamed_once(cast, how):
     album = albums.make(cast.event, Texts(nb="Løpet"), **how)
     assert albums.rename(album, Texts(nb="Løpet", fi="Juoksu"), **how)
     assert not albums.rename(album, Texts(nb="Løpet", fi="Juoksu"), **how)
+
+
+def test_nothing_is_done_to_an_album_that_another_organiser_has_just_deleted(cast, how):
+    album = albums.make(cast.event, Texts({"nb": "Løpet"}), **how)
+    Album.objects.all().delete()
+    assert albums.rename(album, Texts({"nb": "Middagen"}), **how) is False
+    assert albums.move(album, 1, **how) is False
+    assert albums.delete(album, **how) == 0
 
 
 def test_the_gallery_opens_with_its_cover(cast, how):

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events.actions import photo_marks, photo_removals
 from events.models import Answer, Guest, History, Host, Invitation, Membership, Message, Voice
-from tests import factories
+from tests import factories, photo_rows
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -215,3 +216,24 @@ def test_a_hosts_list_takes_as_many_queries_at_any_size(hedda, cast, others):
     with CaptureQueriesContext(connection) as asked:
         assert hedda.get(guests_of(cast.event)).status_code == 200
     assert len(asked) == 9
+
+
+@pytest.mark.parametrize("who", ["hedda", "otto"])
+def test_only_organisers_see_what_a_guest_says_of_photos(cast, client, hedda, now, who):
+    """Nobody is to feel pressed by a host (P6): neither in the back office nor by the guest's link."""
+    marked, asked = (photo_rows.make_photo(cast.event, has_files=False) for _number in range(2))
+    photo_marks.mark(cast.greta, marked.key, channel="web", now=now)
+    photo_removals.ask(cast.greta, asked.key, "Ikke meg", channel="web", now=now)
+    if who == "otto":
+        client.force_login(cast.otto, backend=BACKEND)
+    page = client.get(page_of(cast.greta)).content.decode()
+    words = ("Asked to take a photo away", "Marked on photos", "A photo taken away")
+    assert [each in page for each in words] == [who == "otto"] * 3
+    at = factories.page_of(cast.greta)
+    own = "".join(client.get(f"{at}{each}").content.decode() for each in ("photos/", "data/", "data/download.json"))
+    for told in ("Ikke meg", "photo_wish", "photo_mark", 'id="asked"'):
+        assert told not in own, told
+    client.logout()
+    own = "".join(client.get(f"{at}{each}").content.decode() for each in ("photos/", "data/", "data/download.json"))
+    for told in ("Ikke meg", "photo_wish", "photo_mark", 'id="asked"'):
+        assert told in own, told

@@ -12,12 +12,7 @@ from events.domain import dates
 from events.models import Album, Consent, Contact, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
 from tests import factories, photo_rows
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from tests import factories
 from tests.database import whole_database
 from tests.photo_files import jpeg, zip_of
 
-pytestmark = pytest.mark.usefixtures("own_media")
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = [pytest.mark.usefixtures("own_media"), pytest.mark.usefixtures("own_media")]
 
 
 def page(event):

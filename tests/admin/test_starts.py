@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from events.actions import races, timing
 from events.actions.timing import Mark
@@ -287,6 +288,24 @@ def test_it_is_said_beside_the_starts_what_a_change_does_once_the_race_has_begun
     page = office("otto").get(base + where.format(race=race.pk, guest=runners[0].pk)).content.decode()
     notices = re.findall(r'<p class="notice">(.*?)</p>', page)
     assert [words in each for each in notices] == ([True] if words else [])
+
+
+def test_it_says_so_when_a_wave_is_given_fewer_places_than_it_has_runners(office, base, race, runners):
+    stored = races.set_up(race, {"start": "waves"}, by=None, channel="office", now=race.starts_at - timedelta(days=9))
+    wave = Wave.objects.create(race=stored, starts_at=race.starts_at, capacity=4)
+    Entry.objects.filter(guest__in=runners[:2]).update(slot_at=None, wave=wave)
+    typed = {"starts_at": timezone.localtime(wave.starts_at).strftime("%Y-%m-%dT%H:%M")}
+    client, address = office("otto"), f"{base}{race.pk}/starts/waves/{wave.pk}/"
+    said = {}
+    for places in ("", "2", "1"):
+        response = client.post(address, {**typed, "capacity": places}, follow=True)
+        said[places] = [str(each) for each in response.context["messages"]][1:]
+    warning = (
+        "2 løpere er i denne puljen allerede, og blir der. Fyll puljene på nytt, eller flytt noen, så alle får plass."
+    )
+    assert said == {"": [], "2": [], "1": [warning]}
+    assert "flere enn den har plass til" in response.content.decode()
+    assert Entry.objects.filter(wave=wave).count() == 2
 
 
 def test_waves_are_made_filled_and_removed(office, base, race, runners):

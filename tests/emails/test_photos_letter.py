@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from events import emails
 from events.actions import delivery
-from events.emails.photo_row import photo_row
-from events.models import Consent, Event, Gallery, RemovalRequest
+from events.emails.photo_row import Seen, photo_row
+from events.models import Consent, Event, Gallery, Message, RemovalRequest
 from tests import factories, photo_rows
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,15 @@ def test_the_thanks_show_the_first_two_own_photos_inside_the_mail(cast, now, sin
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_caption_is_read_out_but_no_mail_that_is_kept_says_whom_it_names(cast, now, sink):
+    photo = photo_rows.make_photo(cast.event, caption='Henrik Sørli & "venner" i mål')
+    photo_rows.mark(photo, cast.greta)
+    html = thanked(cast.greta, sink).get_body(("html",)).get_content()
+    assert 'alt="Henrik Sørli &amp; &quot;venner&quot; i mål"' in html
+    assert "Henrik" not in str(Message.objects.get().content)
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("why", ["hidden", "said_no", "removed", "closed"])
 def test_a_photo_that_goes_out_of_sight_while_letters_are_being_sent_is_in_none_of_them(
     cast, now, sink, monkeypatch, why
@@ -193,7 +202,7 @@ def test_a_panorama_stands_alone_or_not_at_all(cast, now):
 )
 def test_photos_side_by_side_have_one_height_and_none_is_larger_than_it_is(sizes, expected):
     shown = [{"photo": n, "width": w, "height": h, "alt": '"<b>'} for n, (w, h) in enumerate(sizes)]
-    html = photo_row(shown, {n: f"cid:{n}@x" for n in range(len(sizes))}, leads_to="https://x.example/")
+    html = photo_row(shown, {n: Seen(f"cid:{n}@x") for n in range(len(sizes))}, leads_to="https://x.example/")
     found = [tuple(map(int, pair)) for pair in re.findall(r'<img src="cid:\d@x" width="(\d+)" height="(\d+)"', html)]
     assert found == expected
     assert "<b>" not in html and html.count("&quot;&lt;b&gt;") == len(sizes)

@@ -22,12 +22,6 @@ SHARE = {"may_share": "on"}
 
 
 @pytest.fixture
-def own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
 def gallery(cast, now):
     """It is the day of the event, and photos are taken from guests and tables."""
     Event.objects.filter(pk=cast.event.pk).update(held_on=now.date())
