@@ -88,9 +88,3 @@ def drawn(width, height, colour, comment=""):
     file = io.BytesIO()
     image.save(file, "JPEG", quality=80, comment=comment.encode())
     return file.getvalue()
-
-
-def zip_address(client, at, **said):
-    """Where the zip is, for who presses the button on the gallery at this address; "" where there is none to have."""
-    leads_to = client.post(f"{at}take/", said)["Location"]
-    return leads_to if "/all.zip?" in leads_to else ""

@@ -31,7 +31,6 @@ VISITORS = ("anonymous", *GUESTS, *STAFF)
 OPEN = (200, 200, 200, 200, 200, *[200] * 6)
 OWN_LINK = (404, 200, 200, 200, 404, *[404] * 6)
 STOLTZEN = (404, 200, 200, 404, 404, *[404] * 6)  # what only Greta's and Kari's event has
-WITHOUT_A_TICKET = (404, 303, 303, 303, 404, *[404] * 6)  # led back to their own page
 NOBODY = (404, 404, 404, 404, 404, *[404] * 6)
 PHOTO = "EtBildeFraKveldenIBergen"  # the address of a photo at Greta's and Kari's event
 POST_ONLY = (405, 405, 405, 405, 405, *[405] * 6)
@@ -70,7 +69,7 @@ GUESTS_SITE = {  # route: (address, statuses)
     "i/<str:token>/earlier/": ("/i/{token}/earlier/", STOLTZEN),
     "i/<str:token>/photos/": ("/i/{token}/photos/", OWN_LINK),
     "i/<str:token>/photos/take/": ("/i/{token}/photos/take/", POST_ONLY),
-    "i/<str:token>/photos/all.zip": ("/i/{token}/photos/all.zip", WITHOUT_A_TICKET),
+    "i/<str:token>/photos/all.zip": ("/i/{token}/photos/all.zip", STOLTZEN),
     "i/<str:token>/photos/<photo:key>/": (f"/i/{{token}}/photos/{PHOTO}/", STOLTZEN),
     "i/<str:token>/photos/<photo:key>/me/": (f"/i/{{token}}/photos/{PHOTO}/me/", POST_ONLY),
     "i/<str:token>/photos/<photo:key>/remove/": (f"/i/{{token}}/photos/{PHOTO}/remove/", POST_ONLY),
