@@ -176,7 +176,7 @@ MOST = {
     "i/<str:token>/data/photos/<slug:key>.jpg": (3, None),
     "i/<str:token>/data/correct/": (10, 15),
     "i/<str:token>/data/no-more/": (10, 15),
-    "i/<str:token>/data/forget/": (10, 55),
+    "i/<str:token>/data/forget/": (10, 56),
     "i/<str:token>/cheers/": (10, 15),
     "live/<str:token>/": (2, None),
     "live/<str:token>/board.json": (2, None),

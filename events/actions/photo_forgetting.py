@@ -32,6 +32,8 @@ def forget_all(event, *, now, should_stop=lambda: False):
 
 @transaction.atomic
 def _forget_some(event, now):
+    if not Photo.objects.filter(event=event).exists():
+        return 0
     photo_removals.lock_askers(Photo.objects.filter(event=event))
     found = list(Photo.objects.filter(event=event).select_for_update(of=["self"]).order_by("pk")[:BATCH])
     photo_removals.gone(found, by=None, channel=History.Channel.SYSTEM, now=now)

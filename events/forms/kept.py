@@ -21,5 +21,5 @@ def kept_fields(text):
     try:
         fields = MultiValueDict(json.loads(text))
         return [(str(name), str(value)) for name, values in fields.lists() for value in values]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []

@@ -149,6 +149,17 @@ def test_escape_leaves_the_field_for_the_keys_and_what_was_said_is_in_sight(desk
     assert "/photos/?" in desk.url or desk.url.partition("#")[0].endswith("/photos/")
 
 
+def test_shift_enter_stays_on_the_photo_also_before_anybody_is_listed(desk, cast):
+    desk.route("**/photos/people/**", lambda route: route.abort())
+    at_who(desk)
+    here = desk.url.partition("#")[0]
+    desk.keyboard.type("ines")
+    with desk.expect_navigation():
+        desk.keyboard.press("Shift+Enter")
+    assert desk.url.partition("#")[0].partition("?")[0] == here.partition("?")[0]
+    assert Photo.objects.in_order().first().photomark_set.get().guest == cast.ines
+
+
 def test_what_was_said_stays_in_sight_on_a_phone(desk, cast, now):
     say_no(cast.ines, now)
     desk.set_viewport_size({"width": 390, "height": 700})

@@ -208,12 +208,15 @@ const suggest = (form) => {
     show();
   });
 
+  const stays = form.querySelector("[name=stay]");
   who.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const isListed = !list.hidden && at >= 0 && listed === lastWord();
+    if (event.key === "Enter" && event.shiftKey && !isListed) form.requestSubmit(stays); // by itself it opens a window
+    else if (list.hidden) return;
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       at = (at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length;
       show();
-    } else if (event.key === "Enter" && at >= 0 && listed === lastWord()) take(at, event.shiftKey ? form.querySelector("[name=stay]") : undefined);
+    } else if (event.key === "Enter" && isListed) take(at, event.shiftKey ? stays : undefined);
     else if (event.key === "Escape") { found = []; show(); } else return;
     event.preventDefault();
     event.stopPropagation();
