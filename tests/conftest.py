@@ -14,9 +14,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
-from events.actions import ledger, mailbox
+from events.actions import contacts, events, guests, ledger, mailbox
 from events.domain.documents import typesetting
 from events.domain.documents.press import press
+from events.models import Event, History
 from tests import factories, ground, standing
 from tests.database import delete_all
 from tests.dovecot import Dovecot, missing
@@ -75,6 +76,19 @@ def pytest_collection_finish(session):
     gc.collect()
     gc.freeze()
     gc.set_threshold(5000)
+
+
+@pytest.fixture
+def invited(db):
+    """A guest of the longest programme we have, with texts in all languages, who has said nothing."""
+    now = timezone.now()
+    event = events.make(
+        "stoltzen", title="Stoltzen", held_on=timezone.localdate() + timedelta(days=30), by=None,
+        channel=History.Channel.COMMAND, now=now, state=Event.State.OPEN, capacities={"dinner": 1},
+    )  # fmt: skip
+    contact = contacts.make("Henrik Sørli", now=now, email="henrik@kunde.example", host=factories.make_host())
+    line = "Hyggelig om du blir med i år også. " * 8
+    return guests.add(event, contact, by=None, channel=History.Channel.COMMAND, now=now, personal_line=line)
 
 
 @pytest.fixture

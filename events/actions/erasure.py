@@ -110,6 +110,8 @@ def erase_food(rows):
     The kitchens' lists go with it. Returns how many rows went.
     """
     at = set(rows.values_list("guest__event", flat=True))
+    if not at:
+        return 0
     for event in Event.objects.select_for_update(no_key=True).filter(pk__in=at).order_by("pk"):
         theirs = rows.filter(guest__event=event)
         event.food_counts = dict(Counter(event.food_counts) + needs.counted(theirs))

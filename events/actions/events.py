@@ -26,21 +26,22 @@ def make(slug, *, title, held_on, by, channel, now, programme="stoltzen", capaci
     """
     plan = programmes.PROGRAMMES[programme]
     texts = {name: Texts(text) for name, text in plan.texts.items()}
-    event = Event(
-        slug=slug,
-        title=title,
-        held_on=held_on,
-        created_at=now,
-        **{**texts, "scene": plan.scene, "town": plan.town, **fields},
-    )
+    look = {**texts, "scene": plan.scene, "town": plan.town}
+    event = begin(slug, title=title, held_on=held_on, by=by, now=now, **{**look, **fields})
+    Activity.objects.bulk_create([_activity(event, part, (capacities or {}).get(part.slug)) for part in plan.parts])
+    reminders.make_usual(event, now=now)
+    history.record(event, History.What.EVENT_MADE, by=by, channel=channel, now=now, programme=programme)
+    return event
+
+
+def begin(slug, *, title, held_on, by, now, **fields):
+    """The bare event, organised by whoever makes it. Raises ValidationError for what cannot be. In a transaction."""
+    event = Event(slug=slug, title=title, held_on=held_on, created_at=now, **fields)
     event.full_clean(exclude=["title"])
     event.save()
     event.refresh_from_db()
-    Activity.objects.bulk_create([_activity(event, part, (capacities or {}).get(part.slug)) for part in plan.parts])
-    reminders.make_usual(event, now=now)
     if by:
         Membership.objects.create(user=by, event=event, role=Membership.Role.ORGANISER)
-    history.record(event, History.What.EVENT_MADE, by=by, channel=channel, now=now, programme=programme)
     return event
 
 

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from ..models import Activity, Event, Gallery, History, Letter, Membership, Question, Race, RaceClass, Reminder
+from ..models import Activity, Gallery, History, Letter, Question, Race, RaceClass, Reminder
 from . import history
+from .events import begin
 
 # Left out by purpose: guests and answers, results, photos, days that were decided on, links that were given out.
 OF_EVENT = (
@@ -32,10 +33,7 @@ def make_like(source, slug, *, title, held_on, by, channel, now, capacities=None
     before those of `source`. Whoever makes it organises it.
     """
     said = {name: value for name, value in fields.items() if value not in (None, "")}
-    event = Event(slug=slug, title=title, held_on=held_on, created_at=now, **{**_of(source, OF_EVENT), **said})
-    event.full_clean(exclude=["title"])
-    event.save()
-    event.refresh_from_db()
+    event = begin(slug, title=title, held_on=held_on, by=by, now=now, **{**_of(source, OF_EVENT), **said})
     for part in Activity.objects.filter(event=source, cancelled_at=None).in_order():
         _copy_part(part, source, event, (capacities or {}).get(part.slug))
     for model, names in ((Letter, ("kind", "language", "subject", "preheader", "body")), (Gallery, OF_GALLERY)):
@@ -43,8 +41,6 @@ def make_like(source, slug, *, title, held_on, by, channel, now, capacities=None
     rules = Reminder.objects.filter(event=source)
     names = ("letter", "days_before", "hour", "is_on")
     Reminder.objects.bulk_create([Reminder(event=event, since_at=now, **_of(rule, names)) for rule in rules])
-    if by:
-        Membership.objects.create(user=by, event=event, role=Membership.Role.ORGANISER)
     history.record(event, History.What.EVENT_MADE, by=by, channel=channel, now=now, programme=source.slug)
     return event
 

@@ -21,7 +21,6 @@ from .navigation import waiting_of
 from .pages import show
 
 AFTER = {Event.State.HELD, Event.State.ARCHIVED}
-THANKS = [Letter.Kind.THANKS, Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED]
 READING = timedelta(days=3)  # the time a letter is left alone before one reminds of it
 
 
@@ -42,7 +41,7 @@ def event_overview(request):
     event, now = request.event, timezone.now()
     seen = overview(event, now=now)
     shut = shut_parts(event, [part.activity for part in seen.parts], now=now)
-    is_past = event.state in AFTER or _is_over(event, seen, now)
+    is_past = event.state in AFTER or event.is_over((part.activity.ends_at for part in seen.parts), now)
     return show(
         request,
         "admin/events/overview.html",
@@ -58,14 +57,6 @@ def event_overview(request):
         mailbox_unread_since=unread_since(),
         chart=chart(seen.trend, _marks(seen.letters)),
     )
-
-
-def _is_over(event, seen, now):
-    """Whether the day and every part of it are past, though nobody has marked the event as held."""
-    if event.state not in (Event.State.OPEN, Event.State.CLOSED):
-        return False
-    ends = [part.activity.ends_at for part in seen.parts]
-    return event.held_on < timezone.localdate(now, event.zone) and all(end <= now for end in ends)
 
 
 def facts(event, today):
@@ -267,7 +258,7 @@ def step_after(event):
     """(title, address) of what comes after the day: to say that it was held, then to say thank you; or None."""
     if event.state in (Event.State.OPEN, Event.State.CLOSED):
         return _("Mark as held"), reverse("admin:event_state", args=[event.pk, Event.State.HELD])
-    if event.state == Event.State.HELD and not Message.objects.filter(event=event, letter__in=THANKS).exists():
+    if event.state == Event.State.HELD and not Message.objects.filter(event=event, letter=Letter.Kind.THANKS).exists():
         return _("Say thank you"), _send(event, Letter.Kind.THANKS)
     return None
 

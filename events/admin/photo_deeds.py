@@ -55,20 +55,19 @@ def moved_in_time(request, count):
 def _show(request, rows):
     asked, promised = deeds.waiting_for_a_decision(rows).count(), deeds.promised_away(rows).count()
     row = deeds.show(request.event, rows, **how(request))
-    if asked:
-        said = ngettext(
-            "%(n)s photo stays hidden: somebody asked to take it away. Decide on that first.",
-            "%(n)s photos stay hidden: somebody asked to take them away. Decide on that first.",
-            asked,
-        )
-        messages.warning(request, said % {"n": asked})
-    if promised:
-        said = ngettext(
-            "%(n)s photo stays hidden: whoever asked to take it away was told that it does.",
-            "%(n)s photos stay hidden: whoever asked to take them away was told that they do.",
-            promised,
-        )
-        messages.warning(request, said % {"n": promised})
+    waits = ngettext(
+        "%(n)s photo stays hidden: somebody asked to take it away. Decide on that first.",
+        "%(n)s photos stay hidden: somebody asked to take them away. Decide on that first.",
+        asked,
+    )
+    is_promised = ngettext(
+        "%(n)s photo stays hidden: whoever asked to take it away was told that it does.",
+        "%(n)s photos stay hidden: whoever asked to take them away was told that they do.",
+        promised,
+    )
+    for count, said in ((asked, waits), (promised, is_promised)):
+        if count:
+            messages.warning(request, said % {"n": count})
     if row is None and not asked and not promised:
         messages.info(request, _("Guests see them already."))
     return row

@@ -10,6 +10,8 @@ KEY_ALPHABET, KEY_LENGTH = string.ascii_letters + string.digits, 24  # 142 bits:
 GONE = "gone"  # instead of a decision: the photo was deleted, perhaps without anybody looking at the request
 DECIDED_IN = timedelta(days=7)  # by the law a month (GDPR art. 12.3); people in a picture do not wait that long
 
+WIDE = 2  # so many times as wide as high: a panorama, which has room of its own
+
 
 def new_key():
     """24 random letters and digits: names a photo in an address, and its folder in the storage."""

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models import Count, Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
-from ..domain import dates
-from ..domain.photos import SIDES
+from ..domain.photos import SIDES, WIDE
 from ..models import Event, Photo, PhotoMark
+from ..models.photo import by_albums
+from ..models.photo_words import alt_of
 
 NAME = "photos"
 PATH = "photos/"  # below the guest's page, where own photos stand first
 MOST = 2  # so many stand in a letter, side by side: a mail stays light
-PANORAMA = 2.4  # so many times as wide as high, or more
 SMALLEST = str(SIDES[0])
 
 
@@ -43,10 +43,9 @@ class Pictured:
     @cached_property
     def _marks(self):
         visible = Photo.objects.at_open(OuterRef("guest__event")).shown().filter(pk=OuterRef("photo"))
-        order = [F("photo__ordered_at").asc(nulls_last=True), "photo__file_name", "photo"]
         marks = PhotoMark.objects.filter(Exists(visible), guest__in=self._ids).annotate(
             count=Window(Count("pk"), partition_by="guest"),
-            place=Window(RowNumber(), partition_by="guest", order_by=order),
+            place=Window(RowNumber(), partition_by="guest", order_by=by_albums("photo__")),
         )
         found = {}
         for mark in marks.filter(place__lte=MOST).select_related("photo").order_by("guest", "place"):
@@ -83,19 +82,11 @@ def _chosen(marks):
 
 def _is_panorama(photo):
     width, height, *_bytes = photo.sizes[SMALLEST]
-    return max(width, height) > PANORAMA * min(width, height)
+    return max(width, height) >= WIDE * min(width, height)
 
 
 def _shown(photo, number, total, event, language):
+    """Without its caption, which is put in when the photo is."""
     width, height, *_bytes = photo.sizes[SMALLEST]
-    return {"photo": photo.pk, "width": width, "height": height, "alt": _alt(photo, number, total, event, language)}
-
-
-def _alt(photo, number, total, event, language):
-    """As in the gallery where there is no caption (A10); a caption is put in when the photo is."""
-    at = photo.ordered_at
-    words = (
-        gettext("Photo %(number)s of %(total)s, taken %(clock)s") if at else gettext("Photo %(number)s of %(total)s")
-    )
-    clock = dates.clock(at.astimezone(event.zone), language) if at else ""
-    return words % {"number": number, "total": total, "clock": clock}
+    alt = alt_of(photo, number, total, event.zone, language)
+    return {"photo": photo.pk, "width": width, "height": height, "alt": alt}

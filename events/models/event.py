@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .texts import TextsField
@@ -145,6 +146,12 @@ class Event(models.Model):
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
+
+    def is_over(self, ends, now):
+        """Whether the day and the ends of these parts are past, though nobody has marked the event as held yet."""
+        if self.state not in (self.State.OPEN, self.State.CLOSED):
+            return False
+        return self.held_on < timezone.localdate(now, self.zone) and all(end <= now for end in ends)
 
     @property
     def contact(self):

@@ -13,15 +13,25 @@ from .photo_mark import PhotoMark
 LONGEST_CAPTION = 200
 
 
+def as_taken(photo=""):
+    """What photos are ordered by; with a path to the photo, also rows of something else."""
+    return F(f"{photo}ordered_at").asc(nulls_last=True), f"{photo}file_name", f"{photo}pk"
+
+
+def by_albums(photo=""):
+    """As the gallery has them: album by album, those in none last."""
+    album = F(f"{photo}album__position").asc(nulls_last=True), F(f"{photo}album_id").asc(nulls_last=True)
+    return *album, *as_taken(photo)
+
+
 class PhotoQuerySet(models.QuerySet):
     def in_order(self):
         """As they were taken, by the clock on the wall; what has no time comes last, as it was sent."""
-        return self.order_by(F("ordered_at").asc(nulls_last=True), "file_name", "pk")
+        return self.order_by(*as_taken())
 
     def album_by_album(self):
         """The same within each album, those in none last."""
-        album = F("album__position").asc(nulls_last=True), F("album_id").asc(nulls_last=True)
-        return self.order_by(*album, F("ordered_at").asc(nulls_last=True), "file_name", "pk")
+        return self.order_by(*by_albums())
 
     def made(self):
         return self.filter(work=Photo.Work.MADE)

@@ -4,14 +4,14 @@ import hashlib
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from ..domain import dates
 from ..domain.photo_grid import RATIOS, colour_class, shape_class
-from ..domain.photos import SIDES
+from ..domain.photos import SIDES, WIDE
 from ..models import Photo
+from ..models.photo_words import alt_of
 
-WIDE, WIDE_ON_DESK = 2, 60  # from this width by height on, a photo has more of a row than others
+WIDE_ON_DESK = 60  # hundredths of a row that a panorama has on a desk
 
 
 def content_mark(photo, name):
@@ -65,17 +65,7 @@ class Picture:
     @property
     def alt(self):
         """What it says under the picture, else its number and time (A10)."""
-        if self.photo.caption:
-            return self.photo.caption
-        words = (
-            _("Photo %(number)s of %(total)s, taken %(clock)s") if self.clock else _("Photo %(number)s of %(total)s")
-        )
-        return words % {"number": self.number, "total": self.total, "clock": self.clock}
-
-    @property
-    def clock(self):
-        at = self.photo.ordered_at
-        return dates.clock(at.astimezone(self.zone), get_language()) if at else ""
+        return self.photo.caption or alt_of(self.photo, self.number, self.total, self.zone, get_language())
 
     @property
     def when(self):

@@ -83,12 +83,13 @@ def state_for(guest):
     """The event's state as the guest finds it: once the day and all the guest's parts are over, nobody is asked any
     more, also before an organiser has marked it as held.
     """
-    event, now = guest.event, timezone.now()
-    takes_place = event.state in (Event.State.OPEN, Event.State.CLOSED)
-    if not takes_place or event.held_on >= timezone.localdate(now, event.zone):
-        return event.state
-    is_over = all(row.activity.ends_at <= now for row in answers_of(guest))
-    return Event.State.HELD if is_over else event.state
+    return Event.State.HELD if guest.event.is_over(_ends(guest), timezone.now()) else guest.event.state
+
+
+def _ends(guest):
+    """When each of the guest's parts ends; read only where somebody asks for the first."""
+    for row in answers_of(guest):
+        yield row.activity.ends_at
 
 
 def event_view(event):

@@ -11,10 +11,10 @@ MOST_REQUESTS = 3
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_browser_asks_for_three_things_of_ours_when_a_guest_opens_the_link(phone, live_server, cast):
+def test_a_browser_asks_for_three_things_of_ours_when_a_guest_opens_the_link(phone, live_server, invited):
     page, asked = phone(), []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(page_of(cast.henrik), wait_until="networkidle")
+    page.goto(page_of(invited), wait_until="networkidle")
     icon = page.locator('link[rel="icon"]').get_attribute("href")
     found = {*asked, urljoin(live_server.url, icon)}  # a browser without a window asks for no icon
     assert len(found) <= MOST_REQUESTS
