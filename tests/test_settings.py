@@ -3,8 +3,10 @@
 import os
 import re
 import runpy
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,14 @@ def read(monkeypatch, tmp_path):
         return runpy.run_path(str(ROOT / "config" / "settings.py"))
 
     return read
+
+
+def test_a_connection_to_sqlite_keeps_few_pages_of_its_own(read, tmp_path):
+    """Each thread of a web worker has one: with SQLite's own 2 MB they hold more than everything else we load."""
+    options = read(DATABASE_URL=f"sqlite:///{tmp_path / 'a.sqlite3'}")["DATABASES"]["default"]["OPTIONS"]
+    with closing(sqlite3.connect(tmp_path / "a.sqlite3")) as connection:
+        connection.executescript(options["init_command"])
+        assert connection.execute("PRAGMA cache_size").fetchone() == (-512,)
 
 
 def test_settings_are_production_when_the_address_is_https(read):

@@ -1,5 +1,7 @@
 """Photos gone through by keyboard alone: shown, hidden, chosen, and who is on them written without the mouse."""
 
+from contextlib import contextmanager
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -101,6 +103,15 @@ def test_count_says_how_many_are_meant_when_all_are_ticked(desk):
     assert desk.locator("#chosen-count").inner_text() == "Choose photos"
 
 
+@contextmanager
+def new_page(desk):
+    """Until another document has come and is loaded. Playwright's own way may miss one whose address is the same."""
+    desk.evaluate("document.documentElement.dataset.isOld = true")
+    yield
+    desk.wait_for_selector("html:not([data-is-old])")
+    desk.wait_for_load_state("load")
+
+
 def at_who(desk):
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("t")
@@ -111,7 +122,7 @@ def test_several_are_written_with_commas_and_the_last_one_taken_from_the_list(de
     at_who(desk)
     desk.keyboard.type("henrik, gre")
     desk.wait_for_selector("#people-found li[aria-selected=true]:has-text('Greta')")
-    with desk.expect_navigation():
+    with new_page(desk):
         desk.keyboard.press("Enter")
     names = PhotoMark.objects.values_list("guest__contact__name", flat=True)
     assert sorted(names) == ["Greta Åsen", "Henrik Sørli"]
@@ -124,7 +135,7 @@ def test_whoever_types_faster_than_the_list_comes_is_taken_at_their_word(desk):
     desk.wait_for_selector("#people-found li[aria-selected=true]:has-text('Ines')")
     desk.keyboard.press("Backspace")
     desk.keyboard.type("henrik")
-    with desk.expect_navigation():
+    with new_page(desk):
         desk.keyboard.press("Enter")
     assert list(PhotoMark.objects.values_list("guest__contact__name", flat=True)) == ["Henrik Sørli"]
 
@@ -134,17 +145,17 @@ def test_escape_leaves_the_field_for_the_keys_and_what_was_said_is_in_sight(desk
     at_who(desk)
     desk.keyboard.type("ines")
     desk.wait_for_selector("#people-found li[aria-selected=true]")
-    with desk.expect_navigation():
-        desk.keyboard.press("Shift+Enter")
-    box = desk.locator(".notice").bounding_box()
+    assert not desk.locator(".notice").count()
+    desk.keyboard.press("Shift+Enter")
+    box = desk.wait_for_selector(".notice").bounding_box()
     assert box["y"] >= 0 and desk.locator("#who").bounding_box()["y"] < desk.viewport_size["height"]
     desk.wait_for_selector("#who:focus")
     desk.keyboard.press("Escape")
-    with desk.expect_navigation():
+    with new_page(desk):
         desk.keyboard.press("h")
     assert Photo.objects.in_order().first().state == "hidden"
     desk.keyboard.press("Escape")
-    with desk.expect_navigation():
+    with new_page(desk):
         desk.keyboard.press("Escape")
     assert "/photos/?" in desk.url or desk.url.partition("#")[0].endswith("/photos/")
 
@@ -154,8 +165,9 @@ def test_shift_enter_stays_on_the_photo_also_before_anybody_is_listed(desk, cast
     at_who(desk)
     here = desk.url.partition("#")[0]
     desk.keyboard.type("ines")
-    with desk.expect_navigation():
-        desk.keyboard.press("Shift+Enter")
+    assert not desk.locator("form[action*='/untag/']").count()
+    desk.keyboard.press("Shift+Enter")
+    desk.wait_for_selector("form[action*='/untag/']")
     assert desk.url.partition("#")[0].partition("?")[0] == here.partition("?")[0]
     assert Photo.objects.in_order().first().photomark_set.get().guest == cast.ines
 
@@ -166,7 +178,7 @@ def test_what_was_said_stays_in_sight_on_a_phone(desk, cast, now):
     at_who(desk)
     desk.keyboard.type("ines")
     desk.wait_for_selector("#people-found li[aria-selected=true]")
-    with desk.expect_navigation():
+    with new_page(desk):
         desk.keyboard.press("Enter")
     desk.wait_for_selector("#who:focus")
     said = desk.locator(".messagelist .warning").bounding_box()
