@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import inbound, logs, providers, storing
+from config import databases, inbound, logs, providers, storing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -129,24 +129,9 @@ INSTALLED_APPS.append("django.forms")
 
 # Data ------------------------------------------------------------------------
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["ENGINE"] = "config.sqlite3"
-    # Writers queue at BEGIN instead of failing in the middle; synchronous stays FULL,
-    # for a claimed message must survive a power cut. What is deleted is written over,
-    # for whoever is forgotten must not be found in the file's free pages. Each thread of a web worker has a connection,
-    # and each connection pages of its own (KiB): the system keeps the file in memory anyhow.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-512;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Opening a connection costs as much as a guest's page; closing SQLite's last one writes the whole WAL back.
-DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
+DATABASES = {
+    "default": databases.prepared(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}"))
+}
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
     "django.core.cache.backends.filebased.FileBasedCache", "config.filecache.FileCache"
