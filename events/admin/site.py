@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.kept import keep
 from ..forms.login import LoginForm
+from ..reports import thrown_away
 from .access import access_of, roles_for
 from .kept_pages import ask_to_log_in, ask_to_send_again, keeps
 from .navigation import navigation, way_in
@@ -52,6 +54,7 @@ class BackOffice(admin.AdminSite):
             **self.each_context(request),
             "title": gettext("Events"),
             "events": [(event, way_in(access, event)) for event in events],
+            "thrown_away": thrown_away.lately(request.user, now=timezone.now()),
             "may_make_events": request.user.has_perm("events.add_event"),
             **(extra_context or {}),
         }
