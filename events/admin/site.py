@@ -76,7 +76,9 @@ class BackOffice(admin.AdminSite):
         return page
 
     def login(self, request, extra_context=None):
-        """What was kept stays through wrong passwords and another language; after the right one it waits for one more press."""
+        """What was kept stays through wrong passwords and a change of language; after the right one it waits for one
+        more press.
+        """
         kept, language = request.POST.get("kept", ""), request.POST.get("language")
         if kept and language in dict(settings.LANGUAGES):
             return ask_in_language(self, request, kept, language)
