@@ -38,6 +38,7 @@ def along(request):
 def _choose(request, others):
     guests = Count("guest", filter=Q(guest__companion_of=None, guest__forgotten_at=None))
     rows = Event.objects.filter(pk__in=others).annotate(guests=guests).filter(guests__gt=0)
+    rows = rows.order_by("-held_on", "slug")
     return _page(request, "along_choose", _("Bring guests along from an earlier event"), rows=rows)
 
 

@@ -12,6 +12,7 @@ from ..actions import photos as deeds
 from ..forms.photo_removal import ReasonForm
 from ..models import Photo, RemovalRequest
 from ..reports import photo_asks
+from .guest_pages import page_of
 from .pages import show
 from .photo_deeds import how
 from .photo_pages import LARGEST_ID
@@ -23,10 +24,10 @@ DECISIONS = {"hide": Decision.REMOVED, DELETE: Decision.REMOVED, "show": Decisio
 @require_safe
 def removals(request):
     """What waits, the longest first; and what was decided lately."""
+    waiting = [(asked, asked.linked(page_of)) for asked in photo_asks.waiting(request.event)]
     return show(
-        request, "admin/photos/removals.html", _("Asked to be taken away"),
-        waiting=photo_asks.waiting(request.event), decided=photo_asks.decided(request.event),
-        photos_url=reverse("admin:event_photos", args=[request.event.pk]),
+        request, "admin/photos/removals.html", _("Asked to be taken away"), waiting=waiting,
+        decided=photo_asks.decided(request.event), photos_url=reverse("admin:event_photos", args=[request.event.pk]),
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def _sentence(code, event):
         reasons.ANSWERS: _("Somebody has answered, or told you something."),
         reasons.RESULTS: _("There are times or results of a race."),
         reasons.PHOTOS: _("There are photos, or somebody has begun to add some."),
-        reasons.FORGOTTEN: _("A guest of it was forgotten on request, and that this was done must stay on record."),
+        reasons.FORGOTTEN: _("A guest of it was forgotten, and that this was done must stay on record."),
     }[code]
 
 

@@ -1,10 +1,11 @@
 """Photos that somebody asked to have taken away: each once, with all who asked for it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from django.db.models import F, Q
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from ..domain import dates
@@ -30,24 +31,31 @@ class Asked:
     def photo(self):
         return self.first.photo
 
-    @cached_property
-    def names(self):
-        """Whoever is not known any more is "somebody", once."""
-        known = [row.guest.name_in_lists for row in self.requests if is_known(row)]
-        return known + [gettext("somebody")] * (len(known) < len(self.requests))
-
     @property
     def who(self):
         """ "Greta Lie and Henrik Sørli"."""
-        return dates.capitalised(listed(self.names))
+        return self._listed(lambda guest: guest.name_in_lists)
 
     @property
     def sentence(self):
+        return self._says(self.who)
+
+    def linked(self, page_of):
+        """The sentence as HTML, each name leading to the page of its guest."""
+        names = self._listed(lambda guest: format_html('<a href="{}">{}</a>', page_of(guest), guest.name_in_lists))
+        return mark_safe(self._says(names))  # noqa: S308  names are escaped, the rest is ours
+
+    def _listed(self, called):
+        """Whoever is not known any more is "somebody", once."""
+        known = [called(row.guest) for row in self.requests if is_known(row)]
+        return dates.capitalised(listed(known + [gettext("somebody")] * (len(known) < len(self.requests))))
+
+    def _says(self, names):
         return ngettext(
             "%(names)s asks to have this photo taken away.",
             "%(names)s ask to have this photo taken away.",
             len(self.requests),
-        ) % {"names": self.who}
+        ) % {"names": names}
 
     @property
     def decide_by(self):
