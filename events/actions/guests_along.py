@@ -36,9 +36,12 @@ def bring(event, source, whom, *, by, channel, now):
     """Makes guests of `source` guests of the event, not invited yet: with their host, language and number of
     companions, to the parts of the same short name. Answers, notes, companions and personal lines stay behind.
 
-    Two at once: one waits for the other. Doing it twice is harmless. Returns the Look of what was done.
+    Two at once: one waits for the other. Doing it twice is harmless. Raises Event.DoesNotExist for what was thrown away
+    just now. Returns the Look of what was done.
     """
     both = Event.objects.select_for_update(no_key=True).order_by("pk").in_bulk([event.pk, source.pk])
+    if len(both) < 2:
+        raise Event.DoesNotExist
     event, source = both[event.pk], both[source.pk]
     found = along.sort_out(_read(source), whom, _here(event))
     invited_to = _invited_to(event, source, found.guests)

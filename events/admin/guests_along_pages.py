@@ -54,7 +54,10 @@ def _look(request, source, form):
 
 def _bring(request, source, whom):
     how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}
-    done = guests_along.bring(request.event, source, whom, **how)
+    try:
+        done = guests_along.bring(request.event, source, whom, **how)
+    except Event.DoesNotExist:  # one of them was thrown away at this very moment
+        raise Http404 from None
     if done.count:
         said = ngettext(
             "%(n)s person has come along, not invited yet. Nobody has got a mail.",

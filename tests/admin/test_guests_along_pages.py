@@ -77,3 +77,13 @@ def test_an_empty_programme_asks_for_no_guests(office, cast):
     Event.objects.exclude(pk=cast.event.pk).update(state="held")
     posted = {"title_nb": "Ny", "held_on": "2028-09-22", "programme": "empty", "slug": "ny", "with_guests": "on"}
     assert office("root").post("/admin/events/event/add/", posted).url.endswith("/overview/")
+
+
+def test_history_and_own_data_say_where_somebody_comes_from(office, cast, new, address):
+    client = office("otto")
+    client.post(f"{address}?from={cast.event.pk}", {"whom": "came"})
+    greta = Guest.objects.get(event=new)
+    assert "fra stoltzen" in client.get(f"/admin/events/guest/{greta.pk}/change/").content.decode()
+    client.logout()
+    page = client.get(f"{factories.page_of(greta)}data/").content.decode()
+    assert "Du var gjest på et tidligere arrangement" in page
