@@ -1,13 +1,15 @@
 """What our commands share: exit codes, --json, progress on a terminal."""
 
+import argparse
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils import translation
 
+from ..forms.fields import YEARS
 from ..models import Event
 
 
@@ -26,8 +28,24 @@ class BadUse(CommandError):
 
 
 def a_day(text):
-    """An argument like 2027-09-24 as a date."""
-    return date.fromisoformat(text)
+    """An argument like 2027-09-24 as a date, in the years that forms take, too."""
+    return _in_our_time(date, text, "a day like 2027-09-24")
+
+
+def a_moment(text):
+    """An argument like 2027-08-10T09:00 as a datetime, in the years that forms take, too."""
+    return _in_our_time(datetime, text, "day and time like 2027-08-10T09:00")
+
+
+def _in_our_time(kind, text, example):
+    """Python's own words for what cannot be read would name our function."""
+    try:
+        value = kind.fromisoformat(text)
+    except ValueError:
+        value = None
+    if value is None or value.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"write {example}, not {text!r}")
+    return value
 
 
 class Output(OutputWrapper):
