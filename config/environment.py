@@ -18,6 +18,11 @@ class Environment(environ.Env):
         # `EMAIL_URL=` in a compose file says nothing. An address that is empty by mistake must not mean development.
         self.ENVIRON = {name: value for name, value in os.environ.items() if value or name == "SITE_URL"}
 
+    @classmethod
+    def read_file(cls, path):
+        """An .env, also as Windows' Notepad saves it; the real environment wins."""
+        cls.read_env(path, overwrite=False, encoding="utf-8-sig")
+
     def int(self, var, default=environ.Env.NOTSET):
         try:
             return super().int(var, default=default)

@@ -15,7 +15,7 @@ from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-Environment.read_env(Environment()("ENV_FILE", default=str(BASE_DIR / ".env")), overwrite=False)
+Environment.read_file(Environment()("ENV_FILE", default=str(BASE_DIR / ".env")))
 env = Environment()
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 

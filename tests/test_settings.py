@@ -256,6 +256,34 @@ def test_deployment_check_finds_nothing_in_production(tmp_path):
     assert "no issues" in check.stdout
 
 
+def test_file_is_read_as_notepad_saves_it(read, tmp_path):
+    file = tmp_path / "env"
+    file.write_bytes("COMPANY_NAME=Bø & Sønn\r\nCONTACT_NAME=Åse\r\n".encode("utf-8-sig"))
+    settings = read(ENV_FILE=str(file))
+    assert (settings["COMPANY_NAME"], settings["CONTACT_NAME"]) == ("Bø & Sønn", "Åse")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:///{}/empty.sqlite3", "The database has no tables yet. Make them with: manage.py migrate"),
+        (
+            "postgres://a:secret@127.0.0.1:1/b",
+            "The database cannot be reached. Does it run, and is DATABASE_URL right?",
+        ),
+    ],
+)
+def test_a_command_says_what_the_database_lacks(tmp_path, url, sentence):
+    environment = {
+        "PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": url.format(tmp_path),
+    }  # fmt: skip
+    command = [sys.executable, "manage.py", "answers", "stoltzen"]
+    refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (refused.returncode, refused.stderr) == (1, f"Refused: {sentence}\n")
+
+
 @pytest.mark.slow
 def test_refusal_is_one_sentence_and_no_traceback(tmp_path):
     """What the operator sees, not only what is raised."""

@@ -7,6 +7,7 @@ import sys
 from datetime import date, datetime
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.utils import translation
 
 from ..forms.fields import YEARS
@@ -65,6 +66,15 @@ class Output(OutputWrapper):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
 
 
+def _what_the_database_lacks():
+    """A sentence where no command can work, with what to do; else "", and the fault is ours."""
+    try:
+        is_made = Event._meta.db_table in connection.introspection.table_names()
+    except DatabaseError:
+        return "The database cannot be reached. Does it run, and is DATABASE_URL right?"
+    return "" if is_made else "The database has no tables yet. Make them with: manage.py migrate"
+
+
 class HouseCommand(BaseCommand):
     """A thin command: parse, call an action, print one sentence; `--json` where `has_json`."""
 
@@ -85,6 +95,10 @@ class HouseCommand(BaseCommand):
         try:
             with translation.override("en"):
                 return super().execute(*args, **options)
+        except (OperationalError, ProgrammingError):
+            if sentence := _what_the_database_lacks():
+                raise Refused(sentence) from None
+            raise
         finally:
             self.stdout.flush()
 
