@@ -15,13 +15,16 @@ class Environment(environ.Env):
 
     def __init__(self):
         super().__init__()
-        # `EMAIL_URL=` in a compose file says nothing. An address that is empty by mistake must not mean development.
+        self._look()
+
+    def _look(self):
+        """`EMAIL_URL=` in a compose file says nothing; an empty address of the site must not mean development."""
         self.ENVIRON = {name: value for name, value in os.environ.items() if value or name == "SITE_URL"}
 
-    @classmethod
-    def read_file(cls, path):
+    def read_file(self, path):
         """An .env, also as Windows' Notepad saves it; the real environment wins."""
-        cls.read_env(path, overwrite=False, encoding="utf-8-sig")
+        self.read_env(path, overwrite=False, encoding="utf-8-sig")
+        self._look()
 
     def int(self, var, default=environ.Env.NOTSET):
         try:

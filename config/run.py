@@ -87,7 +87,7 @@ def write_env(env_file, port):
 
 def choose_site_url(env_file, port):
     """Links carry the port in use, whatever the .env says; an address that is not this machine's stays."""
-    Environment.read_file(env_file)
+    Environment().read_file(env_file)
     if urlsplit(os.environ.get("SITE_URL", f"http://{HOST}")).hostname in LOCAL:
         os.environ["SITE_URL"] = f"http://{HOST}:{port}"
 

@@ -15,8 +15,8 @@ from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-Environment.read_file(Environment()("ENV_FILE", default=str(BASE_DIR / ".env")))
 env = Environment()
+env.read_file(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
