@@ -44,4 +44,5 @@ def _height(value, highest):
 
 
 def _inside(x):
-    return min(max(x, 40), WIDTH - 40)
+    """Where the words end: left of the rise they are about, so that the line does not run through them."""
+    return max(x, 80)

@@ -55,7 +55,7 @@ def event_overview(request):
         states=steps_from(event),
         may_make_next=is_past and request.user.has_perm("events.add_event"),
         mailbox_unread_since=unread_since(),
-        chart=chart(seen.trend, _marks(seen.letters)),
+        chart=None if is_past else chart(seen.trend, _marks(seen.letters)),
     )
 
 

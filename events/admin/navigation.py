@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..actions.waiting_list import OVER
 from ..domain.reminders import LETTERS
 from ..models import (
     Answer,
@@ -95,6 +96,8 @@ def _count_what_waits(event):
     missed = {letter: waits.pop(f"missed_{letter}") for letter in LETTERS}
     of_use = letters_of_use(event, now=timezone.now())
     by_itself = sum(count for letter, count in missed.items() if letter in of_use)
+    if event.state in OVER:
+        waits["waiting"] = 0  # nobody is waiting for a place any more
     return {**waits, "by_itself": by_itself, "photos": waits["photos_waiting"] + waits["photos_asked"]}
 
 

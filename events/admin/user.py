@@ -22,6 +22,23 @@ from .scoped import SuperuserAdmin
 User = get_user_model()
 
 
+WORDS = {
+    "username": {"help_text": _("Letters, digits and @ . + - _, as it is typed when logging in.")},
+    "is_active": {
+        "label": _("can log in"),
+        "help_text": _("Take the tick away when somebody leaves: what the person did stays in the history."),
+    },
+    "is_staff": {
+        "label": _("works in the back office"),
+        "help_text": _("Sees nothing yet: a role says what, and at which event."),
+    },
+    "is_superuser": {
+        "label": _("may do everything"),
+        "help_text": _("All events, all logins and roles. Give it to few."),
+    },
+}
+
+
 def _of(field):
     """What Django calls a fact of a login, translated by Django."""
     return User._meta.get_field(field).verbose_name
@@ -35,6 +52,8 @@ class WithPassword:
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+        self.fields["password2"].label = _("The same password again")
+        self.fields["password2"].help_text = ""
 
 
 class LoginForm(WithPassword, AdminUserCreationForm):
@@ -89,17 +108,20 @@ class LoginAdmin(SuperuserAdmin, UserAdmin):
     def full_name(self, user):
         return user.get_full_name() or None
 
-    @admin.display(description=_of("is_active"), ordering="is_active")
+    @admin.display(description=WORDS["is_active"]["label"], ordering="is_active")
     def may_come_in(self, user):
-        return titled(_of("is_active"), yesno(user.is_active))
+        return titled(WORDS["is_active"]["label"], yesno(user.is_active))
 
-    @admin.display(description=_of("is_superuser"), ordering="is_superuser")
+    @admin.display(description=WORDS["is_superuser"]["label"], ordering="is_superuser")
     def may_do_all(self, user):
-        return titled(_of("is_superuser"), yesno(user.is_superuser))
+        return titled(WORDS["is_superuser"]["label"], yesno(user.is_superuser))
 
     @admin.display(description=_of("last_login"), ordering="last_login")
     def last_seen(self, user):
         return short(user.last_login) if user.last_login else None
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **{**kwargs, **WORDS.get(db_field.name, {})})
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Of all permissions only one means something here: who may make events."""

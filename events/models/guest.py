@@ -4,6 +4,8 @@ from django.db.models import F, FilteredRelation, Prefetch, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+ERASED = "–"  # stands for the name of whoever was forgotten
+
 
 class GuestQuerySet(models.QuerySet):
     def coming_to(self, activity):
@@ -83,7 +85,7 @@ class Guest(models.Model):
 
     class Privacy:
         erased = {
-            "contact": None, "companion_name": "–", "host": None, "language": "", "note": "",
+            "contact": None, "companion_name": ERASED, "host": None, "language": "", "note": "",
             "search_text": "", "sort_key": "",
         }  # fmt: skip
         kept = (
@@ -114,6 +116,8 @@ class Guest(models.Model):
     def name(self):
         if self.contact_id:
             return self.contact.name
+        if self.companion_name == ERASED:
+            return gettext("erased guest")
         if self.companion_name or not self.companion_of_id:
             return self.companion_name
         return gettext("Companion of %(name)s") % {"name": self.companion_of.name}

@@ -33,4 +33,4 @@ class Membership(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return self.get_role_display()
+        return f"{self.get_role_display()} · {self.event}"

@@ -29,7 +29,7 @@ def in_full(race, *, now):
     more = [
         Column(title=_("Gap"), side=Side.RIGHT),
         Column(title=pgettext("column of a result list", "Against ambition"), side=Side.RIGHT),
-        Column(title=_("Personal best"), share=2),
+        Column(title=_("Personal best"), share=4),
     ]
     return _list(race, [*_columns(), *more], groups, now=now, note=_("For organisers only"), landscape=True)
 

@@ -79,6 +79,14 @@ def consent_chip(consent):
     return chip("coming", "✓", gettext("yes")) if consent.is_given else chip("not_coming", "✕", gettext("no"))
 
 
+@register.filter
+def with_chip(contents):
+    """What Django shows of a read-only field; its picture of a yes or no becomes the word."""
+    if "admin/img/icon-yes." in contents:
+        return chip("coming", "✓", gettext("yes"))
+    return chip("not_coming", "✕", gettext("no")) if "admin/img/icon-no." in contents else contents
+
+
 @register.simple_tag
 def mail_chip(state):
     """The fate of a mail."""

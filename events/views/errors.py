@@ -23,7 +23,7 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"is_office": _is_office(request)}, status=403)
 
 
 def csrf_failed(request, reason=""):
@@ -37,7 +37,7 @@ def _is_office(request):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", {"here": "/"}, status=404)
+    return render(request, "404.html", {"here": "/", "is_office": _is_office(request)}, status=404)
 
 
 def broken(request):

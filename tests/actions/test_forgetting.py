@@ -250,7 +250,7 @@ def test_nothing_is_found_anywhere_when_somebody_is_forgotten(planted, files, cl
     assert places_of(words, files) == {}
     assert counts(cast.event) == numbers
     row = Guest.objects.get(pk=guest.pk)
-    assert (row.forgotten_at, row.contact, row.name) == (clock.now, None, "–")
+    assert (row.forgotten_at, row.contact, row.companion_name) == (clock.now, None, "–")
     assert not Contact.objects.filter(pk=guest.contact_id).exists()
     assert guest.history_set.filter(what=History.What.FORGOTTEN).count() == 1
     assert DoNotInvite.objects.of(EMAIL).count() == 1

@@ -57,3 +57,9 @@ def test_nothing_chosen_is_a_dash_in_every_list_of_choices(office, cast):
     form = office("root").get("/admin/events/membership/add/").context["adminform"].form
     assert {next(iter(form.fields[name].choices)) for name in ("user", "event", "role")} == {("", "–")}
     assert dict(form.fields["role"].choices) == {"": "–", **dict(Membership.Role.choices)}
+
+
+def test_role_is_named_with_its_event_before_it_is_taken_away(office, cast):
+    role = Membership.objects.get(user=cast.otto)
+    page = office("root").get(f"/admin/events/membership/{role.pk}/delete/").content.decode()
+    assert f"{role.get_role_display()} · {cast.event}?</h1>" in page

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from events.admin import change_pages
 from events.domain.links import Purpose
-from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Membership, Message
+from events.models import Activity, Answer, Consent, Contact, Event, Guest, History, Invitation, Membership, Message
 from events.reports.mail_words import what_went_wrong
 from tests import factories
 
@@ -417,6 +417,7 @@ def test_overview_leads_on_when_the_day_is_over(office, cast, clock, state):
     seen = office("otto").get(page).context
     assert seen["next_step"][1] == url_of(cast.event, "state/held/")
     assert seen["to_do"] == []  # Henrik is silent, and need not be asked any more
+    assert seen["chart"] is None  # nor does anybody watch how answers come in
     office("otto").post(url_of(cast.event, "state/held/"))
     assert office("otto").get(page).context["next_step"][1] == url_of(cast.event, "send/thanks/")
     factories.make_message(cast.greta, "thanks", state="sent", sent_at=timezone.now())
@@ -542,3 +543,21 @@ def test_companions_are_allowed_to_those_who_are_here_only_when_it_is_said(offic
     assert set(Guest.objects.filter(event=cast.other_event).values_list("companions_allowed", flat=True)) == {0}
     noted = History.objects.filter(event=cast.event, what="programme").order_by("-pk")[0]
     assert noted.facts["fields"] == ["companions_allowed"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "back"),
+    [("/admin/nothing/", 404, "/admin/"), ("/admin/events/host/{}/delete/", 403, "/admin/"), ("/nothing/", 404, "/")],
+)
+def test_page_that_is_not_there_leads_back_to_where_one_works(office, cast, address, status, back):
+    response = office("otto").get(address.format(cast.host.pk))
+    assert response.status_code == status
+    assert f'class="btn" href="{back}"' in response.content.decode()
+
+
+def test_yes_and_no_are_words_when_they_can_only_be_read(office, cast, now):
+    consent = Consent.objects.create(
+        guest=cast.greta, purpose="photos", is_given=True, text_version="1", language="nb", channel="web", said_at=now
+    )
+    page = office("otto").get(f"/admin/events/consent/{consent.pk}/change/").content.decode()
+    assert ("icon-yes" in page, 'class="chip chip-coming"' in page) == (False, True)

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from events.actions import answers, companions
 from events.actions.companions import Wish
-from events.models import Activity, Answer, Guest, History, Message
+from events.models import Activity, Answer, Event, Guest, History, Message
 from tests import factories
 
 YES = {"dinner": "coming"}
@@ -239,3 +239,15 @@ def test_whoever_gives_a_single_place_to_a_party_may_ask_them_first(office, cast
     client.cookies["language"] = "en"
     page = client.get(f"/admin/events/event/{cast.event.pk}/waiting/{answer.pk}/give/").content.decode()
     assert "That is 1 more than there is room for. Or ask Ola Venter whether some of them take what there is" in page
+
+
+@pytest.mark.parametrize(("state", "count"), [("open", 1), ("held", 0)])
+def test_menu_counts_who_waits_until_the_event_is_over(office, cast, state, count):
+    factories.make_guest(cast.event, answers={"dinner": "waiting"})
+    Event.objects.filter(pk=cast.event.pk).update(state=state)
+    links = [link for _title, group in navigation_of(office, cast).groups for link in group]
+    assert [link.waits for link in links if link.url.endswith("/waiting/")] == [count]
+
+
+def navigation_of(office, cast):
+    return office("otto").get(f"/admin/events/event/{cast.event.pk}/overview/").context["navigation"]

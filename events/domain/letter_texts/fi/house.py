@@ -18,7 +18,7 @@ Puhelin: {guest_phone}
 
 Vastaa tähän viestiin, niin vastauksesi menee osoitteeseen {guest_email}.
 
-Terveiset näkyvät hallinnassa kohdassa ”Vieraiden viestit”, kunnes joku on merkinnyt ne luetuiksi.
+Terveiset näkyvät järjestäjän sivuilla kohdassa ”Vieraiden viestit”, kunnes joku on merkinnyt ne luetuiksi.
 """,
     ),
     "bounced": Text(
@@ -38,7 +38,7 @@ Puhelin: {guest_phone}
 Näin voit auttaa:
 
 - Soita vieraalle tai kysy oikea osoite kollegalta.
-- Korjaa osoite vieraan sivulla hallinnassa.
+- Korjaa osoite vieraan sivulla järjestäjän sivuilla.
 - Lähetä kirje uudelleen kohdasta ”Lähtevät”.
 """,
     ),
@@ -50,7 +50,7 @@ Hei!
 
 Vieras on pyytänyt poistamaan kuvan, joka on tapahtumasta **{event}**. Se on jo piilotettu kaikilta vierailta.
 
-Vieraalle on luvattu vastaus viimeistään {deadline}. Katso kuvaa ja päätä, pysyykö se piilossa vai näytetäänkö se taas: hallinnan kohta ”Kuvat”, ”Pyynnöt”.
+Vieraalle on luvattu vastaus viimeistään {deadline}. Katso kuvaa ja päätä, pysyykö se piilossa vai näytetäänkö se taas: järjestäjän sivujen kohta ”Kuvat”, ”Pyynnöt”.
 
 Pyytäjän nimi näkyy vain siellä. Pyyntö ei saa vaikuttaa mihinkään muuhun kuin kuvaan.
 """,
@@ -73,7 +73,7 @@ Puhelin: {guest_phone}
 
 Vastaus tähän viestiin menee osoitteeseen {guest_email}.
 
-Terveiset näkyvät hallinnassa kohdassa ”Vieraiden viestit”, kunnes joku on merkinnyt ne luetuiksi.
+Terveiset näkyvät järjestäjän sivuilla kohdassa ”Vieraiden viestit”, kunnes joku on merkinnyt ne luetuiksi.
 """,
     ),
     "bounced": Text(
@@ -93,7 +93,7 @@ Puhelin: {guest_phone}
 Näin asia hoituu:
 
 - Soittakaa vieraalle tai kysykää oikea osoite kollegalta.
-- Korjatkaa osoite vieraan sivulla hallinnassa.
+- Korjatkaa osoite vieraan sivulla järjestäjän sivuilla.
 - Lähettäkää kirje uudelleen kohdasta ”Lähtevät”.
 """,
     ),
@@ -105,7 +105,7 @@ Hyvä kollega
 
 Vieras on pyytänyt poistettavaksi kuvan, joka on tapahtumasta **{event}**. Se on jo piilotettu kaikilta vierailta.
 
-Vieraalle on luvattu vastaus viimeistään {deadline}. Kuva odottaa hallinnan kohdassa ”Kuvat”, ”Pyynnöt”: siellä päätetään, pysyykö se piilossa vai näytetäänkö se taas.
+Vieraalle on luvattu vastaus viimeistään {deadline}. Kuva odottaa järjestäjän sivujen kohdassa ”Kuvat”, ”Pyynnöt”: siellä päätetään, pysyykö se piilossa vai näytetäänkö se taas.
 
 Pyytäjän nimi näkyy vain siellä. Pyyntö ei saa vaikuttaa mihinkään muuhun kuin kuvaan.
 """,

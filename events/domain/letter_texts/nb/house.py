@@ -18,7 +18,7 @@ Telefon: {guest_phone}
 
 Svar på denne e-posten, så går svaret til {guest_email}.
 
-Ordet står under «Hilsener» i administrasjonen til noen har merket det som lest.
+Ordet står under «Hilsener» på arrangørsidene til noen har merket det som lest.
 """,
     ),
     "bounced": Text(
@@ -38,7 +38,7 @@ Telefon: {guest_phone}
 Slik hjelper du:
 
 - Ring gjesten, eller spør en kollega om riktig adresse.
-- Rett adressen på gjestens side i administrasjonen.
+- Rett adressen på gjestens side på arrangørsidene.
 - Send brevet på nytt fra utboksen.
 """,
     ),
@@ -50,7 +50,7 @@ Hei!
 
 En gjest har bedt oss ta bort et bilde fra **{event}**. Det er allerede skjult for alle gjester.
 
-Gjesten er lovet svar innen {deadline}. Se på bildet, og bestem om det skal bli borte eller vises igjen: «Bilder», «Ønsker» i administrasjonen.
+Gjesten er lovet svar innen {deadline}. Se på bildet, og bestem om det skal bli borte eller vises igjen: «Bilder», «Ønsker» på arrangørsidene.
 
 Hvem det er, står bare der. Et slikt ønske skal ikke merkes på noe annet enn bildet.
 """,
@@ -73,7 +73,7 @@ Telefon: {guest_phone}
 
 Et svar på denne e-posten går til {guest_email}.
 
-Ordet står under «Hilsener» i administrasjonen til noen har merket det som lest.
+Ordet står under «Hilsener» på arrangørsidene til noen har merket det som lest.
 """,
     ),
     "bounced": Text(
@@ -93,7 +93,7 @@ Telefon: {guest_phone}
 Slik kan det ordnes:
 
 - Ring gjesten, eller spør en kollega om riktig adresse.
-- Rett adressen på gjestens side i administrasjonen.
+- Rett adressen på gjestens side på arrangørsidene.
 - Send brevet på nytt fra utboksen.
 """,
     ),
@@ -105,7 +105,7 @@ Kjære kollega
 
 En gjest har bedt om at et bilde fra **{event}** fjernes. Det er allerede skjult for alle gjester.
 
-Gjesten er lovet svar innen {deadline}. Bildet venter under «Bilder», «Ønsker» i administrasjonen: Der avgjøres det om det skal bli borte eller vises igjen.
+Gjesten er lovet svar innen {deadline}. Bildet venter under «Bilder», «Ønsker» på arrangørsidene: Der avgjøres det om det skal bli borte eller vises igjen.
 
 Hvem det er, står bare der. Et slikt ønske skal ikke merkes på noe annet enn bildet.
 """,

@@ -18,7 +18,7 @@ Telefon: {guest_phone}
 
 Svara på det här mejlet, så går svaret till {guest_email}.
 
-Orden står under ”Hälsningar” i administrationen tills någon har markerat dem som lästa.
+Orden står under ”Hälsningar” på arrangörssidorna tills någon har markerat dem som lästa.
 """,
     ),
     "bounced": Text(
@@ -38,7 +38,7 @@ Telefon: {guest_phone}
 Så kan du hjälpa till:
 
 - Ring gästen, eller fråga en kollega efter rätt adress.
-- Rätta adressen på gästens sida i administrationen.
+- Rätta adressen på gästens sida på arrangörssidorna.
 - Skicka brevet igen från utkorgen.
 """,
     ),
@@ -50,7 +50,7 @@ Hej!
 
 En gäst har bett oss ta bort en bild från **{event}**. Den är redan dold för alla gäster.
 
-Gästen har lovats svar senast {deadline}. Titta på bilden, och bestäm om den ska vara borta eller visas igen: ”Bilder”, ”Önskemål” i administrationen.
+Gästen har lovats svar senast {deadline}. Titta på bilden, och bestäm om den ska vara borta eller visas igen: ”Bilder”, ”Önskemål” på arrangörssidorna.
 
 Vem det är står bara där. En sådan önskan ska inte märkas på något annat än bilden.
 """,
@@ -73,7 +73,7 @@ Telefon: {guest_phone}
 
 Ett svar på detta mejl går till {guest_email}.
 
-Orden står under ”Hälsningar” i administrationen tills någon har markerat dem som lästa.
+Orden står under ”Hälsningar” på arrangörssidorna tills någon har markerat dem som lästa.
 """,
     ),
     "bounced": Text(
@@ -93,7 +93,7 @@ Telefon: {guest_phone}
 Så kan det ordnas:
 
 - Ring gästen, eller fråga en kollega efter rätt adress.
-- Rätta adressen på gästens sida i administrationen.
+- Rätta adressen på gästens sida på arrangörssidorna.
 - Skicka brevet igen från utkorgen.
 """,
     ),
@@ -105,7 +105,7 @@ Bästa kollega
 
 En gäst har begärt att en bild från **{event}** tas bort. Den är redan dold för alla gäster.
 
-Gästen har lovats svar senast {deadline}. Bilden väntar under ”Bilder”, ”Önskemål” i administrationen: där avgörs om den ska vara borta eller visas igen.
+Gästen har lovats svar senast {deadline}. Bilden väntar under ”Bilder”, ”Önskemål” på arrangörssidorna: där avgörs om den ska vara borta eller visas igen.
 
 Vem det är står bara där. Ett sådant önskemål ska inte märkas på något annat än bilden.
 """,
