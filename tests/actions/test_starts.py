@@ -154,6 +154,16 @@ def test_what_somebody_changed_since_stays_when_the_rest_is_taken_back(race, fie
     assert bibs(race) == {"Greta": 1, "Berit": 50, "Carl": 2, "Dag": 3, "Anders": 4}
 
 
+def test_nobody_gets_a_bib_twice_when_whoever_stays_holds_what_another_had_before(race, field, how):
+    give(race, starts.BibWish(), how)
+    give(race, starts.BibWish(first=2, only_without=False), how)
+    row, before = starts.last_deed(race), bibs(race)
+    late = factories.make_guest(race.event, "Erik Vik", answers={"race": "coming"})
+    starts.set_start(race, late, {"bib": 1}, **how)  # which was Berit's, so Berit stays with 2, which was Carl's …
+    assert starts.take_back(race, row, **how) == (0, 5)
+    assert bibs(race) == before | {"Erik": 1}
+
+
 def test_a_bib_or_moment_of_somebody_else_is_refused_with_whose_it_is(race, field, how):
     give(race, starts.BibWish(), how)
     give(race, every_ten(race, order=Order.NAME), how)
