@@ -1,12 +1,14 @@
 """Bibs and starts given out, moved, freed and taken back; two organisers at once (S: the activity's lock)."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from events.actions import answers, latecomers, privacy, programme, races, starts, walk_ins, waves
+from events.actions import answers, entries, latecomers, privacy, programme, races, starts, walk_ins, waves
 from events.domain.answers import Choice
 from events.domain.ranges import Ranges
 from events.domain.starts import Order, Pace
@@ -355,3 +357,41 @@ def test_everybody_has_another_moment_when_two_organisers_move_at_once(cast, clo
         moved = list(pool.map(one, [(7, 1), (0, 8), (3, 6), (5, 2)]))
     assert all(moved)
     assert sorted(Entry.objects.values_list("slot_at", flat=True)) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_deadlocks_when_a_guest_tells_of_the_race_while_everybody_is_entered(cast, clock, monkeypatch):
+    """Both write the guest's entry: one holds the row, the other the race to which it refers."""
+    race, answer = cast.activity("race"), Answer.objects.get(guest=cast.greta, activity__slug="race")
+    Answer.objects.filter(pk=answer.pk).update(state="coming", answered_at=clock.now)
+    told, locked, enter_all = threading.Event(), threading.Event(), races.enter_all
+    way = {"by": None, "channel": History.Channel.WEB, "now": clock.now}
+
+    def guest():
+        try:
+            with transaction.atomic():
+                entries.tell(cast.event, {answer: {"has_been_before": True}}, **way)
+                told.set()
+                if connection.vendor == "postgresql":  # elsewhere one writes at a time
+                    assert locked.wait(timeout=20)
+                    time.sleep(0.3)  # until the office waits for the row
+        finally:
+            connection.close()
+
+    def entering(*args, **kwargs):
+        locked.set()
+        return enter_all(*args, **kwargs)
+
+    def office():
+        try:
+            assert told.wait(timeout=20)
+            give(race, starts.BibWish(), way)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(races, "enter_all", entering)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(guest), pool.submit(office)]:
+            done.result()
+    entry = Entry.objects.get(guest=cast.greta)
+    assert (entry.bib, entry.has_been_before) == (1, True)
