@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from ..domain.questions import Row, matched, options_after
 from ..models import Activity, History, Question, RaceClass, Reply
-from . import history
+from . import history, results
 
 WITH_OPTIONS = frozenset({Question.Kind.CHOICE, Question.Kind.SEVERAL})
 
@@ -81,7 +81,9 @@ def set_classes(activity, rows, *, by, channel, now):
         each.title, each.position = dict(row.texts), position
         each.save()
     gone = set(known) - {row.key for row in kept}
-    RaceClass.objects.filter(pk__in=gone).delete()
+    if gone:
+        RaceClass.objects.filter(pk__in=gone).delete()
+        results.derive_anew([activity.pk])
     _note(activity, "classes", by=by, channel=channel, now=now)
 
 
