@@ -50,9 +50,13 @@ def remove(question, *, by, channel, now):
 
 @transaction.atomic
 def move(question, steps, *, by, channel, now):
-    """Moves the question that many places down (up where negative) among those of its activity."""
+    """Moves the question that many places down (up where negative) among those of its activity. Nothing happens to one
+    that somebody has removed meanwhile.
+    """
     _lock(question.activity)
     order = list(Question.objects.filter(activity=question.activity))
+    if question not in order:
+        return
     here = order.index(question)
     there = min(max(here + steps, 0), len(order) - 1)
     if here == there:
