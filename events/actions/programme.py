@@ -26,10 +26,8 @@ def free_slug(event, title):
 
 @transaction.atomic
 def add(event, *, by, channel, now, **fields):
-    """A new part of the programme; every guest of the event is invited to it, companions where they are welcome. Whoever
-    is forgotten is not.
-
-    Pressing twice adds one.
+    """A new part of the programme; every guest of the event is invited to it, companions where they are welcome, and
+    nobody who is forgotten. Pressing twice adds one.
     """
     lock(event.pk)  # the second press waits here for the first
     if there_already := _same(event, fields):

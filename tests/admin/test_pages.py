@@ -544,6 +544,8 @@ def test_companions_are_allowed_to_those_who_are_here_only_when_it_is_said(offic
     assert noted.facts["fields"] == ["companions_allowed"]
 
 
-@pytest.mark.parametrize("end", ["guests/?company=%00", "guests/?answer-dinner=%00", "answers/?part=%00", "told/?q=%00"])
+@pytest.mark.parametrize(
+    "end", ["guests/?company=%00", "guests/?answer-dinner=%00", "answers/?part=%00", "told/?q=%00"]
+)
 def test_lists_stand_when_an_address_asks_for_what_no_database_text_holds(office, cast, end):
     assert office("otto").get(url_of(cast.event, end)).status_code == 200
