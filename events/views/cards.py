@@ -20,8 +20,6 @@ from ..models.prepared import Prepared
 from ..models.result_words import clock
 from .parties import called, companion_sentences
 
-FEW_PLACES = 5
-
 
 def _results_of_answer():
     """Of the outer answer's guest in the outer answer's race."""
