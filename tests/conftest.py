@@ -19,7 +19,7 @@ from events.domain.documents import typesetting
 from events.domain.documents.press import press
 from events.models import Event, History
 from tests import factories, ground, standing
-from tests.database import delete_all
+from tests.database import delete_all, is_there, leave_copy
 from tests.dovecot import Dovecot, missing
 from tests.sink import Sink
 
@@ -28,6 +28,7 @@ pytest_plugins = ["tests.browsing", "tests.s3"]
 
 def pytest_addoption(parser):
     parser.addoption("--deal", metavar="N/M", help="only every Mth test, from the Nth on: one of M hands")
+    parser.addoption("--deal-files", metavar="N/M", help="only the tests of every Mth file, from the Nth on")
     parser.addoption("--of-database", action="store_true", help="only tests that ask the database anything")
 
 
@@ -39,8 +40,16 @@ def pytest_collection_modifyitems(config, items):
     if config.getoption("--of-database"):
         _keep(config, items, list(filter(_asks_the_database, items)))
     if config.getoption("--deal"):
-        hand, hands = map(int, config.getoption("--deal").split("/"))
-        _keep(config, items, items[hand - 1 :: hands])
+        _keep(config, items, _dealt(items, config.getoption("--deal")))
+    if config.getoption("--deal-files"):  # what a file's tests share is made in one hand
+        files = set(_dealt(list(dict.fromkeys(item.path for item in items)), config.getoption("--deal-files")))
+        _keep(config, items, [item for item in items if item.path in files])
+
+
+def _dealt(cards, to):
+    """Those of hand N when to is "N/M"."""
+    hand, hands = map(int, to.split("/"))
+    return cards[hand - 1 :: hands]
 
 
 def _keep(config, items, kept):
@@ -109,13 +118,25 @@ def django_db_keepdb(django_db_keepdb):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """The same for PostgreSQL."""
+    template = os.environ.get(ground.TEMPLATE)
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql" and template and is_there(template):
+            connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """As pytest-django has it; leaves a copy for the run's other parts."""
-    migrated = Path(os.environ.get(ground.MIGRATED, os.devnull))
-    if connection.vendor == "sqlite" and ground.MIGRATED in os.environ and not migrated.exists():
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [f"{migrated}.{os.getpid()}"])
-        os.rename(f"{migrated}.{os.getpid()}", migrated)
+    migrated, template = Path(os.environ.get(ground.MIGRATED, os.devnull)), os.environ.get(ground.TEMPLATE)
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and ground.MIGRATED in os.environ and not migrated.exists():
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [f"{migrated}.{os.getpid()}"])
+            os.rename(f"{migrated}.{os.getpid()}", migrated)
+        if connection.vendor == "postgresql" and template and not is_there(template):
+            leave_copy(template)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,6 +25,21 @@ def count_again():
             cursor.execute("ANALYZE")
 
 
+def is_there(name):
+    """Whether PostgreSQL has a database of that name."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def leave_copy(name):
+    """Copies PostgreSQL's database as it is; nobody may be in it while it is copied."""
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        as_it_is, copy = map(connection.ops.quote_name, (connection.settings_dict["NAME"], name))
+        cursor.execute(f"CREATE DATABASE {copy} TEMPLATE {as_it_is}")
+
+
 def rows_in(tables):
     """Those of the tables in which there is anything, found in one query."""
     asked = " UNION ALL ".join(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 FOLDER = "VERTSKAP_TEST_FOLDER"
 MIGRATED = "VERTSKAP_TEST_MIGRATED"  # where the first part of a run leaves SQLite's database for the others
+TEMPLATE = "VERTSKAP_TEST_TEMPLATE"  # what PostgreSQL's is called that the first part leaves for the others
 MEMORY = Path("/dev/shm")  # a RAM disk where there is one: tests commit often
 # A developer's own environment must not change what the tests see.
 FORGOTTEN = (

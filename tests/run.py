@@ -1,5 +1,5 @@
-"""`make test`: the suite on SQLite, what asks the database on PostgreSQL too, and the browser tests in some hands; one
-more at once than there are processors.
+"""`make test`: the suite on SQLite, what asks the database on PostgreSQL too, and the browser tests, each dealt to some
+hands; one more of them is at work than there are processors.
 
     python -m tests.run [pytest's own arguments]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests import ground
 
-HANDS = 3  # small ones, so that the last part to end is not a long one
+DATABASE_HANDS, BROWSER_HANDS = 2, 3  # small ones, so that the last part to end is not a long one
 AT_ONCE = max(2, os.cpu_count() or 2) + 1  # for each waits now and then: for a server, a mail, a page
 TESTS = Path(__file__).parent
 NO_TESTS = 5  # pytest's code for "nothing was collected", as when its arguments name other tests
@@ -76,14 +76,14 @@ def main(arguments):
         share(folder)
         on_sqlite = {"VERTSKAP_TEST_DB": "sqlite", "TEST_DATABASE_URL": ""}
         environment, why_not = find_postgres()
-        parts = [
-            Part("PostgreSQL", "not browser", environment, why_not=why_not, extra=("--of-database",)),
-            Part("SQLite", "not browser", on_sqlite),
-            *(Part(f"Browser-{n}", "browser", on_sqlite, extra=deal(n, arguments)) for n in range(1, HANDS + 1)),
+        no_browser = "" if ground.chromium() else "Skipped: no Chromium was found. Install Debian's package chromium."
+        parts = [  # the longest first
+            database_part("PostgreSQL", 1, environment, "--of-database", why_not=why_not),
+            database_part("SQLite", 1, on_sqlite),
+            database_part("SQLite", 2, on_sqlite),
+            database_part("PostgreSQL", 2, environment, "--of-database", why_not=why_not),
+            *(browser_part(hand, on_sqlite, arguments, no_browser) for hand in range(1, BROWSER_HANDS + 1)),
         ]
-        if not ground.chromium():
-            for part in parts[2:]:
-                part.why_not = "Skipped: no Chromium was found. Install Debian's package chromium."
         work_off(parts, arguments, folder)
         return summary(parts)
 
@@ -96,11 +96,17 @@ def share(folder):
         os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "compiled")
 
 
-def deal(hand, arguments):
-    """The options of one hand; unless the arguments name files, it looks only into those with tests for a browser."""
+def database_part(name, hand, environment, *extra, why_not=""):
+    extra = (f"--deal-files={hand}/{DATABASE_HANDS}", *extra)
+    return Part(f"{name}-{hand}", "not browser", environment, why_not=why_not, extra=extra)
+
+
+def browser_part(hand, environment, arguments, why_not):
+    """Unless the arguments name files, it looks only into those with tests for a browser."""
     files = [str(file) for file in sorted(TESTS.rglob("test_*.py")) if "mark.browser" in file.read_text()]
     names_files = any(Path(argument.split("::")[0]).exists() for argument in arguments)
-    return (f"--deal={hand}/{HANDS}", *([] if names_files else files))
+    extra = (f"--deal={hand}/{BROWSER_HANDS}", *([] if names_files else files))
+    return Part(f"Browser-{hand}", "browser", environment, why_not=why_not, extra=extra)
 
 
 def work_off(parts, arguments, folder):
@@ -120,11 +126,13 @@ def work_off(parts, arguments, folder):
 
 
 def find_postgres():
-    """(environment, why not): the database that TEST_DATABASE_URL names, else one started here."""
+    """(environment, why not): the database that TEST_DATABASE_URL names, else one started here, which may keep what one
+    part has migrated for the others.
+    """
     if os.environ.get("TEST_DATABASE_URL"):
         return {}, ""
     try:
-        return {"TEST_DATABASE_URL": ground.start_postgres()}, ""
+        return {"TEST_DATABASE_URL": ground.start_postgres(), ground.TEMPLATE: "migrated"}, ""
     except Exception as error:  # whatever it is, the reader is told, and CI fails
         return {}, f"Skipped: PostgreSQL did not start ({error}). Set TEST_DATABASE_URL to use another."
 

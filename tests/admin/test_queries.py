@@ -29,7 +29,6 @@ def fill(event, guests):
 @pytest.fixture
 def queries(office, cast, logins):
     """queries(page) → (with one guest, with thirty): the numbers of queries for a page of an event."""
-    numbers = []
     for guests in (1, 30):
         event = factories.make_event(f"event-{guests}")
         Membership.objects.create(user=logins["otto"], event=event, role="organiser")
@@ -43,7 +42,7 @@ def queries(office, cast, logins):
                 )
 
     def count(page):
-        client = office("otto")
+        client, numbers = office("otto"), []
         for guests in (1, 30):
             url = f"/admin/events/event/{Event.objects.get(slug=f'event-{guests}').pk}/{page}"
             with CaptureQueriesContext(connection) as asked:
@@ -54,28 +53,28 @@ def queries(office, cast, logins):
     return count
 
 
-@pytest.mark.parametrize(
-    ("page", "most"),
-    [
-        ("overview/", 12),
-        ("guests/", 10),
-        ("guests/?q=hansen", 10),
-        ("guests/?answer-dinner=waiting&standing=answered&invitation=sent&host=none", 10),
-        ("answers/", 8),
-        ("outbox/", 8),
-        ("waiting/", 8),
-        ("programme/", 8),
-        ("send/invitation/", 16),
-        ("letters/", 8),
-        ("letters/invitation/nb/", 17),
-        ("letters/invitation/nb/preview/", 19),
-        ("by-itself/", 13),
-    ],
-)
-def test_queries_are_as_many_for_thirty_guests_as_for_one(queries, page, most):
-    one, thirty = queries(page)
-    assert one == thirty
-    assert thirty <= most
+MOST = {
+    "overview/": 12,
+    "guests/": 10,
+    "guests/?q=hansen": 10,
+    "guests/?answer-dinner=waiting&standing=answered&invitation=sent&host=none": 10,
+    "answers/": 8,
+    "outbox/": 8,
+    "waiting/": 8,
+    "programme/": 8,
+    "send/invitation/": 16,
+    "letters/": 8,
+    "letters/invitation/nb/": 17,
+    "letters/invitation/nb/preview/": 19,
+    "by-itself/": 13,
+}
+
+
+def test_queries_are_as_many_for_thirty_guests_as_for_one(queries):
+    counted = {page: queries(page) for page in MOST}
+    assert {
+        page: (one, thirty) for page, (one, thirty) in counted.items() if one != thirty or thirty > MOST[page]
+    } == {}
 
 
 def test_far_page_of_the_list_takes_one_more_query(office, cast, monkeypatch):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from events.models import (
     Activity,
+    Album,
     Answer,
     Company,
     Consent,
@@ -17,16 +18,20 @@ from events.models import (
     Host,
     Message,
     Occurrence,
+    Photo,
+    PhotoMark,
     Race,
     RaceClass,
     Received,
     Reminder,
+    RemovalRequest,
     Reply,
     Result,
     Substitute,
     Voice,
 )
 from events.reports.kitchen import kitchens
+from events.reports.replies import replies
 from tests.database import delete_all
 from tests.management.test_demo_anew import run_demo
 
@@ -158,3 +163,49 @@ def test_a_moved_dinner_and_a_gathering_called_off_have_their_letters():
     assert off.count() > 20
     cancelled = Activity.objects.exclude(cancelled_at=None).values_list("slug", "event__state")
     assert set(cancelled) == {("gathering", "held")}
+
+
+def test_nothing_stands_in_the_future_when_the_demo_is_made():
+    now = timezone.now()
+    assert not History.objects.filter(at__gt=now).exists()
+    assert not Message.objects.filter(sent_at__gt=now).exists()
+    for counts in replies(Event.objects.get(state="open"))["activities"]:
+        brought = Guest.objects.filter(event__state="open").exclude(companion_of=None).count()
+        assert sum(counts[state] for state in Answer.State.values) == counts["invited"] == 60 + brought
+
+
+def test_letters_of_many_kinds_have_gone_out_when_the_demo_is_made():
+    sent = Message.objects.filter(state="sent").values_list("event__state", "letter").distinct()
+    assert {("open", kind) for kind in ("save_the_date", "invitation", "reminder", "confirmation")} <= set(sent)
+    assert {("held", kind) for kind in ("invitation", "thanks")} <= set(sent)
+    thanked = Message.objects.filter(event__state="held", letter="thanks").exclude(content={})
+    thanked = thanked.values_list("content__kind", flat=True)
+    assert set(thanked) == {"thanks", "thanks_declined"}
+    event = Event.objects.get(state="open")
+    order = [
+        Message.objects.filter(event=event, letter=kind, state="sent").earliest("sent_at").sent_at
+        for kind in ("save_the_date", "invitation", "reminder")
+    ]
+    assert order == sorted(order) and order[-1] < timezone.now()
+    reminded = Message.objects.filter(event=event, letter="reminder").values("guest")
+    assert not Guest.objects.filter(pk__in=reminded, answered_at__lt=order[-1]).exists()
+
+
+def test_the_newest_held_edition_has_two_albums_of_photos_and_some_that_wait_when_the_demo_is_made(settings):
+    event = Event.objects.filter(state="held").latest("held_on")
+    photos = Photo.objects.filter(event=event)
+    assert photos.made().count() == photos.count() == 24 == Photo.objects.count()
+    assert [str(album) for album in Album.objects.filter(event=event)] == ["Løpet", "Middagen"]
+    assert not photos.filter(album=None).exists()
+    assert photos.filter(state="waiting", upload__way="guest").count() == 2
+    assert RemovalRequest.objects.filter(photo__event=event, decision="open").count() == 1
+    assert photos.with_refusals().filter(is_held_back=True).count() == 1
+    assert PhotoMark.objects.filter(photo__event=event, said="guest").exists()
+    assert photos.filter(photomark__isnull=False).distinct().count() > 6
+    assert photos.exclude(caption="").count() > 10
+    start = Race.objects.get(activity__event=event).starts_at
+    assert {photo.ordered_at.date() for photo in photos} == {start.date()}
+    shapes = {(photo.sizes["480"][0], photo.sizes["480"][1]) for photo in photos}
+    assert len(shapes) >= 5
+    pictures = {(settings.MEDIA_ROOT / photo.file("480.jpg")).read_bytes() for photo in photos}
+    assert len(pictures) == 24
