@@ -2,6 +2,7 @@
 """Django's command line, with this project's settings."""
 
 import os
+import signal
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,3 +15,6 @@ if __name__ == "__main__":
     except ImproperlyConfigured as sentence:
         sys.stderr.write(f"{sentence}\n")
         sys.exit(2)
+    except KeyboardInterrupt:  # as a shell would have it
+        sys.stderr.write("Stopped.\n")
+        sys.exit(128 + signal.SIGINT)

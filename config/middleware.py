@@ -61,6 +61,18 @@ class Gzip(GZipMiddleware):
         return response if is_small else super().process_response(request, response)
 
 
+def keep_language(response, language):
+    """In a cookie, for the next pages."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
 def chosen_language(request):
     """The language asked for by ?lang= or kept by the switch, else None."""
     for value in (request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)):

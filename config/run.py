@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
+
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -26,7 +27,7 @@ class Refused(Exception):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="make run", description="Runs Vertskap on this machine.")
-    parser.add_argument("--port", type=int, default=8000, help="default 8000; make run PORT=8001")
+    parser.add_argument("--port", type=a_port, default=8000, help="default 8000; make run PORT=8001")
     port = parser.parse_args(arguments).port
     started = time.perf_counter()
     env_file = Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
@@ -44,6 +45,13 @@ def main(arguments=None):
         print(sentence, file=sys.stderr)
         return 1
     return house.run(HOST, port, started)
+
+
+def a_port(text):
+    """An argument like 8001 as a number that programs may listen on."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"write a number from 1 to 65535, not {text!r}")
+    return int(text)
 
 
 def check_free(port):
@@ -79,7 +87,7 @@ def write_env(env_file, port):
 
 def choose_site_url(env_file, port):
     """Links carry the port in use, whatever the .env says; an address that is not this machine's stays."""
-    Env.read_env(env_file, overwrite=False)
+    Environment().read_file(env_file)
     if urlsplit(os.environ.get("SITE_URL", f"http://{HOST}")).hostname in LOCAL:
         os.environ["SITE_URL"] = f"http://{HOST}:{port}"
 

@@ -7,16 +7,16 @@ missing stops the program with a sentence that names it.
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import databases, inbound, logs, providers, storing
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-environ.Env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")), overwrite=False)
+env = Environment()
+env.read_file(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -106,7 +106,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-ADMIN_PATH = env("ADMIN_PATH", default="admin").strip("/") + "/"
+ADMIN_PATH = env.office_path("ADMIN_PATH", default="admin")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -129,10 +129,13 @@ INSTALLED_APPS.append("django.forms")
 
 # Data ------------------------------------------------------------------------
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-DATABASES = {
-    "default": databases.prepared(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}"))
+DATABASE_URL = env.address(
+    "DATABASE_URL", "db_url", "postgres://user:password@host/name", default=f"sqlite:///{VAR_DIR / 'vertskap.sqlite3'}"
+)
+DATABASES = {"default": databases.prepared(DATABASE_URL)}
+CACHES = {
+    "default": env.address("CACHE_URL", "cache_url", "redis://host:6379/0", default=f"filecache://{VAR_DIR / 'cache'}")
 }
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 CACHES["default"]["BACKEND"] = CACHES["default"]["BACKEND"].replace(
     "django.core.cache.backends.filebased.FileBasedCache", "config.filecache.FileCache"
 )  # Django's forgets how long tries count
@@ -193,9 +196,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 300  # each is an open file until all have come
 
 # Mail ------------------------------------------------------------------------
 ANYMAIL_PROVIDER = providers.provider_in(env("EMAIL_URL", default=""))  # postmark of anymail+postmark://
-EMAIL_URL = env.email_url(
-    "EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}", backend=providers.backend_of(ANYMAIL_PROVIDER)
-)
+EMAIL_URL = env.address(
+    "EMAIL_URL", "email_url", "smtp+tls://user:password@mail.company.example:587",
+    default=f"filemail:///{VAR_DIR / 'mail'}", backend=providers.backend_of(ANYMAIL_PROVIDER),
+)  # fmt: skip
 EMAIL_BACKEND = EMAIL_URL["EMAIL_BACKEND"].replace(
     "django.core.mail.backends.filebased", "config.eml"
 )  # one .eml a message instead of one log a run
@@ -225,13 +229,13 @@ FORWARDED_MAILS_PER_HOUR = env.int("FORWARDED_MAILS_PER_HOUR", default=100)
 
 # Languages and time ------------------------------------------------------------
 LANGUAGES = [("nb", "Norsk bokmål"), ("en", "English"), ("sv", "Svenska"), ("fi", "Suomi")]
-LANGUAGE_CODE = env("LANGUAGE_CODE", default="nb")
+LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", dict(LANGUAGES), default="nb")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_HTTPONLY = "Lax", True
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_AGE = IS_PRODUCTION, 365 * 24 * 3600  # seconds
 USE_TZ = True
-TIME_ZONE = env("TIME_ZONE", default="Europe/Oslo")
+TIME_ZONE = env.time_zone("TIME_ZONE", default="Europe/Oslo")
 
 # Safety ------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -282,6 +286,6 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
 # Logs: no address, token or query string ever (see config/logs.py) -----------------
-LOG_FORMAT = env("LOG_FORMAT", default="json" if IS_PRODUCTION else "plain")
+LOG_FORMAT = env.one_of("LOG_FORMAT", ["json", "plain"], default="json" if IS_PRODUCTION else "plain")
 LOGGING = logs.logging_in(LOG_FORMAT)
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.ReportWithoutPersonalData"

@@ -71,6 +71,7 @@ voice        302 302 302 | 404 404 404 | 200 404 200 | 403 404 403 | 200 404 200
 OF_THE_EVENT = """
 overview/                             200 404 200
 state/<slug:state>/                   200 404 200
+throw-away/                           200 404 200
 changes/                              200 404 200
 changes/letter/<slug:language>/       200 404 200
 changes/<int:change_id>/              200 404 200
@@ -101,6 +102,7 @@ guests/<int:guest_id>/new-link/       200 404 200
 guests/<int:guest_id>/end-calendar/   200 404 200
 guests/<int:guest_id>/withdraw/       200 404 200
 guests/<int:guest_id>/forget/         200 404 200
+guests/along/                                 200 404 200
 guests/import/                                200 404 200
 guests/import/<int:upload_id>/                200 404 404
 guests/import/<int:upload_id>/columns/        200 404 404

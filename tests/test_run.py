@@ -13,6 +13,8 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
+from config import run
+
 pytestmark = pytest.mark.slow
 direct = build_opener(ProxyHandler({}))
 
@@ -93,3 +95,11 @@ def test_nothing_stays_behind_when_the_house_is_killed(environment):
         process.communicate(timeout=30)  # returns when the last process that prints is gone
         with pytest.raises(OSError):
             direct.open(f"http://127.0.0.1:{port}/healthz")
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "åtte"])
+def test_a_port_that_is_none_is_refused_in_words(port, capsys):
+    with pytest.raises(SystemExit) as refused:
+        run.main([f"--port={port}"])
+    assert refused.value.code == 2
+    assert "write a number from 1 to 65535" in capsys.readouterr().err

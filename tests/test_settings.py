@@ -103,6 +103,37 @@ def test_production_refuses_to_start_when_something_is_dangerous(read, changes, 
         read(**{**PRODUCTION, **changes})
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"DATABASE_URL": "secret"}, "DATABASE_URL cannot be used: look at its beginning"),
+        ({"CACHE_URL": "secret"}, "CACHE_URL cannot be used: look at its beginning"),
+        ({"EMAIL_URL": "secret"}, "EMAIL_URL cannot be used: look at its beginning"),
+        ({"EMAIL_URL": "smtp://mail.company.example:secret"}, "EMAIL_URL cannot be used"),
+        ({"TIME_ZONE": "Bergen"}, "TIME_ZONE must be a time zone like Europe/Oslo, not 'Bergen'"),
+        ({"TIME_ZONE": "Europe"}, "TIME_ZONE must be a time zone like Europe/Oslo, not 'Europe'"),
+        ({"LANGUAGE_CODE": "no"}, "LANGUAGE_CODE must be one of nb, en, sv, fi, not 'no'"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be one of json, plain, not 'xml'"),
+        ({"MAILS_PER_HOUR": "many"}, "MAILS_PER_HOUR must be a whole number, not 'many'"),
+        ({"ADMIN_PATH": "/"}, "ADMIN_PATH must be a path of its own"),
+        ({"ADMIN_PATH": "/i/office/"}, "ADMIN_PATH must be a path of its own"),
+    ],
+)
+def test_start_is_refused_in_a_sentence_when_a_value_cannot_be_read(read, changes, sentence):
+    with pytest.raises(ImproperlyConfigured, match=sentence) as refused:
+        read(**changes)
+    assert "secret" not in str(refused.value)
+
+
+def test_what_is_empty_counts_as_not_set(read):
+    names = (
+        "DATABASE_URL CACHE_URL EMAIL_URL MEDIA_ROOT ADMIN_PATH LANGUAGE_CODE TIME_ZONE TASKS_BACKEND MAILS_PER_HOUR"
+    )
+    kept = [*names.split(), "DATABASES", "CACHES", "LOG_FORMAT"]
+    empty, unset = read(**dict.fromkeys([*names.split(), "LOG_FORMAT"], "")), read()
+    assert {name: empty.get(name) for name in kept} == {name: unset.get(name) for name in kept}
+
+
 def test_file_with_the_settings_is_read_and_the_environment_wins(read, tmp_path):
     file = tmp_path / "env"
     file.write_text("COMPANY_NAME=From the file\nCONTACT_NAME=From the file\n")
@@ -223,6 +254,34 @@ def test_deployment_check_finds_nothing_in_production(tmp_path):
     check = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert (check.returncode, check.stderr) == (0, "")
     assert "no issues" in check.stdout
+
+
+def test_file_is_read_as_notepad_saves_it(read, tmp_path):
+    file = tmp_path / "env"
+    file.write_bytes("COMPANY_NAME=Bø & Sønn\r\nCONTACT_NAME=Åse\r\n".encode("utf-8-sig"))
+    settings = read(ENV_FILE=str(file))
+    assert (settings["COMPANY_NAME"], settings["CONTACT_NAME"]) == ("Bø & Sønn", "Åse")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:///{}/empty.sqlite3", "The database has no tables yet. Make them with: manage.py migrate"),
+        (
+            "postgres://a:secret@127.0.0.1:1/b",
+            "The database cannot be reached. Does it run, and is DATABASE_URL right?",
+        ),
+    ],
+)
+def test_a_command_says_what_the_database_lacks(tmp_path, url, sentence):
+    environment = {
+        "PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": url.format(tmp_path),
+    }  # fmt: skip
+    command = [sys.executable, "manage.py", "answers", "stoltzen"]
+    refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (refused.returncode, refused.stderr) == (1, f"Refused: {sentence}\n")
 
 
 @pytest.mark.slow

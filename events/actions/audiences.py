@@ -13,6 +13,7 @@ from ..domain.segments import NOBODY, Person
 from ..models import Answer, Campaign, Event, Guest, Letter, Message, Race, Result
 from .messages import REPEATING
 
+ASKS_FOR_ANSWERS = {Letter.Kind.INVITATION, Letter.Kind.REMINDER}  # which a guest can give at an open event only
 PARTS_OF_THANKS = {Letter.Kind.THANKS_MISSED, Letter.Kind.THANKS_DECLINED}
 BY_ITSELF = (REPEATING - {Letter.Kind.LINK}) | {Letter.Kind.CALENDAR, Letter.Kind.BOUNCED} | PARTS_OF_THANKS
 _COLUMNS = (
@@ -100,7 +101,7 @@ def refuse(event, letter):
         raise GoesByItself(letter)
     if not emails.has_text(event, letter):
         raise NothingToSay(letter)
-    if letter == Letter.Kind.INVITATION and event.state != Event.State.OPEN:
+    if letter in ASKS_FOR_ANSWERS and event.state != Event.State.OPEN:
         raise EventIsNotOpen(event.state)
     if letter == Letter.Kind.RESULTS and not Race.objects.at(event).seen_by_guests().exists():
         raise ResultsAreNotShown(event.pk)

@@ -44,8 +44,10 @@ def add(event, contact, *, by, channel, now, activities=None, personal_line="", 
 
 
 @transaction.atomic
-def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED):
-    """Stores prepared guests (contact and fields set) in batches, invited to every activity."""
+def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED, invited_to=None, **facts):
+    """Stores prepared guests (contact and fields set) in batches, invited to every activity, or to those whose short
+    names `invited_to` has of their contact.
+    """
     activities = list(Activity.objects.filter(event=event).on())
     for guest in guests:
         guest.event, guest.created_at = event, now
@@ -54,11 +56,19 @@ def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED):
     Invitation.objects.bulk_create(
         [Invitation(guest=guest, public_id=new_public_id()) for guest in guests], batch_size=BATCH
     )
-    answers = [answer for guest in guests for answer in new_answers(guest, activities, now=now)]
+    answers = [
+        answer for guest in guests for answer in new_answers(guest, _parts(guest, activities, invited_to), now=now)
+    ]
     Answer.objects.bulk_create(answers, batch_size=BATCH)
-    rows = [history.note(event, what, by=by, channel=channel, now=now, guest=guest) for guest in guests]
+    rows = [history.note(event, what, by=by, channel=channel, now=now, guest=guest, **facts) for guest in guests]
     History.objects.bulk_create(rows, batch_size=BATCH)
     return guests
+
+
+def _parts(guest, activities, invited_to):
+    if invited_to is None:
+        return activities
+    return [activity for activity in activities if activity.slug in invited_to[guest.contact_id]]
 
 
 class AskedNotToBeInvited(ValueError):

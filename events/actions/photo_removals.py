@@ -83,14 +83,21 @@ def lock_askers(rows):
 
 def gone(found, *, forgotten=(), by, channel, now):
     """These Photos are about to be deleted: whoever asked to take one away is told so, but for guests who are forgotten
-    just now. In the caller's transaction, everything locked.
+    just now; who was told that it stays hidden finds it on the page. In the caller's transaction, everything locked.
     """
+    before = [row for row in _asked(found, Decision.REMOVED) if row.guest_id and row.guest_id not in forgotten]
     asked = [row for row in _open(found) if row.guest_id not in forgotten]
+    for row in {(row.guest_id, row.photo_id): row for row in before}.values():
+        _note(row, GONE, by=by, channel=channel, now=now)
     _close(asked, Decision.REMOVED, "", told=GONE, by=by, channel=channel, now=now)
 
 
 def _open(found):
-    rows = RemovalRequest.objects.filter(photo__in=[photo.pk for photo in found], decision=Decision.OPEN)
+    return _asked(found, Decision.OPEN)
+
+
+def _asked(found, decision):
+    rows = RemovalRequest.objects.filter(photo__in=[photo.pk for photo in found], decision=decision)
     return list(rows.select_related("guest__contact", "guest__event", "photo__event").order_by("guest", "pk"))
 
 
@@ -100,9 +107,13 @@ def _close(asked, decision, reason, *, told="", by, channel, now):
     RemovalRequest.objects.filter(pk__in=pks).update(decision=decision, reason=reason, decided_at=now)
     for row in asked:
         row.decision = told or decision
-        facts = {"guest": row.guest, "photo": row.photo_id, "decision": str(decision)}
-        history.record(row.photo.event, What.PHOTO_DECIDED, by=by, channel=channel, now=now, **facts)
+        _note(row, row.decision, by=by, channel=channel, now=now)
     messages.queue(_how_it_stands(asked, now=now), by=by, now=now)
+
+
+def _note(row, decision, *, by, channel, now):
+    facts = {"guest": row.guest, "photo": row.photo_id, "decision": str(decision)}
+    history.record(row.photo.event, What.PHOTO_DECIDED, by=by, channel=channel, now=now, **facts)
 
 
 def _how_it_stands(asked, *, now, **facts):

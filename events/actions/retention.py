@@ -209,7 +209,7 @@ def _brought_back(*, now):
 
 @transaction.atomic
 def _outlived(on, *, dry_run, now):
-    """People kept to be invited again, whom nobody has invited in time."""
+    """People kept to be invited again, or whose event was thrown away, whom nobody has invited in time."""
     rows = Contact.objects.filter(kept_until_on__lte=on, guest=None)
     if dry_run:
         return Counter(contacts=rows.count())

@@ -68,7 +68,8 @@ def make_event(request):
     """For those who may: an event from a known programme or an empty one, which the maker then organises."""
     if not request.user.has_perm("events.add_event"):
         raise PermissionDenied
-    others, begins = access_of(request).events, {"programme": f"{LIKE}{request.GET.get('like', '')}"}
+    others = access_of(request).events
+    begins = {"programme": f"{LIKE}{request.GET.get('like', '')}", "with_guests": True}
     form = MakeEventForm(request.POST or None, others=others, initial=begins if "like" in request.GET else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +80,7 @@ def make_event(request):
             messages.success(request, _("The event is made. Look through the programme, then bring in the guests."))
             if event.held_on < timezone.localdate(timezone=event.zone):
                 messages.warning(request, _("That day is past. Is the year right? You can change it under Settings."))
-            return HttpResponseRedirect(reverse("admin:event_overview", args=[event.pk]))
+            return HttpResponseRedirect(_after_making(event, form.cleaned_data))
     return show(
         request,
         "admin/events/event_make.html",
@@ -89,6 +90,12 @@ def make_event(request):
         errors=form.errors,
         list_url=reverse("admin:index") + "?all=1",
     )
+
+
+def _after_making(event, said):
+    if said["source"] and said.get("with_guests"):
+        return f"{reverse('admin:event_guests_along', args=[event.pk])}?from={said['source'].pk}"
+    return reverse("admin:event_overview", args=[event.pk])
 
 
 def _make(request, said):

@@ -3,12 +3,14 @@
 from django import forms
 from django.contrib import admin
 
+from ..forms.seen import SeenForm
 from ..models import Invitation
 from .access import access_of
 
 
 class InvitationInline(admin.StackedInline):
     model = Invitation
+    form = SeenForm
     fields = ["personal_line"]
     template = "admin/events/invitation_inline.html"
     can_delete = False

@@ -17,7 +17,7 @@ from config import limits
 
 from ..actions import invitations, letter_pictures, letters, programme
 from ..domain.pictures import PictureRefused
-from ..forms.letters import LetterForm, LetterPictureForm, ShownAsForm, ToneForm
+from ..forms.letters import LetterForm, LetterPictureForm, ShownAsForm, ToneForm, fingerprint
 from ..forms.placeholders import dictionary
 from ..models import Event, History, Letter
 from ..reports import picture_refusals
@@ -97,7 +97,8 @@ def back_to_ours(request, kind, language):
     """Shows our text, and asks once, for the own one is gone then."""
     kind, letter, ours = letter_in(request.event, kind, language)
     back = page_of(request.event, kind, language)
-    if request.method == "POST":
+    is_newer = request.method == "POST" and request.POST.get("seen", fingerprint(letter)) != fingerprint(letter)
+    if request.method == "POST" and not (is_newer and letter.pk):
         if letter.pk:
             admin.site.get_model_admin(Letter).log_deletions(request, Letter.objects.filter(pk=letter.pk))
         letters.forget(request.event, kind, language, by=request.user, now=timezone.now())
@@ -109,9 +110,12 @@ def back_to_ours(request, kind, language):
         request,
         "admin/events/letter_ours.html",
         _("Back to our text?") if ours else _("Take this text away?"),
+        status=422 if is_newer else 200,
         letter=letter,
         ours=ours,
         language=language,
+        seen=fingerprint(letter),
+        is_newer=is_newer,
         back=back,
         list_url=back,
     )

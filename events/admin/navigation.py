@@ -116,13 +116,18 @@ def _all_that_waits(event_id):
         "not_me": _count(unread.filter(kind=Voice.Kind.NOT_ME)),
         "cheers": _count(Cheer.objects.waiting().filter(activity__event=OuterRef("pk"))),
         "photos_waiting": _count(Photo.objects.made().filter(event=OuterRef("pk"), state="waiting")),
-        "photos_asked": _count(RemovalRequest.objects.filter(photo__event=OuterRef("pk"), decision="open")),
+        "photos_asked": _count(Photo.objects.filter(_is_asked_away(), event=OuterRef("pk"))),
         "photos_failed": _count(Photo.objects.filter(event=OuterRef("pk"), work="refused")),
     }
     for letter in LETTERS:
         counts[f"missed_{letter}"] = _count(missed.filter(reminder__letter=letter))
     counts |= Postbox.columns()
     return Event.objects.filter(pk=event_id).annotate(**counts).values(*counts)
+
+
+def _is_asked_away():
+    """Several may have asked for the same photo: one decision answers them."""
+    return Exists(RemovalRequest.objects.filter(photo=OuterRef("pk"), decision="open"))
 
 
 def _count(rows):

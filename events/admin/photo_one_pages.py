@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import photo_marks
 from ..actions import photos as deeds
-from ..models import Guest, Photo, RemovalRequest
+from ..models import Guest, Photo
 from ..models.photo import LONGEST_CAPTION
-from ..reports import photo_desk, photo_people, photo_words
+from ..reports import photo_asks, photo_desk, photo_people, photo_words
 from .pages import show
 from .photo_deeds import how, number
 from .photo_pages import LARGEST_ID, desk_of, desk_url, done_of, with_query
@@ -38,7 +38,7 @@ def _page(request, found, desk, *, typed="", asked=(), status=200):
     at, count, before, after = desk.beside(found)
     ways = {"before": before, "after": after}
     urls = {way: pk and photo_url(request.event, pk, desk.query) for way, pk in ways.items()}
-    asks = RemovalRequest.objects.filter(photo=found, decision=RemovalRequest.Decision.OPEN) if found.is_asked else ()
+    asks = photo_asks.about(found) if found.is_asked else None
     return show(
         request, "admin/photos/one.html", _("Photo"), status, photo=found, query=desk.query, at=at, count=count,
         after=after, urls=urls, grid_url=desk_url(request.event, desk.query),

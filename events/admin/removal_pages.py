@@ -11,7 +11,8 @@ from ..actions import photo_removals
 from ..actions import photos as deeds
 from ..forms.photo_removal import ReasonForm
 from ..models import Photo, RemovalRequest
-from ..reports import photo_desk
+from ..reports import photo_asks
+from .guest_pages import page_of
 from .pages import show
 from .photo_deeds import how
 from .photo_pages import LARGEST_ID
@@ -23,10 +24,10 @@ DECISIONS = {"hide": Decision.REMOVED, DELETE: Decision.REMOVED, "show": Decisio
 @require_safe
 def removals(request):
     """What waits, the longest first; and what was decided lately."""
-    waiting, decided = photo_desk.requests(request.event)
+    waiting = [(asked, asked.linked(page_of)) for asked in photo_asks.waiting(request.event)]
     return show(
-        request, "admin/photos/removals.html", _("Asked to be taken away"), waiting=waiting, decided=decided,
-        photos_url=reverse("admin:event_photos", args=[request.event.pk]),
+        request, "admin/photos/removals.html", _("Asked to be taken away"), waiting=waiting,
+        decided=photo_asks.decided(request.event), photos_url=reverse("admin:event_photos", args=[request.event.pk]),
     )  # fmt: skip
 
 

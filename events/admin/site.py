@@ -7,14 +7,16 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.kept import keep
 from ..forms.login import LoginForm
+from ..reports import thrown_away
 from .access import access_of, roles_for
-from .kept_pages import ask_to_log_in, ask_to_send_again, keeps
+from .kept_pages import ask_in_language, ask_to_log_in, ask_to_send_again, keeps
 from .navigation import navigation, way_in
 from .pages import event_page
 from .postbox_pages import trouble, try_again
@@ -52,6 +54,7 @@ class BackOffice(admin.AdminSite):
             **self.each_context(request),
             "title": gettext("Events"),
             "events": [(event, way_in(access, event)) for event in events],
+            "thrown_away": thrown_away.lately(request.user, now=timezone.now()),
             "may_make_events": request.user.has_perm("events.add_event"),
             **(extra_context or {}),
         }
@@ -73,8 +76,12 @@ class BackOffice(admin.AdminSite):
         return page
 
     def login(self, request, extra_context=None):
-        """What was kept stays through wrong passwords; after the right one it waits for one more press."""
-        kept = request.POST.get("kept", "")
+        """What was kept stays through wrong passwords and a change of language; after the right one it waits for one
+        more press.
+        """
+        kept, language = request.POST.get("kept", ""), request.POST.get("language")
+        if kept and language in dict(settings.LANGUAGES):
+            return ask_in_language(self, request, kept, language)
         response = super().login(request, {"kept": kept, **(extra_context or {})})
         if kept and response.status_code == 302 and self.has_permission(request):
             return ask_to_send_again(self, request, kept, response.url)

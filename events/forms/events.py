@@ -40,6 +40,11 @@ class MakeEventForm(forms.Form):
             ("empty", _("An empty programme")),
         ],
     )
+    with_guests = forms.BooleanField(
+        label=_("Bring its guest list along"),
+        required=False,
+        help_text=_("The next page says who comes along and who stays behind, before anything is done."),
+    )
     race_capacity = forms.IntegerField(
         label=_("places in the race"),
         min_value=1,
@@ -73,9 +78,11 @@ class MakeEventForm(forms.Form):
         programme.choices += [(key, gettext("As %(title)s was") % {"title": each}) for key, each in self.others.items()]
         if self.others:
             programme.help_text = _(
-                "From an event there was come programme, questions, letters and settings – "
-                "not guests, answers or results."
+                "From an event there was come programme, questions, letters and settings, and its guest list if you "
+                "like – never answers, results or photos."
             )
+        else:
+            del self.fields["with_guests"]
 
     def clean(self):
         cleaned = super().clean()

@@ -1,6 +1,7 @@
 """What organisers say of letters: the texts, the tone, the picture on top, how they want to see them, and to whom."""
 
 import hashlib
+from copy import copy
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from ..domain import letter_faults, letters
 from ..models import Event, Letter
 
+NEWER = _(
+    "This letter was saved since you opened it, by a colleague or in another tab; below is what stands there now. Save "
+    "again to put yours there."
+)
+GONE = _("Somebody has gone back to our text since you opened this letter. Save again to put yours there.")
+
 
 class LetterForm(forms.ModelForm):
     """One letter in one language. Refuses placeholders that nothing is known for, and says which and where (S21).
 
     `seen` is what stood there when the form was opened:
-    whoever has written meanwhile is not overwritten unasked.
+    whoever has written something else meanwhile is not overwritten unasked.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -27,6 +34,7 @@ class LetterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in self.Meta.fields:
             self.fields[name].widget.attrs |= {"lang": language, "spellcheck": "true"}
+        self.stored = copy(self.instance) if self.instance.pk else None
         self.fields["seen"].initial = seen = fingerprint(self.instance)
         self.is_newer = self.is_bound and self.data.get("seen", seen) not in (seen, "")
         if self.is_newer:
@@ -34,9 +42,9 @@ class LetterForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.is_newer:
-            text = _("Somebody else has saved this letter meanwhile; below is theirs. Save again to put yours there.")
-            raise forms.ValidationError(text, code="newer")
+        stands = {name: getattr(self.stored, name, None) for name in self.Meta.fields}
+        if self.is_newer and any(cleaned.get(name) != text for name, text in stands.items()):
+            raise forms.ValidationError(NEWER if self.stored else GONE, code="newer")
         return cleaned
 
     def _known(self, name):

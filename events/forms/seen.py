@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 
 
 class SeenForm(forms.ModelForm):
-    """Asks once more when what it shows was saved by somebody since it was opened. The page sends `seen` along."""
+    """Asks once more when what it shows was saved by somebody since it was opened. The page sends `seen` along, with
+    the form's prefix where it has one.
+    """
 
     @property
     def seen(self):
@@ -18,7 +20,7 @@ class SeenForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        opened = self.data.get("seen")
+        opened = self.data.get(self.add_prefix("seen"))
         if self.instance.pk and opened and opened != self.seen and self.changed_data:
             differ = ", ".join(str(self.fields[name].label) for name in self.changed_data if name in self.fields)
             said = gettext(

@@ -1,13 +1,16 @@
 """What our commands share: exit codes, --json, progress on a terminal."""
 
+import argparse
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.utils import translation
 
+from ..forms.fields import YEARS
 from ..models import Event
 
 
@@ -26,8 +29,24 @@ class BadUse(CommandError):
 
 
 def a_day(text):
-    """An argument like 2027-09-24 as a date."""
-    return date.fromisoformat(text)
+    """An argument like 2027-09-24 as a date, in the years that forms take, too."""
+    return _in_our_time(date, text, "a day like 2027-09-24")
+
+
+def a_moment(text):
+    """An argument like 2027-08-10T09:00 as a datetime, in the years that forms take, too."""
+    return _in_our_time(datetime, text, "day and time like 2027-08-10T09:00")
+
+
+def _in_our_time(kind, text, example):
+    """Python's own words for what cannot be read would name our function."""
+    try:
+        value = kind.fromisoformat(text)
+    except ValueError:
+        value = None
+    if value is None or value.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"write {example}, not {text!r}")
+    return value
 
 
 class Output(OutputWrapper):
@@ -45,6 +64,15 @@ class Output(OutputWrapper):
         except BrokenPipeError:
             # What is still held back goes nowhere, too, when Python flushes at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+
+
+def _what_the_database_lacks():
+    """A sentence where no command can work, with what to do; else "", and the fault is ours."""
+    try:
+        is_made = Event._meta.db_table in connection.introspection.table_names()
+    except DatabaseError:
+        return "The database cannot be reached. Does it run, and is DATABASE_URL right?"
+    return "" if is_made else "The database has no tables yet. Make them with: manage.py migrate"
 
 
 class HouseCommand(BaseCommand):
@@ -67,6 +95,10 @@ class HouseCommand(BaseCommand):
         try:
             with translation.override("en"):
                 return super().execute(*args, **options)
+        except (OperationalError, ProgrammingError):
+            if sentence := _what_the_database_lacks():
+                raise Refused(sentence) from None
+            raise
         finally:
             self.stdout.flush()
 

@@ -40,7 +40,7 @@ class Contact(models.Model):
     unsubscribed_at = models.DateTimeField(_("wants no more mail since"), null=True, blank=True)
     kept_until_on = models.DateField(
         _("kept until"), null=True, blank=True, editable=False,
-        help_text=_("Agreed to be invited again, after the last event was forgotten."),
+        help_text=_("A guest nowhere any more: agreed to be invited again, or the event was thrown away."),
     )  # fmt: skip
     created_at = models.DateTimeField(_("made at"))
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ..domain.ranking import YOUNGEST_RANKED
-from ..models import Activity, Answer, Cheer, Consent, Entry, Guest, Invitation, Race
+from ..models import Activity, Answer, Cheer, Consent, Entry, Event, Guest, Invitation, Race
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,19 @@ def races_with_cheers(event):
 
 def runners_for(guest):
     """[Runner] a guest may cheer for, by name: whom one brings, and who agreed to be named; one query at any size."""
+    return _runners(_running_for(guest))
+
+
+def anything_for(guest):
+    """(whether there is somebody to cheer for, whether there are cheers of or to the party); one query."""
+    party = Q(runner=guest.pk) | Q(runner__companion_of=guest.pk) | Q(guest=guest.pk)
+    asked = {"runners": Exists(_running_for(guest)), "cheers": Exists(Cheer.objects.filter(party))}
+    return Event.objects.filter(pk=guest.event_id).values_list(asked["runners"], asked["cheers"]).get()
+
+
+def _running_for(guest):
     wanted = Q(guest__companion_of=guest.pk) | Q(is_named=True) & _names_are_known(guest.event)
-    return _runners(_running(guest.event).filter(wanted).exclude(guest=guest.pk))
+    return _running(guest.event).filter(wanted).exclude(guest=guest.pk)
 
 
 def _names_are_known(event):

@@ -4,25 +4,26 @@ Everything here begins with Photo.objects.visible_to(guest).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import BigIntegerField, Count, Exists, Max, Min, OuterRef, Sum
+from django.db.models import BigIntegerField, Count, Exists, Max, Min, OuterRef, Sum, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..domain import dates
-from ..domain.photos import decided_by
-from ..models import Photo, PhotoMark, RemovalRequest
+from ..domain.photos import GONE, decided_by
+from ..models import History, Photo, PhotoMark, RemovalRequest
 from .photo_pictures import Picture
 
 PER_PAGE = 120
 OWN_SHOWN = 24  # those on the first page; the rest stands on a page of its own
 ON_THE_GUESTS_PAGE = 4
 MINE = "mine"
+NEWS = timedelta(days=14)  # so long the page says that a photo is gone
 FULL_SIZE = Cast(KT("sizes__full__2"), BigIntegerField())
 
 
@@ -152,12 +153,32 @@ def strip(guest):
     return [Picture(photo, number, len(rows), guest.event.zone) for number, photo in enumerate(rows, 1)]
 
 
-def asked_away(guest):
-    """What the guest asked to take away, newest first, with the decision or the day by which it comes (P6)."""
-    rows = list(RemovalRequest.objects.filter(guest=guest).select_related("photo"))
-    for row in rows:
-        row.decide_by = dates.by_day(decided_by(row.asked_at, guest.event.zone), get_language())
-    return rows
+@dataclass(frozen=True)
+class AskedAway:
+    """What became of a photo the guest asked to take away: a decision with its reason, or GONE; in one query.
+
+    Once it is deleted, the history's code is all that is left of it.
+    """
+
+    decision: str
+    asked_at: datetime
+    reason: str
+    decide_by: str
+
+
+def asked_away(guest, *, now):
+    """([AskedAway] newest first, with the day by which a decision comes; how many were deleted these days) (P6)."""
+    rows = RemovalRequest.objects.filter(guest=guest).order_by().values_list("decision", "asked_at", "reason", "pk")
+    noted = History.objects.filter(guest=guest, what=History.What.PHOTO_DECIDED, facts__decision=GONE)
+    lately = noted.filter(at__gt=now - NEWS).order_by()
+    said = rows.union(lately.values_list(Value(GONE), "at", Value(""), "pk"), all=True).order_by("-asked_at", "-pk")
+    found = [AskedAway(decision, at, reason, _decide_by(at, guest)) for decision, at, reason, _pk in said]
+    there = [row for row in found if row.decision != GONE]
+    return there, len(found) - len(there)
+
+
+def _decide_by(asked_at, guest):
+    return dates.by_day(decided_by(asked_at, guest.event.zone), get_language())
 
 
 def _is_on(guest):

@@ -60,6 +60,8 @@ def told(row):
     if row.what == History.What.MOVED and "to" in facts:
         words = gettext("from number %(before)s to number %(after)s: %(reason)s")
         return words % {"before": facts["from"], "after": facts["to"], "reason": facts.get("reason", "")}
+    if row.what == History.What.IMPORTED and "earlier" in facts:
+        return gettext("from %(event)s") % {"event": facts["earlier"]}
     if row.what == History.What.GIVEN_PLACE and facts.get("beyond"):
         return gettext("more than there is room for")
     if row.what == History.What.COMPANIONS:

@@ -89,6 +89,8 @@ def _known_from(edition):
     came = next((row for row in edition.history if row.what in CAME_BY), None)
     if guest.replaces_id:
         source = gettext("A colleague proposed you as substitute.")
+    elif came and "earlier" in came.facts:
+        source = gettext("You were a guest of an earlier event of %(company)s.") % {"company": settings.COMPANY_NAME}
     elif came and came.what == History.What.IMPORTED:
         source = gettext("You stood on the guest list that %(company)s brought in.") % {
             "company": settings.COMPANY_NAME

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 
-from ..domain import dates
-from ..domain.photos import decided_by
 from ..models import Album, Consent, Gallery, Guest, Photo, PhotoMark, PhotoUpload, RemovalRequest
 
 Work, State = Photo.Work, Photo.State
@@ -120,16 +117,3 @@ def who_said_no(event):
     """[Guest] who want no photos of them shown, in the order of names; one query."""
     rows = Guest.objects.filter(event=event, forgotten_at=None).with_consent(Consent.Purpose.PHOTOS)
     return list(rows.filter(agrees=False).select_related("contact", "companion_of__contact").order_by("sort_key", "pk"))
-
-
-def requests(event):
-    """Who asked to take which photo away, those that wait first and the longest wait first of all, each with the day
-    by which the guest is promised an answer; two queries."""
-    rows = RemovalRequest.objects.filter(photo__event=event).select_related(
-        "photo__album", "guest__contact", "guest__companion_of__contact"
-    )
-    open_first = Q(decision=RemovalRequest.Decision.OPEN)
-    waiting = list(rows.filter(open_first).order_by("asked_at", "pk"))
-    for row in waiting:
-        row.decide_by = dates.by_day(decided_by(row.asked_at, event.zone), get_language())
-    return waiting, list(rows.exclude(open_first).order_by(F("decided_at").desc(), "-pk")[:UPLOADS])

@@ -15,11 +15,18 @@ from .steps import show_step
 TAKES_CHEERS = {Event.State.OPEN, Event.State.CLOSED, Event.State.HELD}
 
 
-def may_cheer(event, answers):
-    """Whether this guest's pages lead to the cheers; no query."""
-    return event.state in TAKES_CHEERS and any(
-        row.activity.kind == Activity.Kind.RACE and not row.activity.is_cancelled for row in answers
-    )
+def way_to_cheers(guest, answers, token):
+    """{"url", "title"} of the cheers where there is somebody to cheer for, or cheers to read; else None. One query, and
+    only of those who are invited to a race.
+    """
+    races = [row for row in answers if row.activity.kind == Activity.Kind.RACE and not row.activity.is_cancelled]
+    if guest.event.state not in TAKES_CHEERS or not races:
+        return None
+    has_runners, has_cheers = reports.anything_for(guest)
+    if not has_runners and not has_cheers:
+        return None
+    title = gettext("Cheer for a runner") if has_runners else gettext("Cheers")
+    return {"url": reverse("cheers", args=[token]), "title": title}
 
 
 @guest_only("GET", "HEAD", "POST")

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +20,7 @@ from ..models.reminder import promises_practical
 from . import late
 from .calendars import in_calendars, ways
 from .cards import answers_of, card, event_view, result_card, state_for
-from .cheering import may_cheer
+from .cheering import way_to_cheers
 from .doors import contact_of, guest_only, token_of, unknown_link
 from .parties import everyone, questions
 from .photo_adding import add_url
@@ -145,7 +146,7 @@ def _context(request, guest, wishes=None, state=None):
         "shows_who": shows_who(event),
         "result": result_card(answers, token),
         "photo_add_url": add_url(guest, token, now=now),
-        "cheers_url": reverse("cheers", args=[token]) if may_cheer(event, answers) else "",
+        "cheering": SimpleLazyObject(lambda: way_to_cheers(guest, answers, token)),
         "food_url": reverse("food", args=[token]) if any(row.activity.serves_food for row in answers) else "",
         "is_in_calendars": bool(in_calendars(guest, answers)),
         **strip_beside(request, guest, answers),

@@ -9,7 +9,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from config.middleware import client_address
+from config.middleware import client_address, keep_language
 
 from ..actions import guests
 from ..models import History, links
@@ -30,14 +30,7 @@ def set_language(request):
         return too_many(request)
     response = HttpResponse(status=303, headers={"Location": iri_to_uri(where)})
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-        )
+        keep_language(response, language)
         if invitation:
             guests.choose_language(invitation.guest, language, channel=History.Channel.WEB, now=timezone.now())
     return response

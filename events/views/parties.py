@@ -1,13 +1,13 @@
 """The companions on a guest's pages: what is said of each, and what the party is asked."""
 
 from django.urls import reverse
-from django.utils.text import get_text_list
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from ..domain import dates
 from ..domain.answers import HOLDING, State, Window, free_places, may_answer
 from ..domain.waiting import cut_off_at, may_take_some
 from ..models import Guest
+from ..reports.list_words import listed
 
 
 def may_bring(guest, answers):
@@ -38,11 +38,6 @@ def everyone(answers):
 def called(answer):
     """What a companion is called on the guest's own pages."""
     return answer.companion_name or gettext("your companion")
-
-
-def listed(names):
-    """ "Ola Berge, Kari Nordås and Åse Tveit" """
-    return get_text_list(names, pgettext("between the last two of a list", "and"))
 
 
 def companion_sentences(answer, line):

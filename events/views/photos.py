@@ -31,12 +31,13 @@ def photos(request, guest):
     """`/i/<token>/photos/`: all a guest may see; `?only=mine` those with the guest, `?choose=1` to take some along."""
     gallery = Gallery.objects.of(guest.event)
     shown = reports.Shown(guest, only=request.GET.get("only", ""))
+    now = timezone.now()
     number = _page_number(request, shown.total)
     pictures = shown.page(number) if shown.total else []
     context = {
         **_around(request, guest),
         "gallery": gallery,
-        "photo_add_url": add_url(guest, token_of(request), now=timezone.now()),
+        "photo_add_url": add_url(guest, token_of(request), now=now),
         "is_over": guest.event.state in OVER or guest.event.held_on < timezone.localdate(timezone=guest.event.zone),
         "only": shown.only,
         "is_choosing": request.GET.get("choose") == "1",
@@ -51,9 +52,15 @@ def photos(request, guest):
         "own": shown.own() if number == 1 and shown.only != reports.MINE and shown.total else [],
         "most_own": reports.OWN_SHOWN,
         "per_page": reports.PER_PAGE,
-        "asked_away": reports.asked_away(guest) if number == 1 and not is_from_office(request) else [],
+        **(_asked_away(guest, now) if number == 1 and not is_from_office(request) else {}),
     }
     return render(request, "events/photos.html", context)
+
+
+def _asked_away(guest, now):
+    """What the guest asked to take away, for that guest alone."""
+    asked, gone = reports.asked_away(guest, now=now)
+    return {"asked_away": asked, "gone": gone}
 
 
 @guest_only("GET", "HEAD")

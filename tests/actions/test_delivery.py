@@ -279,8 +279,9 @@ def test_the_mail_is_tried_later_when_the_line_drops_before_the_text(cast, sink,
     assert fate(message) == ("queued", "no_connection")
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("what", [DROP, HANG])
-def test_the_mail_is_uncertain_and_not_sent_by_itself_when_no_reply_comes_to_the_end(cast, clock, sink, what, impatient):
+def test_the_mail_is_uncertain_and_not_sent_by_itself_when_no_reply_comes_to_the_end(cast, clock, sink, what):
     sink.at("stored", what)
     (message,) = invite(cast.greta)
     assert counts(delivery.deliver()) == (0, 0, 0, 1)

@@ -115,11 +115,12 @@ def test_the_press_is_refused_when_it_makes_no_sense(cast, now, options, refusal
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize("letter", ["invitation", "reminder"])
 @pytest.mark.parametrize("state", ["draft", "closed", "held", "cancelled", "archived"])
-def test_no_invitation_is_queued_when_guests_could_not_answer(cast, now, state):
+def test_nobody_is_asked_to_answer_when_guests_could_not(cast, now, state, letter):
     Event.objects.filter(pk=cast.event.pk).update(state=state)
     with pytest.raises(invitations.EventIsNotOpen) as refusal:
-        send(cast.event, now)
+        send(cast.event, now, letter=letter)
     assert refusal.value.state == state
 
 

@@ -202,7 +202,7 @@ def test_guest_hears_of_it_when_the_photo_is_deleted_elsewhere(cast, photo, aske
     photos.delete(cast.event, Photo.objects.filter(pk=photo.pk), **way)
     ((_subject, text),) = mails(sink, way["now"])[cast.greta.email]
     assert "Bildet er slettet" in text and "En arrangør har sett" not in text
-    assert History.objects.get(what="photo_decided").facts["decision"] == "removed"
+    assert History.objects.get(what="photo_decided").facts["decision"] == "gone"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -45,12 +46,43 @@ def test_long_letter_is_saved_by_one_press_when_the_session_ended_meanwhile(clie
     assert Letter.objects.get(event=cast.event).body.replace("\r\n", "\n") == LETTER["body"]
 
 
+def test_words_and_their_address_stay_when_the_language_is_changed_on_the_way_in(client, cast, letter):
+    asked = client.post(letter, LETTER, headers=ORIGIN)
+    switch = re.search(r'<form method="post" action="([^"]+)" class="languages".*?</form>', text_of(asked), re.DOTALL)
+    assert switch[1] == reverse("admin:login")
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', switch[0]))
+    sent = {name: unescaped(value) for name, value in fields.items() if name != "csrfmiddlewaretoken"}
+    finnish = client.post(switch[1], {**sent, "language": "fi"})
+    assert finnish.status_code == 200
+    assert '<html lang="fi"' in text_of(finnish)
+    assert finnish.cookies[settings.LANGUAGE_COOKIE_NAME].value == "fi"
+    wrong = client.post(reverse("admin:login"), {**hidden(finnish), **LOGIN, "password": "wrong"})
+    assert '<html lang="fi"' in text_of(wrong)
+    again = client.post(reverse("admin:login"), {**hidden(wrong), **LOGIN})
+    assert hidden(again) == LETTER
+    assert f'action="{letter}"' in text_of(again)
+
+
+def test_the_switch_leads_nowhere_else_and_knows_no_other_languages(client, cast):
+    sent = {"kept": '{"a": ["b"]}', "next": "https://elsewhere.example/"}
+    shown = client.post(reverse("admin:login"), {**sent, "language": "fi"})
+    after = client.post(reverse("admin:login"), {**hidden(shown), **LOGIN})
+    assert "elsewhere" not in after.headers.get("Location", "") + text_of(after)
+    client.logout()
+    unknown = client.post(reverse("admin:login"), {**sent, "language": "xx"})
+    assert settings.LANGUAGE_COOKIE_NAME not in unknown.cookies
+
+
+def text_of(response):
+    return response.content.decode()
+
+
 def test_form_is_offered_again_when_somebody_logged_in_beside_it(cast):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.otto, backend="django.contrib.auth.backends.ModelBackend")
-    settings = reverse("admin:events_event_change", args=[cast.event.pk])
+    page = reverse("admin:events_event_change", args=[cast.event.pk])
     typed = {"contact_name": "Anna", "csrfmiddlewaretoken": "of another login"}
-    again = client.post(settings, typed, headers=ORIGIN)
+    again = client.post(page, typed, headers=ORIGIN)
     assert again.status_code == 403
     assert hidden(again) == {"contact_name": "Anna"}
     assert Event.objects.get(pk=cast.event.pk).contact_name == cast.event.contact_name

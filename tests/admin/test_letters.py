@@ -429,3 +429,35 @@ def test_a_file_that_is_too_large_is_refused_with_both_numbers(upload, settings)
 def test_pictures_are_not_taken_without_end(upload, settings):
     settings.UPLOADS_PER_USER_PER_MINUTE = 1
     assert [upload(b"GIF89a").status_code for _time in range(2)] == [422, 429]
+
+
+def test_the_same_press_twice_is_no_question(office, cast):
+    page = at(cast.event, "invitation/nb/")
+    seen = office("otto").get(page).context["form"]["seen"].value()
+    for _press in range(2):
+        assert office("otto").post(page, {**TYPED, "seen": seen}).status_code == 302
+
+
+def test_whoever_writes_on_is_asked_when_somebody_went_back_to_our_text(office, cast):
+    page = at(cast.event, "invitation/nb/")
+    written(cast, subject="Roots emne", body="Roots tekst")
+    seen = office("otto").get(page).context["form"]["seen"].value()
+    Letter.objects.all().delete()
+    response = office("otto").post(page, {**TYPED, "seen": seen})
+    assert response.status_code == 422
+    assert not Letter.objects.exists()
+    again = response.context["form"]["seen"].value()
+    assert office("otto").post(page, {**TYPED, "seen": again}).status_code == 302
+
+
+def test_nobody_throws_away_unseen_what_was_saved_meanwhile(office, cast):
+    written(cast, subject="Roots emne", body="Roots tekst")
+    page = at(cast.event, "invitation/nb/ours/")
+    seen = office("otto").get(page).context["seen"]
+    Letter.objects.update(body="Roots nye tekst")
+    response = office("otto").post(page, {"seen": seen})
+    assert response.status_code == 422
+    assert "Roots nye tekst" in words(response)
+    assert Letter.objects.exists()
+    assert office("otto").post(page, {"seen": response.context["seen"]}).status_code == 302
+    assert not Letter.objects.exists()

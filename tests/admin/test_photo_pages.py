@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.domain import dates
 from events.models import Album, Consent, Contact, Entry, Gallery, History, Photo, PhotoMark, RemovalRequest
+from events.reports import photo_asks
 from tests import factories, photo_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
@@ -319,6 +320,49 @@ def test_a_request_to_take_a_photo_away_is_decided(otto, cast, now, decision, st
     found = Photo.objects.filter(event=cast.event).first()
     assert (found and found.state) == state
     assert not RemovalRequest.objects.filter(decision="open").exists()
+
+
+def test_two_who_ask_for_one_photo_stand_in_one_sentence_and_one_decision_answers_both(otto, cast, now):
+    photo = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    other = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    rows = [
+        RemovalRequest.objects.create(photo=photo, guest=guest, note=f"Ord {n}", asked_at=now + timedelta(minutes=n))
+        for n, guest in enumerate((cast.greta, cast.henrik))
+    ]
+    RemovalRequest.objects.create(photo=other, guest=cast.ines, asked_at=now + timedelta(seconds=5))
+    page = otto.get(url(cast, "event_photo_removals"))
+    waiting = [asked for asked, _sentence in page.context["waiting"]]
+    assert [asked.who for asked in waiting] == ["Greta Åsen og Henrik Sørli", "Ines Öberg"]
+    text = page.content.decode()
+    assert text.count("Greta Åsen</a> og <a") == 1
+    assert "Ord 0" in text and "Ord 1" in text
+    assert text.count(url(cast, "event_photo_removal", rows[0].pk)) == 1
+    assert url(cast, "event_photo_removal", rows[1].pk) not in text
+    one = otto.get(url(cast, "event_photo", photo.pk)).content.decode()
+    assert one.count("Greta Åsen og Henrik Sørli") == 1
+    assert "Ord 0" in one and "Ord 1" in one
+    waits = {line.url: line.count for line in otto.get(url(cast, "event_overview")).context["to_do"]}
+    assert waits[url(cast, "event_photo_removals")] == 2
+    otto.post(url(cast, "event_photo_removal", rows[0].pk), {"decision": "hide"})
+    assert set(RemovalRequest.objects.filter(photo=photo).values_list("decision", flat=True)) == {"removed"}
+    decided = otto.get(url(cast, "event_photo_removals")).context["decided"]
+    assert [(asked.who, len(asked.requests)) for asked in decided] == [("Greta Åsen og Henrik Sørli", 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "joined"),
+    [
+        ("nb", "Greta Åsen, Henrik Sørli og noen"), ("en", "Greta Åsen, Henrik Sørli and somebody"),
+        ("sv", "Greta Åsen, Henrik Sørli och någon"), ("fi", "Greta Åsen, Henrik Sørli ja joku"),
+    ],
+)  # fmt: skip
+def test_whoever_asked_is_listed_as_each_language_does_and_the_forgotten_as_somebody(cast, now, language, joined):
+    photo = photo_rows.make_photo(cast.event, has_files=False, state="hidden")
+    for guest in (cast.greta, cast.henrik, None, None):
+        RemovalRequest.objects.create(photo=photo, guest=guest, asked_at=now)
+    with translation.override(language):
+        assert photo_asks.about(photo).who == joined
+    assert photo_asks.about(photo_rows.make_photo(cast.event, has_files=False)) is None
 
 
 def test_deleting_what_was_asked_away_is_asked_once(otto, cast, now):

@@ -1,12 +1,14 @@
 """The photos looked at: by keyboard and finger, with scripts and without, and on the big screen at the dinner."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from events.models import Photo, PhotoMark, RemovalRequest
+from events.models import Gallery, Photo, PhotoMark, RemovalRequest
 from events.reports import gallery
 from tests import factories, photo_rows
 
@@ -82,6 +84,43 @@ def test_back_closes_the_viewer_and_forward_history_is_that_of_the_album(page, a
     page.locator(LINKS).nth(0).click()
     page.reload()
     expect(page.locator("dialog [data-counter]")).to_have_text("1 of 6")
+
+
+def make_cover(event, photo):
+    Gallery.objects.update_or_create(event=event, defaults={"cover": photo})
+
+
+def test_cover_opens_the_viewer_at_its_place_and_gets_the_focus_back(page, at, cast, photos):
+    make_cover(cast.event, photos[3])
+    page.goto(at)
+    cover, viewer = page.locator("a.cover"), page.locator("dialog")
+    cover.click()
+    expect(viewer.locator("[data-counter]")).to_have_text("4 of 6")
+    page.keyboard.press("Escape")
+    expect(viewer).not_to_be_visible()
+    assert focused(page, cover)
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    expect(viewer.locator("[data-counter]")).to_have_text("5 of 6")
+    page.go_back()
+    expect(viewer).not_to_be_visible()
+    assert focused(page, page.locator(LINKS).nth(4))
+
+
+def test_cover_that_is_far_down_is_fetched_with_what_lies_before_it(page, at, cast, photos, monkeypatch):
+    monkeypatch.setattr(gallery, "PER_PAGE", 2)
+    make_cover(cast.event, photos[5])
+    page.goto(at)
+    page.locator("a.cover").click()
+    expect(page.locator("dialog [data-counter]")).to_have_text("6 of 6")
+
+
+def test_cover_leads_to_its_page_without_scripts(phone, at, cast, photos):
+    make_cover(cast.event, photos[3])
+    page = phone()
+    page.goto(at)
+    page.locator("a.cover").tap()
+    expect(page).to_have_url(re.compile(f"/photos/{photos[3].key}/"))
 
 
 def test_own_photos_are_turned_among_themselves(page, at):

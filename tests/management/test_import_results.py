@@ -287,6 +287,13 @@ def test_results_are_printed_as_the_interface_says(race, bring, cast):
     assert "Greta" not in results(race)
 
 
+def test_a_name_that_a_spreadsheet_would_run_is_defused_in_csv_only(race, bring):
+    racing.make_runner(race, "=1+1", bib=7)
+    bring(plain([["Startnr", "Navn", "Tid"], ["7", "=1+1", "12:34"]]))
+    assert results(race, "--csv").splitlines()[1].startswith("'=1+1,7,,OK,12:34,")
+    assert json.loads(results(race, "--json"))["results"][0]["name"] == "=1+1"
+
+
 def test_what_the_file_said_is_kept_with_each_event(race, bring):
     field = result_files.runners()
     ours = enter(race, field)

@@ -264,3 +264,19 @@ def test_the_command_says_what_is_not_sent_by_hand(cast, letter, word):
 def test_the_command_says_that_nobody_is_marked_before_it_writes_to_those_who_were_missed(cast):
     assert "Nobody is marked" in refusal("queue_letter", "stoltzen", "invitation", "--to", "missed")[1]
     assert told("queue_letter", "stoltzen", "invitation", "--to", "came", "--json")["queued"] == 1
+
+
+def test_links_open_in_a_spreadsheet_that_runs_nothing(cast):
+    cast.greta.contact.name = "=1+1"
+    cast.greta.contact.save()
+    row = next(line for line in told("links", "stoltzen", "--csv").splitlines() if cast.greta.contact.email in line)
+    assert row.startswith(f"'=1+1,{cast.greta.contact.email},")
+    assert row.endswith("/") and "'http" not in row
+
+
+@pytest.mark.slow
+def test_a_command_says_one_word_when_it_is_interrupted(child_environment):
+    interrupt = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(20)"
+    command = [sys.executable, "manage.py", "shell", "-c", interrupt]
+    stopped = subprocess.run(command, cwd=ROOT, env=child_environment, capture_output=True, text=True)
+    assert (stopped.returncode, stopped.stderr) == (130, "Stopped.\n")

@@ -192,3 +192,34 @@ def test_cheers_stand_in_ones_own_data_without_the_other(client, cast, race, kar
         for path in ("data/", "data/download.json"):
             text = client.get(factories.page_of(guest) + path).content.decode()
             assert "Heia, heia, du der oppe!" in text and other not in text
+
+
+def link_on(client, guest):
+    """What the page after the answer calls the way to the cheers; "" without one."""
+    found = re.search(
+        r'<a class="link" href="[^"]*/cheers/">([^<]+)</a>', client.get(f"{factories.page_of(guest)}answered/").text
+    )
+    return found[1] if found else ""
+
+
+def test_cheers_are_offered_only_when_there_is_somebody_to_cheer_for(client, cast, race):
+    assert link_on(client, cast.greta) == ""
+    entry = racing.make_runner(race, "Kari Åsen")
+    assert link_on(client, cast.greta) == ""  # she has not agreed to be named
+    racing.agree(entry)
+    assert link_on(client, cast.greta) == "Hei på en løper"
+    assert link_on(client, entry.guest) == ""  # nobody but herself
+    Event.objects.update(shows_guests=False)
+    assert link_on(client, cast.greta) == ""
+    Race.objects.update(is_live=True)
+    assert link_on(client, cast.greta) == "Hei på en løper"
+    Race.objects.update(cheering=Race.Cheering.OFF)
+    assert link_on(client, cast.greta) == ""
+
+
+def test_cheers_one_has_got_stay_a_press_away_when_nobody_is_left_to_cheer_for(client, cast, race, kari, now):
+    cheers.say(kari, race.activity, "Heia!", guest=cast.greta, **WAY, now=now)
+    assert link_on(client, kari) == "Heiarop"
+    Race.objects.update(cheering=Race.Cheering.OFF)
+    assert link_on(client, cast.greta) == "Heiarop"
+    assert link_on(client, cast.henrik) == ""

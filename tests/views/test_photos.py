@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
+from events.actions import photo_removals, photos
 from events.domain import dates
 from events.domain.photo_grid import LEVELS, RATIOS, colour_class, shape_class
 from events.models import Album, Event, Gallery, History, Photo, PhotoMark, RemovalRequest
@@ -243,6 +244,36 @@ def test_photo_hides_at_once_when_a_guest_asks_and_the_album_says_what_became_of
     assert "stays hidden" in read(client, at)
     RemovalRequest.objects.update(decision="kept", reason="Nobody is <seen> on it")
     assert "The reason: Nobody is &lt;seen&gt; on it" in read(client, at)
+
+
+@pytest.mark.parametrize("decided_before", [False, True])
+def test_album_tells_whoever_asked_that_the_photo_is_gone_for_two_weeks_and_nobody_else(
+    cast, client, at, clock, decided_before
+):
+    photo, seen = make(cast.event), make(cast.event)
+    how = {"by": cast.otto, "channel": "office"}
+    asked = photo_removals.ask(cast.greta, photo.key, "Jeg blunker", channel="web", now=clock.now)
+    if decided_before:
+        photo_removals.decide(asked, "removed", **how, now=clock.now)
+        clock.move(days=30)
+    photos.delete(cast.event, Photo.objects.filter(pk=photo.pk), **how, now=clock.now)
+    page = read(client, at)
+    assert "The photo you asked us to remove is gone." in page
+    assert LINK.findall(page) == [seen.key]
+    assert "Jeg blunker" not in page
+    assert "is gone" not in read(client, factories.page_of(cast.henrik) + "photos/")
+    clock.move(days=13, hours=23)
+    assert page.count("is gone") == read(client, at).count("is gone") == 1
+    clock.move(hours=2)
+    assert 'id="asked"' not in read(client, at)
+
+
+def test_several_photos_that_are_gone_are_told_in_one_line(cast, client, at, now):
+    made = [make(cast.event) for _number in range(3)]
+    for photo in made:
+        photo_removals.ask(cast.greta, photo.key, "", channel="web", now=now)
+    photos.delete(cast.event, Photo.objects.all(), by=cast.otto, channel="office", now=now)
+    assert "The 3 photos you asked us to remove are gone." in read(client, at)
 
 
 def test_second_guest_is_thanked_when_somebody_else_asked_for_the_same_photo_a_moment_ago(cast, client, at):

@@ -1,5 +1,6 @@
 import csv
 
+from events.domain.cells import defused
 from events.management.base import HouseCommand
 from events.models import Guest, links
 
@@ -20,7 +21,8 @@ class Command(HouseCommand):
         rows = ([*_person(guest), links.url(guest.invitation)] for guest in guests.iterator(chunk_size=500))
         if options["csv"]:
             writer = csv.writer(self.stdout, lineterminator="\n")
-            writer.writerows([["name", "email", "company", "link"], *rows])
+            writer.writerow(["name", "email", "company", "link"])
+            writer.writerows([defused(cell) for cell in row] for row in rows)
         else:
             for name, _email, _company, link in rows:
                 self.stdout.write(f"{name}  {link}")

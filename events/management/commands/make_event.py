@@ -1,7 +1,9 @@
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events.actions import events
+from events.forms.events import MOST_PLACES
 from events.management.base import BadUse, HouseCommand, Refused, a_day
 from events.models import Activity, Event, History
 
@@ -19,20 +21,22 @@ class Command(HouseCommand):
 
     def handle(self, *, slug, title, on, race_capacity, dinner_capacity, deadline, **options):
         capacities = {"race": race_capacity, "dinner": dinner_capacity}
-        if any(places is not None and places < 1 for places in capacities.values()):
-            raise BadUse("A capacity is a number from 1, or left out for room for everyone.")
-        if deadline and deadline > on:
-            raise BadUse("The deadline is after the event. Choose a day before it.")
+        title = " ".join(title.split())  # it stands in subjects, which have one line
+        _check(slug, title, on, capacities, deadline)
         wanted = (title, on, capacities, deadline)
-        with transaction.atomic():
-            event = Event.objects.filter(slug=slug).first()
-            if event is None:
-                event = self.make(slug, *wanted)
-                self.stdout.write(f"{slug} is made and open, on {on}.")
-            elif _as_it_stands(event) == wanted:
-                self.stdout.write(f"{slug} is there already, just like that.")
-            else:
-                raise Refused(f"{slug} is there already, and different. Change it in the back office.")
+        try:
+            with transaction.atomic():
+                is_new = not Event.objects.filter(slug=slug).exists()
+                if is_new:
+                    self.make(slug, *wanted)
+        except (IntegrityError, ValidationError):  # another process made it at the same moment
+            is_new = False
+        if is_new:
+            self.stdout.write(f"{slug} is made and open, on {on}.")
+        elif _as_it_stands(Event.objects.get(slug=slug)) == wanted:
+            self.stdout.write(f"{slug} is there already, just like that.")
+        else:
+            raise Refused(f"{slug} is there already, and different. Change it in the back office.")
 
     def make(self, slug, title, on, capacities, deadline):
         now = timezone.now()
@@ -43,7 +47,20 @@ class Command(HouseCommand):
         if deadline:
             event.answer_by_at = events.end_of_day(deadline, event.zone)
             event.save(update_fields=["answer_by_at"])
-        return event
+
+
+def _check(slug, title, on, capacities, deadline):
+    """Raises BadUse for what the back office's form does not take either."""
+    try:
+        Event._meta.get_field("slug").clean(slug, None)
+    except ValidationError:
+        raise BadUse("A short name is up to 60 letters a-z, digits, - and _, like stoltzen-2027.") from None
+    if not title:
+        raise BadUse("An event needs a title, which guests read.")
+    if any(places is not None and not 1 <= places <= MOST_PLACES for places in capacities.values()):
+        raise BadUse(f"A capacity is a number from 1 to {MOST_PLACES}, or left out for room for everyone.")
+    if deadline and deadline > on:
+        raise BadUse("The deadline is after the event. Choose a day before it.")
 
 
 def _as_it_stands(event):

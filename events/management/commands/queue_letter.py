@@ -1,9 +1,7 @@
-from datetime import datetime
-
 from django.utils import timezone
 
 from events.actions import invitations
-from events.management.base import BadUse, HouseCommand, Refused
+from events.management.base import BadUse, HouseCommand, Refused, a_moment
 from events.models import Activity, History, Letter
 
 
@@ -16,7 +14,7 @@ class Command(HouseCommand):
         parser.add_argument("letter", choices=Letter.Kind.values)
         parser.add_argument("--to", choices=invitations.SEGMENTS, default="all", help="default: all")
         parser.add_argument("--activity", metavar="SLUG", help="only those invited to it; --to looks at its answers")
-        parser.add_argument("--at", type=datetime.fromisoformat, metavar="ISO", help="send at 2027-08-10T09:00")
+        parser.add_argument("--at", type=a_moment, metavar="ISO", help="send at 2027-08-10T09:00")
         parser.add_argument("--dry-run", action="store_true", help="count only")
 
     def handle(self, *, slug, letter, to, activity, at, dry_run, **options):

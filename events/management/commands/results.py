@@ -1,5 +1,6 @@
 import csv
 
+from events.domain.cells import defused
 from events.domain.racetime import SECOND, printed
 from events.management.base import HouseCommand
 from events.management.races import race_activity
@@ -24,7 +25,7 @@ class Command(HouseCommand):
         if options["csv"] and not options["json"]:
             writer = csv.DictWriter(self.stdout, COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(row | {"name": defused(row["name"]), "class": defused(row["class"])} for row in rows)
             return
         lines = ["{place:>4}  {time:>9}  {name}".format(**_plain(row)) for row in rows]
         summary = {"race": activity.slug, "state": race.state, "results": rows}

@@ -20,6 +20,7 @@ const setOf = (link) => {
 };
 
 let here = null; // the link of the photo that is shown
+let cameFrom = null; // the cover, where that was pressed
 let asked = 0;
 
 const load = (image, link) => {
@@ -82,7 +83,8 @@ const turn = async (by) => {
   return links[at] && show(links[at]);
 };
 
-const open = (link) => {
+const open = (link, opener = null) => {
+  cameFrom = opener;
   history.pushState({ isViewing: true }, "");
   viewer.showModal();
   show(link);
@@ -91,8 +93,17 @@ const open = (link) => {
 const close = () => {
   viewer.close();
   asked += 1;
-  here?.scrollIntoView({ block: "nearest" });
-  here?.focus();
+  const back = cameFrom && cameFrom.pathname === here?.pathname ? cameFrom : here;
+  back?.scrollIntoView({ block: "nearest" });
+  back?.focus();
+};
+
+// The cover is one of the album's photos, perhaps far down: then what lies before it is fetched.
+const openCover = async (cover) => {
+  const found = () => lists().filter((each) => !each.closest(".own")).flatMap(linksOf).find((link) => link.pathname === cover.pathname);
+  while (!found() && rest()) await grow();
+  if (!found()) throw new Error("the cover is not in the album");
+  open(found(), cover);
 };
 
 const leave = () => (history.state?.isViewing ? history.back() : close());
@@ -139,9 +150,16 @@ if (album && viewer) {
     event.preventDefault();
     keys[event.key]();
   });
+  const isAside = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
+  document.querySelector("[data-cover]")?.addEventListener("click", (event) => {
+    if (isAside(event)) return;
+    event.preventDefault();
+    const cover = event.currentTarget;
+    openCover(cover).catch(() => location.assign(cover.href));
+  });
   album.addEventListener("click", (event) => {
     const link = event.target.closest("[data-photos] a");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || isAside(event)) return;
     event.preventDefault();
     open(link);
   });
