@@ -46,6 +46,7 @@ urlpatterns = [
     re_path(r"^colours/(?P<key>[0-9a-f]{16})\.css$", pictures.colours, name="colours"),
     path("i18n/setlang/", language.set_language, name="set_language"),
     path("i/<str:token>/", guest.guest_page, name="guest_page"),
+    path("i/<str:token>", guest.without_slash, name="without_slash"),
     path("i/<str:token>/answered/", guest.answered, name="answered"),
     path("i/<str:token>/food/", food.food, name="food"),
     path("i/<str:token>/companions/", companions.companions, name="companions"),

@@ -30,6 +30,7 @@ VISITORS = ("anonymous", *GUESTS, *STAFF)
 # What each of VISITORS meets on GET.      anonymous | guest, with companion, of another, revoked | staff
 OPEN = (200, 200, 200, 200, 200, *[200] * 6)
 OWN_LINK = (404, 200, 200, 200, 404, *[404] * 6)
+TO_OWN_LINK = (404, 302, 302, 302, 404, *[404] * 6)
 STOLTZEN = (404, 200, 200, 404, 404, *[404] * 6)  # what only Greta's and Kari's event has
 NOBODY = (404, 404, 404, 404, 404, *[404] * 6)
 PHOTO = "EtBildeFraKveldenIBergen"  # the address of a photo at Greta's and Kari's event
@@ -47,6 +48,7 @@ GUESTS_SITE = {  # route: (address, statuses)
     r"^colours/(?P<key>[0-9a-f]{16})\.css$": (f"/colours/{'0' * 16}.css", OPEN),
     "i18n/setlang/": ("/i18n/setlang/", POST_ONLY),
     "i/<str:token>/": ("/i/{token}/", OWN_LINK),
+    "i/<str:token>": ("/i/{token}", TO_OWN_LINK),
     "i/<str:token>/answered/": ("/i/{token}/answered/", OWN_LINK),
     "i/<str:token>/food/": ("/i/{token}/food/", OWN_LINK),
     "i/<str:token>/consents/": ("/i/{token}/consents/", OWN_LINK),

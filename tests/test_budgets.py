@@ -127,6 +127,7 @@ MOST = {
     "link-sent/": (0, None),
     "forgotten/": (0, None),
     "i/<str:token>/": (PAGE_QUERIES, ANSWER_QUERIES),
+    "i/<str:token>": (1, None),
     "i/<str:token>/answered/": (PAGE_QUERIES + len(STEPS), None),
     "i/<str:token>/food/": (10, 18),
     "i/<str:token>/companions/": (10, 20),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -41,6 +41,13 @@ def guest_page(request, guest):
         wishes = late.kept_while_closed(request, guest)
         return render(request, "events/event_quiet.html", _context(request, guest, wishes, state))
     return _answer(request, guest) if request.method == "POST" else _page(request, guest)
+
+
+@guest_only("GET", "HEAD")
+def without_slash(request, guest):
+    """A link whose last stroke was lost when it was copied out of a mail leads to the page all the same."""
+    query = request.META["QUERY_STRING"]
+    return redirect(f"{request.path}/{query and '?'}{query}")
 
 
 @guest_only("GET", "HEAD")

@@ -24,6 +24,14 @@ def test_the_page_greets_by_name_and_names_whom_to_call_when_a_guest_opens_it(cl
     assert 'href="tel:55000000"' in page
 
 
+@pytest.mark.parametrize("query", ["", "?lang=fi"])
+def test_a_link_that_lost_its_last_stroke_leads_to_the_page(client, cast, query):
+    page = page_of(cast.greta)
+    response = client.get(page.removesuffix("/") + query)
+    assert (response.status_code, response["Location"]) == (302, page + query)
+    assert client.get(page[:-2]).status_code == client.get(page[:-2] + "/").status_code == 404
+
+
 def test_nothing_is_preselected_when_nothing_is_answered(client, cast):
     page = client.get(page_of(cast.henrik)).content.decode()
     assert page.count('type="radio"') == 9
