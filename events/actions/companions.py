@@ -6,8 +6,8 @@ from django.db import transaction
 
 from ..domain import names
 from ..domain.answers import HOLDING, Choice, State, Window
-from ..models import Answer, Guest, History
-from . import erasure, history, parties
+from ..models import Answer, Guest, History, Race
+from . import erasure, history, parties, timing
 from .contacts import set_guest_keys
 from .guests import new_answers
 from .settling import settle
@@ -72,9 +72,7 @@ def save(guest, wishes, *, by, channel, now, agent="", tell=True):
     settled = settle(party, said, agent=agent, tell=tell, notes=notes, **told)
     _refuse(party, said, settled, asked_by, before, by=by)
     if removed:
-        gone = Guest.objects.filter(pk__in=removed, companion_of=guest)
-        erasure.clean_office_log(gone)
-        gone.delete()
+        _take_away(removed)
     return settled
 
 
@@ -120,6 +118,16 @@ def _make(guest, wishes, others, party, *, now):
     for answer in answers:
         party.answers[answer.activity.slug][answer.guest_id] = answer
     return made
+
+
+def _take_away(companions):
+    """Their rows are gone, and with them their results: whoever came in behind them moves up."""
+    gone = Guest.objects.filter(pk__in=companions)
+    ran = list(Race.objects.with_results_of(companions).values_list("pk", flat=True))
+    erasure.clean_office_log(gone)
+    gone.delete()
+    for race in Race.objects.filter(pk__in=ran).order_by("pk"):
+        timing.rebuild(race)
 
 
 def _rename(guest, pairs):

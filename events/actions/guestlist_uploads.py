@@ -15,7 +15,7 @@ from django.db.models import Q
 from ..domain.headings import heading_key
 from ..domain.tabular import Limits, TableError
 from ..models import GuestListUpload, HeadingSet, History
-from .uploads import content, delete_file, delete_strays, keep, shown_name
+from .uploads import content, delete_file, delete_strays, keep, shown_name, take_away
 
 State = GuestListUpload.State
 SILENCE = timedelta(seconds=60)  # of the work behind a list, after which it may be started again
@@ -138,13 +138,13 @@ def _same_turn(upload):
     return GuestListUpload.objects.filter(pk=upload.pk, state=upload.state, fields__turn=upload.fields.get("turn"))
 
 
+@transaction.atomic
 def put_away(upload):
     """Forgets the list and its file; nothing that was applied is undone. False while it is being applied."""
-    rows = GuestListUpload.objects.filter(pk=upload.pk).exclude(state=State.APPLYING)
-    if not rows.exists():
+    row = GuestListUpload.objects.select_for_update().filter(pk=upload.pk).exclude(state=State.APPLYING).first()
+    if row is None:
         return False
-    delete_file(upload)
-    rows.delete()
+    take_away(row)
     cache.delete(_key(upload.pk))
     return True
 

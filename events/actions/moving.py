@@ -28,8 +28,9 @@ def move(event, held_on, *, by, channel, now, telling=None):
     for part in parts.values():
         for name in ("starts_at", "ends_at"):
             setattr(part, name, differences.by_days(getattr(part, name), days, event.zone))
-        start_writing.move_along(part, part.starts_at - was_at[part.pk])
     Activity.objects.bulk_update(parts.values(), ["starts_at", "ends_at"])
+    for part in parts.values():
+        start_writing.move_along(part, part.starts_at - was_at[part.pk])
     restamp(Answer.objects.filter(activity__in=parts), now=now)
     facts = _facts(before, event, parts)
     on = [part for part in parts.values() if not part.is_cancelled]

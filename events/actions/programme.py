@@ -26,16 +26,15 @@ def free_slug(event, title):
 
 @transaction.atomic
 def add(event, *, by, channel, now, **fields):
-    """A new part of the programme; every guest of the event is invited to it, companions where they are welcome.
-
-    Pressing twice adds one.
+    """A new part of the programme; every guest of the event is invited to it, companions where they are welcome, and
+    nobody who is forgotten. Pressing twice adds one.
     """
     lock(event.pk)  # the second press waits here for the first
     if there_already := _same(event, fields):
         return there_already
     fields.setdefault("slug", free_slug(event, fields["title"]))
     activity = Activity.objects.create(event=event, **fields)
-    invited = Guest.objects.filter(event=event)
+    invited = Guest.objects.filter(event=event, forgotten_at=None)
     if not activity.welcomes_companions:
         invited = invited.invited()
     guests = invited.only("pk").iterator(chunk_size=BATCH)
@@ -131,7 +130,8 @@ def change_event(event, changed, *, by, channel, now, is_for_all=False):
 
 def _invite_companions(activity, *, now):
     """Those whose guests are invited get an answer to give."""
-    companions = Guest.objects.filter(event=activity.event_id, companion_of__answer__activity=activity)
+    there = Guest.objects.filter(event=activity.event_id, forgotten_at=None)
+    companions = there.filter(companion_of__answer__activity=activity)
     rows = [
         row
         for guest in companions.exclude(answer__activity=activity)

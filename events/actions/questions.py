@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from ..domain.questions import Row, matched, options_after
 from ..models import Activity, History, Question, RaceClass, Reply
-from . import history
+from . import history, results
 
 WITH_OPTIONS = frozenset({Question.Kind.CHOICE, Question.Kind.SEVERAL})
 
@@ -50,9 +50,13 @@ def remove(question, *, by, channel, now):
 
 @transaction.atomic
 def move(question, steps, *, by, channel, now):
-    """Moves the question that many places down (up where negative) among those of its activity."""
+    """Moves the question that many places down (up where negative) among those of its activity. Nothing happens to one
+    that somebody has removed meanwhile.
+    """
     _lock(question.activity)
     order = list(Question.objects.filter(activity=question.activity))
+    if question not in order:
+        return
     here = order.index(question)
     there = min(max(here + steps, 0), len(order) - 1)
     if here == there:
@@ -81,7 +85,9 @@ def set_classes(activity, rows, *, by, channel, now):
         each.title, each.position = dict(row.texts), position
         each.save()
     gone = set(known) - {row.key for row in kept}
-    RaceClass.objects.filter(pk__in=gone).delete()
+    if gone:
+        RaceClass.objects.filter(pk__in=gone).delete()
+        results.derive_anew([activity.pk])
     _note(activity, "classes", by=by, channel=channel, now=now)
 
 

@@ -16,7 +16,8 @@ def of(activity):
     """The race of the activity, locked; made with the usual rules when it is not there yet. Raises NotARace."""
     if activity.kind != Activity.Kind.RACE:
         raise NotARace(activity.pk)
-    Activity.objects.select_for_update().get(pk=activity.pk)
+    # Not FOR UPDATE: guests whose rows refer to the activity must not wait, with those rows in hand.
+    Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     race, _is_new = Race.objects.select_related("course").get_or_create(activity=activity)
     race.activity = activity
     return race

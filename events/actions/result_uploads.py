@@ -123,9 +123,11 @@ def apply(file, data, *, seen, by, channel, now):
     return done
 
 
+@transaction.atomic
 def put_away(file):
-    """Forgets a file on its way in; False when it was applied."""
-    row = ResultFile.objects.filter(pk=file.pk, state__in=[*ON_ITS_WAY, State.REFUSED]).first()
+    """Forgets a file on its way in; False when it was applied, even a moment ago."""
+    rows = ResultFile.objects.select_for_update().filter(pk=file.pk, state__in=[*ON_ITS_WAY, State.REFUSED])
+    row = rows.first()
     if row is None:
         return False
     take_away(row)
@@ -135,10 +137,9 @@ def put_away(file):
 def put_away_old(*, now):
     """Files that nobody has applied within a day. Returns how many."""
     kept_since = now - timedelta(hours=settings.UPLOADED_LIST_KEPT_HOURS)
-    old = list(ResultFile.objects.filter(uploaded_at__lte=kept_since).exclude(state__in=[State.APPLIED, State.UNDONE]))
-    for file in old:
-        take_away(file)
+    old = ResultFile.objects.filter(uploaded_at__lte=kept_since).exclude(state__in=[State.APPLIED, State.UNDONE])
+    count = sum(put_away(file) for file in list(old))
     for file in ResultFile.objects.filter(state__in=[State.APPLIED, State.UNDONE]).exclude(file=""):
         delete_file(file)  # the power went after it was applied
     delete_strays(ResultFile, kept_since)
-    return len(old)
+    return count

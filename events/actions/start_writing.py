@@ -53,6 +53,10 @@ def codes(entry):
 def follow(race, guests, *, now):
     """Calendars and results of these guests' starts are made anew."""
     calendars.restamp_start(Answer.objects.filter(activity=race.activity_id, guest__in=guests), now=now)
+    _results_follow(race)
+
+
+def _results_follow(race):
     if TimingEvent.objects.filter(race=race).exists():
         timing.rebuild(race)
 
@@ -92,14 +96,18 @@ def release(guests, activities, *, by, channel, now, note=True):
 
 @transaction.atomic
 def move_along(activity, by_time):
-    """A race that begins earlier or later takes its start times and waves along; the activity is locked."""
+    """A race that begins earlier or later, and is stored so, takes its start times and waves along, and results follow
+    where something was timed already; the activity is locked.
+    """
     if activity.kind != Activity.Kind.RACE or not by_time:
         return
     shift(activity, by_time)
-    race = Race.objects.filter(activity=activity).exclude(first_start_at=None).first()
-    if race:
+    race = Race.objects.filter(activity=activity).first()
+    if race and race.first_start_at:
         race.first_start_at += by_time
         race.save(update_fields=["first_start_at"])
+    if race:
+        _results_follow(race)
 
 
 def shift(activity, by_time):

@@ -203,18 +203,33 @@ def take_back(activity, row, *, by, channel, now):
     race = races.of(activity)
     then = {after[0]: (before, after) for before, after in zip(row.facts["was"], row.facts["is"], strict=True)}
     entries = {entry.guest_id: entry for entry in Entry.objects.filter(activity=activity)}
-    still = {pk for pk, (_was, after) in then.items() if pk in entries and _codes(entries[pk]) == after[1:]}
-    taken = [(entry.bib, entry.slot_at) for pk, entry in entries.items() if pk not in still]
-    bibs, slots = ({each[at] for each in taken} - {None} for at in (0, 1))
-    waves = set(Wave.objects.filter(race=race).values_list("pk", flat=True))
-    wanted = {}
-    for pk in still:
-        _guest, bib, wave, slot = then[pk][0]
-        at = datetime.fromisoformat(slot) if slot else None
-        if bib not in bibs and at not in slots and wave in {None, *waves}:
-            wanted[pk] = {"bib": bib, "wave_id": wave, "slot_at": at}
+    still = [pk for pk, (_was, after) in then.items() if pk in entries and _codes(entries[pk]) == after[1:]]
+    waves = {None, *Wave.objects.filter(race=race).values_list("pk", flat=True)}
+    wanted = _going_back({pk: _fields(then[pk][0]) for pk in still}, entries, waves)
     put = start_writing.write(race, wanted, by=by, channel=channel, now=now, undoes=row.pk)
     return put, len(then) - len(wanted)
+
+
+def _fields(codes):
+    """{field: value} of what the history keeps (start_writing.codes)."""
+    _guest, bib, wave, slot = codes
+    return {"bib": bib, "wave_id": wave, "slot_at": datetime.fromisoformat(slot) if slot else None}
+
+
+def _going_back(wanted, entries, waves):
+    """Of {guest id: {field: value}} those who can have it again: whoever stays, because it is somebody else's by now,
+    keeps what others may have had before.
+    """
+    staying = None
+    while staying is None or staying:
+        held = [entry for pk, entry in entries.items() if pk not in wanted]
+        bibs, slots = ({getattr(entry, name) for entry in held} - {None} for name in ("bib", "slot_at"))
+        staying = {
+            pk for pk, each in wanted.items()
+            if each["bib"] in bibs or each["slot_at"] in slots or each["wave_id"] not in waves
+        }  # fmt: skip
+        wanted = {pk: each for pk, each in wanted.items() if pk not in staying}
+    return wanted
 
 
 def _codes(entry):

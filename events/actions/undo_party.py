@@ -62,7 +62,8 @@ def _answers(states, activities):
 
 def _told_as_undone(row, change, after, how):
     """The row that the deed has just written says instead what was undone. Raises CannotBeUndone without one."""
-    written = History.objects.filter(guest=row.guest_id, what=History.What.COMPANIONS, pk__gt=row.pk).last()
+    told = History.objects.filter(guest=row.guest_id, what=History.What.COMPANIONS, pk__gt=row.pk)
+    written = told.order_by("pk").last()
     if written is None:
         raise CannotBeUndone(Verdict.CHANGED_SINCE)
     facts = {name: value for name, value in written.facts.items() if name != "splits"}

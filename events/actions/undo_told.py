@@ -5,7 +5,7 @@ from datetime import datetime
 from ..domain.undoing import WISHED, Thing, Verdict
 from ..models import Activity, Entry, History, Question, RaceClass, Reply, Substitute, TimingEvent
 from ..models.entry import CODES
-from . import consents, history
+from . import consents, history, results
 from .calendars import moment_code
 from .undo_answers import CannotBeUndone, Undone, record
 
@@ -34,6 +34,7 @@ def race(row, change, how):
         entry.save()
     elif entry:
         entry.delete()
+    results.derive_anew([row.activity_id], with_places="hides" in codes)
     return Undone(record(row, change, "", how, was=was))
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -103,7 +103,10 @@ def change_question(request, activity_id, question_id):
     has_replies = Reply.objects.filter(question=question).said().exists()
     form = QuestionForm(request.POST or None, question=question, has_replies=has_replies)
     if request.method == "POST" and form.is_valid():
-        questions.change(question, **_fields(form), **_how(request))
+        try:
+            questions.change(question, **_fields(form), **_how(request))
+        except Question.DoesNotExist:  # removed by somebody else meanwhile
+            raise Http404 from None
         return _saved(request, question.activity)
     return _question_page(request, question.activity, form, _("Change the question"), question=question)
 

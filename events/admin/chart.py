@@ -22,10 +22,6 @@ class Chart:
         """Nothing has happened: there is nothing to draw."""
         return not self.rows or self.rows[-1][1] == 0
 
-    @property
-    def rise(self):
-        return self.rows[-1][1] - self.rows[0][1] if self.rows else 0
-
 
 def chart(rows, marks=()):
     """rows: (day, value) in order; marks: (day, text) put above the line."""

@@ -52,8 +52,12 @@ def by_choices(field, name, label, pairs):
 
 
 def without_blanks(request):
-    """Forgets the filters left empty, and the language to show, which filters nothing."""
+    """Forgets the filters left empty, and the language to show, which filters nothing; and the NULs that PostgreSQL
+    takes in no text.
+    """
     chosen = request.GET.copy()
-    for name in [name for name, values in chosen.lists() if name == "lang" or not any(values)]:
-        del chosen[name]
+    for name, values in list(chosen.lists()):
+        chosen.setlist(name, [value.replace("\0", "") for value in values])
+        if name == "lang" or not any(chosen.getlist(name)):
+            del chosen[name]
     request.GET = chosen

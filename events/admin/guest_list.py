@@ -118,7 +118,7 @@ def with_company(guest):
 
 
 def found_by(column, queryset, words):
-    """Rows whose folded column holds every word, without case and accents."""
-    for word in names.fold_letters(words).split():
+    """Rows whose folded column holds every word, without case and accents; NULs are in no text."""
+    for word in names.fold_letters(words.replace("\0", "")).split():
         queryset = queryset.filter(**{f"{column}__contains": word})
     return queryset

@@ -4,7 +4,6 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .ranges import Ranges
 from .segments import UNINVITED, Person, Segment, fits, is_in_group, misfits
 from .thanks import thanks_for
 
@@ -137,18 +136,8 @@ def as_json(wish: Wish) -> dict:
     return {**told, "without": str(wish.without)} if wish.without else told
 
 
-def from_json(told: Mapping) -> Wish:
-    """The wish as it was kept; what is not known of it is as if nobody had asked for it."""
-    return Wish(
-        wanted=segment_from_json(told),
-        unwanted=segment_from_json(told["unwanted"]) if "unwanted" in told else None,
-        only=Ranges(told["only"]) if "only" in told else None,
-        without=Ranges(told.get("without", "")),
-    )
-
-
 def segment_from_json(told: Mapping) -> Segment:
-    """The segment of a wish alone."""
+    """The segment as it was kept, of whom it is for; what is not known is as if nobody had asked for it."""
     plain = {name: told[name] for name in _PLAIN if name in told}
     answers = {int(pk): state for pk, state in told.get("answers", {}).items()}
     companies = frozenset(told["companies"]) if "companies" in told else None

@@ -205,11 +205,6 @@ def ideal_time(runs: Iterable[Run], precision: Precision) -> tuple[Fraction | No
     return mean, _least((run, shown[run.key] - mean) for run in finished)
 
 
-def differing_places(ours: Mapping[Hashable, Standing], theirs: Mapping[Hashable, int]) -> list[Hashable]:
-    """Keys for which the source of the times gives another place than we do: theirs is shown, and a warning."""
-    return [key for key, place in theirs.items() if key in ours and ours[key].place != place]
-
-
 def closed_up(theirs: Mapping[Hashable, int], unranked: Collection[Hashable]) -> dict[Hashable, int]:
     """The places the source gave to who is ranked, without the holes of those who are not.
 

@@ -34,13 +34,6 @@ class Effect(StrEnum):
     LEFT_OUT = "left_out"  # by a person, or because it cannot be read
 
 
-class Warn(StrEnum):
-    """What we say of a line beside what the file itself gives reason for (timesheet_lines.Remark)."""
-
-    PLACE_DIFFERS = "place_differs"  # value: the file's; ours in facts
-    HELD = "held"
-
-
 @dataclass(frozen=True, slots=True)
 class Before:
     """What stands of a runner: `source` is "imported", "typed", "mark", or "" for a status written by hand."""

@@ -72,11 +72,6 @@ class Segment:
         found = {question: code for question, code in said.items() if code}
         return found if self.host is None else {**found, "host": self.host}
 
-    @property
-    def is_empty(self) -> bool:
-        """Asks for nothing, so that everybody fits."""
-        return self.asked == {"to": "all"} and self.companies is None and self.activity is None
-
 
 def is_in_group(
     group: str, states: Mapping[int, str], activity: int | None = None, has_come: bool | None = None

@@ -81,11 +81,6 @@ class Line:
         if (self.status is Status.OK) is not bool(self.time_ms):
             raise TimeWithoutFinish(self.status, self.time_ms)
 
-    @property
-    def is_odd(self) -> bool:
-        """Somebody must look: it is not clear what the line says."""
-        return self.status is Status.UNCLEAR
-
     def decided(self, answer: int | Status) -> "Line":
         """The line as a person has decided it: a time in milliseconds, or a status other than finished.
 

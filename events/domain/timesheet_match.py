@@ -29,7 +29,6 @@ class Fate(StrEnum):
     SEVERAL_FIT = "several_fit"  # candidates: the entrants it may be
     NOT_SURE = "not_sure"  # candidates: by bib or address somebody with another name, by name one of another age
     CONTESTED = "contested"  # candidates: the one entrant that several lines fit, with different results
-    REPEATED = "repeated"  # the same result of the same entrant again; the first line counts
     STRANGER = "stranger"  # nobody of ours, or left out by a person
 
 

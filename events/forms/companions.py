@@ -11,7 +11,6 @@ from ..domain.answers import HOLDING, Choice
 from .fields import fits
 
 CHOICES = [(Choice.COMING.value, _("Coming")), (Choice.NOT_COMING.value, _("Can't come"))]
-NO_NAME = _("Write the name as in a greeting, or leave it for later.")
 WITH_YOU = _("Somebody who comes with you")
 AT_ONCE = 20  # as many new ones are read from one form at the most
 

@@ -47,7 +47,6 @@ class RaceForm(forms.ModelForm):
         self.fields["course"].queryset = Course.objects.all()
         self.fields["course"].label = _("course and version")
         self.fields["course"].empty_label = _("no course yet")
-        self.fields["company_best"].max_value = 50
 
     @property
     def groups(self):
@@ -102,5 +101,3 @@ class RuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["gender"].choices = [("", _("everybody")), *list(self.fields["gender"].choices)[1:]]
         self.fields["gender"].help_text = self.fields["from_age"].help_text = ""
-        for name in ("from_age", "to_age"):
-            self.fields[name].max_value = 120

@@ -32,6 +32,7 @@ from ..actions import (
     races,
     retention,
 )
+from ..actions.attempts import tried
 from ..tasks import MAIL_QUEUE, send_links  # noqa: F401  tasks must be known before they are carried out
 
 MAILS_A_TURN = 100  # one connection's worth, then a sign of life
@@ -151,13 +152,13 @@ class Background:
 
     def _each_minute(self, now):
         if has_task_queue():
-            housekeeping.reap_tasks(now=now)
-        claims.mark_invited()
-        housekeeping.put_away_lists(now=now)
-        photo_claims.reap(now=now)
-        races.enter_by_themselves(now=now)
-        race_states.begin_due(now=now)
-        occurrences.run_due(now=now, should_stop=self.stopping.is_set)
+            _on_its_own(housekeeping.reap_tasks, now=now)
+        _on_its_own(claims.mark_invited)
+        _on_its_own(housekeeping.put_away_lists, now=now)
+        _on_its_own(photo_claims.reap, now=now)
+        _on_its_own(races.enter_by_themselves, now=now)
+        _on_its_own(race_states.begin_due, now=now)
+        _on_its_own(occurrences.run_due, now=now, should_stop=self.stopping.is_set)
 
     def _read_mail(self, now):
         read = mailbox.read_when_due(now=now, should_stop=self.stopping.is_set)
@@ -166,18 +167,18 @@ class Background:
             log.info("Mails read: %s", ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())))
 
     def _each_hour(self, now):
-        food.let_go()
-        photo_tidying.forget_originals()
+        _on_its_own(food.let_go)
+        _on_its_own(photo_tidying.forget_originals)
 
     def _each_day(self, now):
         if has_task_queue():
-            housekeeping.prune_tasks(now=now)
-        housekeeping.prune_workers(now=now)
-        housekeeping.prune_logins(now=now)
-        housekeeping.prune_sessions()
-        mailbox.prune(now=now)
-        photo_tidying.put_away_refused(now=now)
-        photo_tidying.delete_strays(now=now)
+            _on_its_own(housekeeping.prune_tasks, now=now)
+        _on_its_own(housekeeping.prune_workers, now=now)
+        _on_its_own(housekeeping.prune_logins, now=now)
+        _on_its_own(housekeeping.prune_sessions)
+        _on_its_own(mailbox.prune, now=now)
+        _on_its_own(photo_tidying.put_away_refused, now=now)
+        _on_its_own(photo_tidying.delete_strays, now=now)
         try:
             done = retention.forget_due(timezone.localdate(now), now=now, should_stop=self.stopping.is_set)
         except retention.NotAllForgotten as rest:
@@ -194,6 +195,11 @@ _REGULAR = (
     (Background._each_hour, timedelta(hours=1)),
     (Background._each_day, timedelta(days=1)),
 )
+
+
+def _on_its_own(deed, **kwargs):
+    """A file store that is away, say, keeps no guest from a reminder, and nobody from being forgotten in time."""
+    tried(deed, failed=None, **kwargs)
 
 
 def _let_go_of_connections():

@@ -21,14 +21,6 @@ def known_time_zone(name):
 
 
 class EventQuerySet(models.QuerySet):
-    def for_user(self, user):
-        """The events this user works on; a superuser works on all (default: none)."""
-        if not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self
-        return self.filter(membership__user=user).distinct()
-
     def live(self):
         """Those whose guests' pages still matter: not held, archived or cancelled."""
         return self.filter(state__in=["draft", "open", "closed"])

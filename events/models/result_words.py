@@ -106,14 +106,3 @@ def against_best(result, *, year, best_year):
     if best_year:
         return gettext("%(time)s faster than in %(year)s") % {"time": much, "year": best_year}
     return gettext("%(time)s faster than before") % {"time": much}
-
-
-def against_ambition(milliseconds):
-    """ "14 seconds from your goal"; "" without an ambition."""
-    if milliseconds is None:
-        return ""
-    if milliseconds == 0:
-        return gettext("exactly on your goal")
-    if milliseconds < 0:
-        return gettext("%(time)s inside your goal") % {"time": amount(milliseconds)}
-    return gettext("%(time)s from your goal") % {"time": amount(milliseconds)}

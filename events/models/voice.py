@@ -12,10 +12,6 @@ class VoiceQuerySet(models.QuerySet):
         """What this guest said to the host, in the order of saying; a new address for the organisers is none."""
         return self.filter(guest=guest, kind="word", email="").order_by("said_at", "pk")
 
-    def of_host(self, host):
-        """What this host's guests said: those of the guest's own host, else of the contact's."""
-        return self.filter(Q(guest__host=host) | Q(guest__host=None, guest__contact__host=host))
-
 
 class Voice(models.Model):
     """What a guest, or whoever has the guest's link, wanted to say to the hosts; unread until somebody marks it."""

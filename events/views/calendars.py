@@ -16,8 +16,8 @@ from ..domain.calendars import calendar_feed
 from ..domain.links import Purpose
 from ..models import Answer, Event, History, links
 from ..models.entries import entries_in_feed, public_entry
-from .cards import answers_of, event_view, ics_url
-from .doors import contact_of, guest_only, token_of, unknown_link
+from .cards import answers_of, around, ics_url
+from .doors import guest_only, token_of, unknown_link
 
 KEPT_SECONDS = 900
 
@@ -56,9 +56,7 @@ def in_my_calendar(request, guest):
         to = reverse("in_my_calendar", args=[token_of(request)]) + "?ended=1"
         return HttpResponse(status=303, headers={"Location": to})
     context = {
-        "event": event_view(guest.event),
-        "guest": guest,
-        "contact": contact_of(guest.event),
+        **around(guest),
         "ways": ways(guest, answers_of(guest), token_of(request)),
         "has_ended": "ended" in request.GET,
     }

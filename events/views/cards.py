@@ -18,9 +18,8 @@ from ..models.own_start import start_words
 from ..models.photo import photo_facts
 from ..models.prepared import Prepared
 from ..models.result_words import clock
+from .doors import contact_of
 from .parties import called, companion_sentences
-
-FEW_PLACES = 5
 
 
 def _results_of_answer():
@@ -90,6 +89,11 @@ def _ends(guest):
     """When each of the guest's parts ends; read only where somebody asks for the first."""
     for row in answers_of(guest):
         yield row.activity.ends_at
+
+
+def around(guest):
+    """What stands around each of a guest's pages: the event, and whom to call."""
+    return {"event": event_view(guest.event), "guest": guest, "contact": contact_of(guest.event)}
 
 
 def event_view(event):

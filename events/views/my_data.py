@@ -16,16 +16,15 @@ from ..reports import my_data_words
 from ..reports.my_data import for_the_office
 from ..reports.my_data import my_data as gathered
 from ..reports.my_data_page import sections
-from .cards import event_view
-from .doors import contact_of, guest_only, is_from_office, token_of
+from .cards import around
+from .doors import guest_only, is_from_office, token_of
 from .steps import STEPS
 
 WEB = {"by": None, "channel": History.Channel.WEB}
 
 
 def _show(request, guest, template, *, status=200, **context):
-    around = {"event": event_view(guest.event), "guest": guest, "contact": contact_of(guest.event)}
-    return render(request, f"events/{template}.html", {**around, **context}, status=status)
+    return render(request, f"events/{template}.html", {**around(guest), **context}, status=status)
 
 
 def _to(request, name):

@@ -10,8 +10,8 @@ from ..domain.photos import KEY_LENGTH
 from ..forms.photo_removal import RemovalForm
 from ..models import Event, Gallery, History, Photo
 from ..reports import gallery as reports
-from .cards import event_view
-from .doors import contact_of, guest_only, is_from_office, token_of
+from .cards import around
+from .doors import guest_only, is_from_office, token_of
 from .photo_adding import add_url
 
 
@@ -129,12 +129,7 @@ def _not_shown(request, guest):
 
 
 def _around(request, guest):
-    return {
-        "event": event_view(guest.event),
-        "guest": guest,
-        "contact": contact_of(guest.event),
-        "token": token_of(request),
-    }
+    return {**around(guest), "token": token_of(request)}
 
 
 def _page_number(request, total):

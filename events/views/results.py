@@ -16,9 +16,9 @@ from ..models.photo import photo_facts
 from ..models.result_words import clock
 from ..reports import contests, own_results
 from ..reports.results import called, label_of, lines, seen_by_guests
-from .cards import event_view
+from .cards import around
 from .cheering import cheers_context
-from .doors import contact_of, guest_only, token_of, unknown_link
+from .doors import guest_only, token_of, unknown_link
 from .photos import strip_beside
 
 PER_PAGE = 100
@@ -75,12 +75,7 @@ def _page(request, guest, races, race, mine, forms):
 
 
 def _around(request, guest):
-    return {
-        "event": event_view(guest.event),
-        "guest": guest,
-        "contact": contact_of(guest.event),
-        "token": token_of(request),
-    }
+    return {**around(guest), "token": token_of(request)}
 
 
 def _own(own, token):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Answer, Consent, Voice, plates
 from . import asked, parties
-from .cards import answers_of, event_view
-from .doors import contact_of, token_of
+from .cards import answers_of, around
+from .doors import token_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,13 +107,8 @@ def url_after(request, guest, view):
 
 def show_step(request, guest, template, *, status=200, **context):
     """One of a guest's further pages with what stands around it: event, contact, and the way past it."""
-    around = {
-        "event": event_view(guest.event),
-        "guest": guest,
-        "contact": contact_of(guest.event),
-        "skip_url": partial(url_after, request, guest, request.resolver_match.url_name),  # only asked where it is shown
-    }
-    return render(request, template, {**around, **context}, status=status)
+    skip_url = partial(url_after, request, guest, request.resolver_match.url_name)  # only asked where it is shown
+    return render(request, template, {**around(guest), "skip_url": skip_url, **context}, status=status)
 
 
 def too_late(request, guest, template, form, **context):

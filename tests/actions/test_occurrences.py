@@ -13,6 +13,7 @@ from events.actions import (
     cancelling,
     delivery,
     events,
+    housekeeping,
     invitations,
     moving,
     occurrences,
@@ -346,6 +347,16 @@ def test_the_worker_looks_every_minute(cast, rule, clock):
     clock.now = DUE
     Background("test")._each_minute(DUE)
     assert written() == ["Henrik"]
+
+
+def test_the_worker_reminds_when_the_file_store_is_away(cast, rule, clock, monkeypatch):
+    def away(*, now):
+        raise OSError("no such place")
+
+    monkeypatch.setattr(housekeeping, "put_away_lists", away)
+    clock.now = DUE
+    Background("test").turn()
+    assert Message.objects.filter(letter="reminder").exists()
 
 
 # --- a person decides about what was missed -----------------------------------------------------

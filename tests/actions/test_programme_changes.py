@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.actions import cancelling, delivery, events, moving, programme, taking_back
+from events.actions import cancelling, delivery, events, moving, privacy, programme, taking_back
 from events.actions.notices import Telling
-from events.models import Activity, Answer, Contact, Event, History, Invitation, Message, Texts
+from events.models import Activity, Answer, Contact, Event, Guest, History, Invitation, Message, Texts
 from tests import factories
 
 
@@ -324,3 +324,15 @@ def test_moving_five_hundred_guests_costs_no_query_more_but_for_the_rows_themsel
         counts[size] = len([query for query in asked if not query["sql"].startswith("INSERT")])
     assert counts[20] == counts[500] <= 16
     assert took < 2  # seconds of our own work; a quarter on a quiet core
+
+
+def test_whoever_is_forgotten_is_not_invited_to_a_new_part_nor_to_one_that_welcomes_companions_now(cast, now):
+    gone = factories.make_guest(cast.event, "Tore Lie", answers={"dinner": "coming"})
+    brought = factories.make_companion(gone, "Ola Lie", answers={"dinner": "coming"})
+    privacy.forget_guest(Guest.objects.get(pk=gone.pk), by=cast.otto, channel="office", now=now)
+    fields = {"title": factories.texts("Frokost"), "kind": Activity.Kind.OTHER, "welcomes_companions": False}
+    fields |= {name: getattr(cast.activity("dinner"), name) for name in ("starts_at", "ends_at")}
+    part = programme.add(cast.event, by=cast.otto, channel="office", now=now, **fields)
+    assert set(Answer.objects.filter(activity=part).values_list("guest__forgotten_at", flat=True)) == {None}
+    assert Answer.objects.filter(activity=part, guest=cast.greta).exists()
+    assert not Answer.objects.filter(activity=part, guest__in=[gone.pk, brought.pk]).exists()

@@ -4,8 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from events.actions import entries, privacy, race_states, races, results, retention, timing
+from events.actions import (
+    companions,
+    entries,
+    moving,
+    privacy,
+    programme,
+    questions,
+    race_states,
+    races,
+    results,
+    retention,
+    timing,
+    undo,
+)
+from events.actions.timing import Mark
+from events.domain.questions import Row
 from events.domain.ranking import Status
+from events.domain.timing import Kind
 from events.models import Activity, Answer, Course, EarlierTime, Entry, Event, History, Race, RaceClass, Result
 from events.reports import results as results_seen
 from tests import factories, racing
@@ -119,6 +135,51 @@ def test_places_in_the_class_follow_when_a_runner_changes_the_class(race, clock)
     answer = Answer.objects.select_related("activity").get(guest=runners[0].guest, activity=race.activity)
     entries.tell(answer.activity.event, {answer: {"race_class_id": elite.pk}}, **HOW, now=clock.now)
     assert [Result.objects.get(entry=entry).class_place for entry in runners] == [None, 1, 2, 3]
+
+
+def test_places_in_the_class_follow_when_a_class_is_taken_away(race, clock):
+    trim = RaceClass.objects.create(activity=race.activity, title=factories.texts("Trim"))
+    runners = [run(race, 12 + number, race_class=trim) for number in range(4)]
+    questions.set_classes(race.activity, [Row(factories.texts("Elite"))], **HOW, now=clock.now)
+    assert [Result.objects.get(entry=entry).class_place for entry in runners] == [None] * 4
+
+
+def test_places_follow_when_what_a_runner_told_is_undone(race, clock):
+    title = factories.texts("Trim")
+    trim, elite = [RaceClass.objects.create(activity=race.activity, title=title, position=n) for n in (1, 2)]
+    runners = [run(race, 12 + number, race_class=trim) for number in range(4)]
+    Race.objects.filter(pk=race.pk).update(first_start_at=clock.now - timedelta(hours=1))
+    answer = Answer.objects.select_related("activity").get(guest=runners[0].guest, activity=race.activity)
+    wishes = ({"race_class_id": trim.pk}, {"race_class_id": elite.pk, "hides_time": True})
+    for wish in wishes:
+        entries.tell(answer.activity.event, {answer: wish}, **HOW, now=clock.move(minutes=1))
+    undo.undo(History.objects.filter(what="race").order_by("pk").last(), **HOW, now=clock.move(minutes=1))
+    assert [Result.objects.get(entry=entry).class_place for entry in runners] == [1, 2, 3, 4]
+
+
+def test_the_others_move_up_when_a_companion_with_a_time_is_taken_away(race, clock):
+    kari = run(race, 13)
+    runner = racing.make_runner(race, "Ola Lie", companion_of=kari.guest)
+    racing.record(race, {runner: 12})
+    assert Result.objects.get(entry=kari).place == 2
+    gone = [companions.Wish(pk=runner.guest_id, is_removed=True)]
+    companions.save(kari.guest, gone, by=factories.make_user(), channel="office", now=clock.now)
+    assert Result.objects.get(entry=kari).place == 1
+
+
+@pytest.mark.parametrize("is_whole_event", [False, True])
+def test_times_follow_the_start_when_a_race_that_is_timed_already_is_moved(race, clock, is_whole_event):
+    starts_at = race.activity.starts_at
+    kari = racing.make_runner(race, slot_at=starts_at)
+    at_ms = int(starts_at.timestamp() * 1000) + 12 * racing.MINUTE
+    timing.record(fresh(race), [Mark(kind=Kind.FINISH, entry=kari, at_ms=at_ms)], by=None, now=clock.now)
+    assert Result.objects.get(entry=kari).time_ms == 12 * racing.MINUTE
+    if is_whole_event:
+        moving.move(race.activity.event, race.activity.event.held_on - timedelta(days=1), **HOW, now=clock.now)
+    else:
+        programme.change(race.activity, {"starts_at": starts_at + timedelta(minutes=2)}, **HOW, now=clock.now)
+    assert not timing.rebuild(fresh(race))
+    assert Result.objects.get(entry=kari).time_ms != 12 * racing.MINUTE
 
 
 def test_an_ambition_stands_from_the_first_start_on(race, clock):

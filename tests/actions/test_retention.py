@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.actions import erasure, food, retention
+from events.actions import erasure, food, photo_tidying, retention
 from events.management.background import Background
 from events.management.base import Refused
 from events.models import (
@@ -285,6 +285,17 @@ def test_people_are_forgotten_when_the_food_of_one_event_fails(held, now, monkey
         forget(held.event, 91, now)  # the food's day, and not yet that of the silent
     monkeypatch.undo()
     assert forget(held.event, 91, now)["food"] == 3
+
+
+def test_the_worker_forgets_in_time_when_the_file_store_is_away(held, clock, monkeypatch):
+    def away(*, now):
+        raise OSError("no such place")
+
+    monkeypatch.setattr(photo_tidying, "delete_strays", away)
+    clock.now = timezone.make_aware(timezone.datetime.combine(held.event.held_on, timezone.datetime.min.time()))
+    clock.move(days=92, hours=1)
+    Background("tests").turn()
+    assert "Henrik Sørli" not in left(held.event)
 
 
 def test_mails_go_out_all_the_same_when_somebody_cannot_be_forgotten(held, clock, monkeypatch):

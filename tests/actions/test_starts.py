@@ -1,12 +1,14 @@
 """Bibs and starts given out, moved, freed and taken back; two organisers at once (S: the activity's lock)."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from events.actions import answers, latecomers, privacy, programme, races, starts, walk_ins, waves
+from events.actions import answers, entries, latecomers, privacy, programme, races, starts, walk_ins, waves
 from events.domain.answers import Choice
 from events.domain.ranges import Ranges
 from events.domain.starts import Order, Pace
@@ -152,6 +154,16 @@ def test_what_somebody_changed_since_stays_when_the_rest_is_taken_back(race, fie
     starts.set_start(race, field[0], {"bib": 1}, **how)  # which was Berit's
     assert starts.take_back(race, row, **how) == (3, 2)
     assert bibs(race) == {"Greta": 1, "Berit": 50, "Carl": 2, "Dag": 3, "Anders": 4}
+
+
+def test_nobody_gets_a_bib_twice_when_whoever_stays_holds_what_another_had_before(race, field, how):
+    give(race, starts.BibWish(), how)
+    give(race, starts.BibWish(first=2, only_without=False), how)
+    row, before = starts.last_deed(race), bibs(race)
+    late = factories.make_guest(race.event, "Erik Vik", answers={"race": "coming"})
+    starts.set_start(race, late, {"bib": 1}, **how)  # which was Berit's, so Berit stays with 2, which was Carl's …
+    assert starts.take_back(race, row, **how) == (0, 5)
+    assert bibs(race) == before | {"Erik": 1}
 
 
 def test_a_bib_or_moment_of_somebody_else_is_refused_with_whose_it_is(race, field, how):
@@ -345,3 +357,41 @@ def test_everybody_has_another_moment_when_two_organisers_move_at_once(cast, clo
         moved = list(pool.map(one, [(7, 1), (0, 8), (3, 6), (5, 2)]))
     assert all(moved)
     assert sorted(Entry.objects.values_list("slot_at", flat=True)) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_deadlocks_when_a_guest_tells_of_the_race_while_everybody_is_entered(cast, clock, monkeypatch):
+    """Both write the guest's entry: one holds the row, the other the race to which it refers."""
+    race, answer = cast.activity("race"), Answer.objects.get(guest=cast.greta, activity__slug="race")
+    Answer.objects.filter(pk=answer.pk).update(state="coming", answered_at=clock.now)
+    told, locked, enter_all = threading.Event(), threading.Event(), races.enter_all
+    way = {"by": None, "channel": History.Channel.WEB, "now": clock.now}
+
+    def guest():
+        try:
+            with transaction.atomic():
+                entries.tell(cast.event, {answer: {"has_been_before": True}}, **way)
+                told.set()
+                if connection.vendor == "postgresql":  # elsewhere one writes at a time
+                    assert locked.wait(timeout=20)
+                    time.sleep(0.3)  # until the office waits for the row
+        finally:
+            connection.close()
+
+    def entering(*args, **kwargs):
+        locked.set()
+        return enter_all(*args, **kwargs)
+
+    def office():
+        try:
+            assert told.wait(timeout=20)
+            give(race, starts.BibWish(), way)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(races, "enter_all", entering)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(guest), pool.submit(office)]:
+            done.result()
+    entry = Entry.objects.get(guest=cast.greta)
+    assert (entry.bib, entry.has_been_before) == (1, True)

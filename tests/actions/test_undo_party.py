@@ -58,6 +58,15 @@ def test_a_companion_is_gone_and_the_place_is_free_when_bringing_one_is_undone(c
     assert last(greta) == undone.row
 
 
+def test_another_line_of_history_stays_when_bringing_somebody_is_undone_after_it(cast, clock, greta):
+    row = save(greta, clock.now, Wish(name="Ola Berge", answers={"dinner": COMING}))
+    ola = Guest.objects.get(companion_of=greta)
+    renamed = save(greta, clock.move(minutes=1), Wish(pk=ola.pk, name="Ola Berg"))
+    undone = undo.undo(row, **how(cast, clock.move(minutes=1)))
+    assert list(History.objects.filter(guest=greta, what="companions").order_by("pk")) == [row, renamed]
+    assert (undone.row.facts["removed"], len(undone.row.facts["was"]["gone"])) == (1, 1)
+
+
 def test_a_removed_companion_is_there_again_without_a_name_and_gone_in_turn(cast, clock, greta):
     ola = factories.make_companion(greta, "Ola Berge", answers={"dinner": "coming"})
     row = save(greta, clock.now, Wish(pk=ola.pk, is_removed=True))

@@ -11,7 +11,6 @@ from django.utils import timezone
 from events import emails
 from events.actions import delivery, messages, voices
 from events.models import Contact, Event, History, Host, Invitation, Message, Voice
-from events.reports.voices import voices_of
 from tests import factories
 
 AFTER_THE_WAIT = timedelta(minutes=2)
@@ -212,19 +211,6 @@ def test_who_read_it_first_stands_until_it_is_marked_as_unread(cast, clock):
     assert (voice.read_at, voice.read_by) == (None, None)
     rows = History.objects.filter(what="read").order_by("pk")
     assert [(row.by, row.facts) for row in rows] == [(cast.otto, {"is_read": True}), (cast.olga, {"is_read": False})]
-
-
-def test_a_host_hears_the_own_guests_and_those_whose_contact_is_the_hosts(cast):
-    other = factories.make_host("Ola Vert")
-    theirs = factories.make_guest(cast.event, contact=factories.make_contact("Kim Kontakt", host=cast.host))
-    taken_over = factories.make_guest(
-        cast.event, contact=factories.make_contact("Tor Tatt", host=cast.host), host=other
-    )
-    for guest in (cast.greta, theirs, taken_over, cast.ines):
-        say(guest)
-    voices.not_me(cast.greta, name="Per", email="", text="", by=None, channel="web", now=timezone.now())
-    assert {voice.guest for voice in voices_of(cast.host)} == {cast.greta, theirs}
-    assert {voice.guest for voice in voices_of(other)} == {taken_over}
 
 
 def test_the_claim_writes_the_hosts_address_into_the_outbox(cast, clock, sink):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.actions import questions
 from events.models import Activity, Answer, Entry, History, Question, RaceClass, Reply
 from tests import factories
 
@@ -140,6 +141,13 @@ def test_questions_are_moved_up_and_down(office, dinner):
         office().post(asked(dinner, f"{question.pk}/move/"), {"to": to})
     assert list(Question.objects.filter(activity=dinner)) == [third, first, second]
     assert list(office().get(asked(dinner)).context["questions"]) == [third, first, second]
+
+
+def test_nothing_breaks_when_somebody_else_has_just_removed_the_question(office, dinner, monkeypatch):
+    for end, form, status in (("move/", {"to": "down"}, 302), ("", question_form(), 404)):
+        made = [factories.make_question(dinner) for _ in range(2)]
+        monkeypatch.setattr(questions, "_lock", lambda activity: Question.objects.all().delete())
+        assert office().post(asked(dinner, f"{made[0].pk}/{end}"), form).status_code == status
 
 
 def test_classes_stand_in_their_order_on_the_page_and_in_the_form(office, race):

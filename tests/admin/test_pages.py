@@ -561,3 +561,10 @@ def test_yes_and_no_are_words_when_they_can_only_be_read(office, cast, now):
     )
     page = office("otto").get(f"/admin/events/consent/{consent.pk}/change/").content.decode()
     assert ("icon-yes" in page, 'class="chip chip-coming"' in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "end", ["guests/?company=%00", "guests/?answer-dinner=%00", "answers/?part=%00", "told/?q=%00"]
+)
+def test_lists_stand_when_an_address_asks_for_what_no_database_text_holds(office, cast, end):
+    assert office("otto").get(url_of(cast.event, end)).status_code == 200

@@ -15,7 +15,6 @@ from events.domain.ranking import (
     best_of,
     closed_up,
     companies,
-    differing_places,
     from_ambition_ms,
     gap_ms,
     ideal_time,
@@ -140,11 +139,6 @@ def test_who_is_nearest_to_the_mean_of_all_has_the_ideal_time():
     mean, nearest = ideal_time([ran("a", 600_000), ran("b", 700_000), ran("c", 790_000)], WHOLE)
     assert (round(mean), [run.key for run, _difference in nearest]) == (696_667, ["b"])
     assert ideal_time([not_in("a", Status.DNS)], WHOLE) == (None, [])
-
-
-def test_other_places_of_the_source_are_told():
-    ours = standings([ran("a", 700_000), ran("b", 700_500)], TENTH)
-    assert differing_places(ours, {"a": 1, "b": 1, "stranger": 3}) == ["b"]
 
 
 @pytest.mark.parametrize("seed", range(30))
