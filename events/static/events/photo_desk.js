@@ -80,6 +80,10 @@ const act = async (deed) => {
     const response = await fetch(form.action, { method: "POST", body: data });
     if (!response.ok) throw new Error(response.status);
     page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!page.body.matches(".photo-desk")) { // logged out meanwhile: the login leads back to this page
+      window.location.reload();
+      return;
+    }
   } catch {
     document.getElementById("chosen-count").textContent = form.dataset.lost;
     return;
