@@ -207,6 +207,7 @@ const begin = async () => {
   form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
   if (answer.body.upload) {
     key = answer.body.upload;
+    form.querySelector(".albums-of-go")?.remove(); // what follows goes to the same album
     history.replaceState(null, "", `?upload=${key}`);
     return true;
   }
