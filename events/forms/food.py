@@ -28,7 +28,8 @@ class Agreement(forms.BooleanField):
 class FoodForm(forms.Form):
     """Boxes and a line of words for each person; with asks_consent the box of the consent, never ticked for them.
 
-    people: the guests at the table, of whom those count that the page showed; told: {guest id: Plate}; me: the guest who reads it.
+    people: the guests at the table, of whom those count that the page showed; told: {guest id: Plate}; me: the guest
+    who reads it.
     """
 
     use_required_attribute = False

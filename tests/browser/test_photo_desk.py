@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from events.models import Photo, PhotoMark
 from tests import photo_rows
 from tests.admin.test_photo_pages import say_no
-from tests.browser.test_typing_times import enter
 from tests.browser.login import fill_login
+from tests.browser.test_typing_times import enter
 from tests.browsing import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
