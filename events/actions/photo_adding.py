@@ -1,13 +1,11 @@
 """Adding photos, one file of a go after the other: how many one may add, and a count that equals what was chosen."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 
 from ..domain import photo_ledger
 from ..domain.photo_ledger import REFUSED, ZIP, Line
-from ..models import Gallery, History, Photo, PhotoUpload
+from ..models import History, Photo, PhotoUpload
 from . import history, photo_files, photo_receiving, photo_removals
 from .uploads import shown_name
 
@@ -23,9 +21,7 @@ def add(upload, file, *, ident="", chosen=0, channel, now):
     sender has chosen by now, where somebody counts.
     """
     ident = photo_ledger.ident_of(ident, file.name, file.size)
-    if limit := _limit_reached(upload, now):
-        lines = [Line(ident=ident, name=file.name, outcome=REFUSED, code="enough_today", facts={"limit": limit})]
-    elif upload.way == Way.OFFICE and _is_zip(file):
+    if upload.way == Way.OFFICE and _is_zip(file):
         lines = _unpacked(upload, file, ident, channel=channel, now=now)
     else:
         got = photo_receiving.receive(upload, file, file.name, channel=channel, now=now, may_repeat=False)
@@ -57,18 +53,6 @@ def take_back(photo, *, by, channel, now):
     guest = stored.sent_by
     stored.delete()
     history.record(stored.event, History.What.PHOTO_GONE, by=by, guest=guest, channel=channel, now=now, **facts)
-
-
-def _limit_reached(upload, now):
-    """The limit of photos in a day where it is reached, of this guest or of the code on the tables; else 0."""
-    if upload.way not in (Way.GUEST, Way.TABLE):
-        return 0
-    recent = Photo.objects.filter(event=upload.event_id, received_at__gt=now - timedelta(days=1))
-    if upload.way == Way.GUEST:
-        recent, limit = recent.filter(sent_by=upload.guest_id), Gallery.objects.of(upload.event).guest_limit
-    else:
-        recent, limit = recent.filter(upload__way=Way.TABLE), settings.TABLE_PHOTOS_PER_DAY
-    return limit if recent.count() >= limit else 0
 
 
 def _is_zip(file):
