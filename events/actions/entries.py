@@ -19,7 +19,7 @@ def tell(event, told, *, by, channel, now):
     entries are new or different.
     """
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
-    running = begun({answer.activity for answer in told}, now)
+    running = begun({answer.activity for answer in told}, now=now)
     entries = {
         (entry.guest_id, entry.activity_id): entry
         for entry in Entry.objects.filter(
@@ -56,7 +56,7 @@ def taken(*, has_begun):
     return [name for name in FACTS if not has_begun or name not in FIXED]
 
 
-def begun(activities, now):
+def begun(activities, *, now):
     """The ids of those whose first start is over; one query."""
     races = {race.activity_id: race for race in Race.objects.filter(activity__in=activities)}
     first = {each.pk: each.starts_at for each in activities}

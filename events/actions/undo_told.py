@@ -18,7 +18,7 @@ def race(row, change, how):
 
     What may no longer be told stays.
     """
-    has_begun = row.activity_id in entries.begun([row.activity], how["now"])
+    has_begun = row.activity_id in entries.begun([row.activity], now=how["now"])
     names = {CODES[name]: name for name in entries.taken(has_begun=has_begun)}
     before = {code: value for code, value in change.was.items() if code in names}
     if change.was and not before:
