@@ -3,13 +3,12 @@
 from django.conf import settings
 from django.db import transaction
 
-from ..domain import photo_ledger
+from ..domain import photo_ledger, photo_zips
 from ..domain.photo_ledger import REFUSED, ZIP, Line
 from ..models import History, Photo, PhotoUpload
 from . import history, photo_files, photo_receiving, photo_removals
 from .uploads import shown_name
 
-ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7; an empty one has only its end
 MOST_LINES = 5000  # noted of a go that guests began: as many as a guest may ever send, and no endless row
 Way = PhotoUpload.Way
 
@@ -57,9 +56,9 @@ def take_back(photo, *, by, channel, now):
 
 def _is_zip(file):
     file.seek(0)
-    start = file.read(len(ZIP_STARTS[0]))
+    start = file.read(4)
     file.seek(0)
-    return start in ZIP_STARTS
+    return photo_zips.is_zip(start)
 
 
 def _unpacked(upload, file, ident, *, channel, now):
