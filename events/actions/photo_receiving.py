@@ -79,15 +79,15 @@ def receive_zip(upload, file, name, *, channel, now):
 def _receive(upload, file, name, *, may_repeat, channel, now):
     if not keeps_photos(upload.event, now=now):
         return refuse(upload, name, "not_kept")
-    gallery = Gallery.objects.of(upload.event)
-    if limit := photo_limits.reached(upload, gallery, now=now):  # before the file is stored
-        return refuse(upload, name, "enough_today", limit=limit)
     try:
         form, sha256 = _looked_at(file)
     except PhotoRefused as refusal:
         return _refuse(upload, name, refusal)
     if known := Photo.objects.filter(event=upload.event_id, sha256=sha256).first():
         return _known(upload, known, name, may_repeat=may_repeat)
+    gallery = Gallery.objects.of(upload.event)
+    if limit := photo_limits.reached(upload, gallery, now=now):  # before the file is stored
+        return refuse(upload, name, "enough_today", limit=limit)
     photo = Photo(
         event_id=upload.event_id, album_id=upload.album_id, upload=upload, sent_by_id=upload.guest_id, sha256=sha256,
         file_name=name, format=form, state=_first_state(upload, gallery), received_at=now,
@@ -146,7 +146,8 @@ def _kept(photo, file, gallery, *, may_repeat, channel, now):
 @transaction.atomic
 def _written(photo, gallery, *, may_repeat, channel, now):
     photo_limits.lock(photo.upload)
-    if limit := photo_limits.reached(photo.upload, gallery, now=now):
+    same = Photo.objects.filter(event=photo.event_id, sha256=photo.sha256)
+    if (limit := photo_limits.reached(photo.upload, gallery, now=now)) and not same.exists():
         return _refuse(photo.upload, photo.file_name, PhotoRefused("enough_today", limit=limit))
     goes = PhotoUpload.objects.select_for_update(no_key=True, of=("self",))
     upload = goes.select_related("event", "by", "guest__contact", "guest__event").get(pk=photo.upload_id)
