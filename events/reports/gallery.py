@@ -89,7 +89,9 @@ class Shown:
         among these."""
         found = next((picture for picture in pictures if picture.photo.pk == chosen), None)
         photo = None if found or not chosen else self.photos.filter(pk=chosen).first()
-        return Picture(photo, self.keys.index(photo.key) + 1, self.total, self.zone) if photo else found
+        if photo is None or photo.key not in self.keys:  # hidden between two questions
+            return found
+        return Picture(photo, self.keys.index(photo.key) + 1, self.total, self.zone)
 
     def own(self):
         """[Picture] of all on which the guest is, numbered among themselves."""

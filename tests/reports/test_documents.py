@@ -35,7 +35,7 @@ def test_everybody_with_a_number_gets_a_bib_in_the_order_wanted(race):
     racing.make_runner(race, "Cato Ås", bib=1)
     racing.make_runner(race, "Dag Moe")
     found = documents.starters(race)
-    by = {order: numbers(documents.bibs(race, found, order=order)) for order in documents.ORDERS}
+    by = {order: numbers(documents.bibs(race, found, order=order)) for order in ("bib", "start", "name")}
     assert by == {"bib": [1, 2, 3], "start": [2, 3, 1], "name": [3, 2, 1]}  # by family name
     first = documents.bibs(race, found, order="start").bibs[0]
     assert (first.name, first.company, first.start) == ("Anna Vik", "Fjord Regnskap AS", "16:00:10")

@@ -71,6 +71,15 @@ def test_gallery_opens_with_its_cover_when_the_guest_may_see_it(cast, client, at
     assert covers(read(client, at)) == []
 
 
+def test_gallery_opens_without_its_cover_when_that_is_hidden_at_this_moment(cast, monkeypatch):
+    photo = photo_rows.make_photo(cast.event)
+    shown = gallery.Shown(cast.greta)
+    assert shown.cover(photo.pk, []).photo == photo
+    between = gallery.Shown(cast.greta)
+    monkeypatch.setattr(between, "keys", [])
+    assert between.cover(photo.pk, []) is None
+
+
 def test_cover_is_found_where_it_stands_on_a_later_page(cast, client, at, monkeypatch):
     monkeypatch.setattr(gallery, "PER_PAGE", 1)
     _first, chosen = make(cast.event), make(cast.event, taken_at=None)
