@@ -41,7 +41,7 @@ def test_a_letter_says_everything_when_images_are_off(letter, cast):
     html = letter()
     band = html.partition(images(html)[0])[2]
     assert re.search(r"<h1[^>]*>Stoltzen</h1>", band)
-    assert "Fredag 24.\xa0september 2027 · Bergen" in band
+    assert "Fredag 24.&nbsp;september 2027 · Bergen" in band
     assert factories.token_of(cast.greta) in band
 
 

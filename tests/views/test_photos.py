@@ -83,7 +83,7 @@ def test_cover_is_found_where_it_stands_on_a_later_page(cast, client, at, monkey
 def test_days_are_the_headings_when_there_are_no_albums_and_more_days_than_one(cast, client, at):
     for day in 0, 1:
         make(cast.event, taken_at=moment(cast, 23, 30, day=day))
-    assert re.findall(r"<h2>(\w+ \d+ \w+) <small>", read(client, at)) == [
+    assert re.findall(r"<h2>(\w+ \d+\xa0\w+) <small>", read(client, at)) == [
         "Friday 24\xa0September",
         "Saturday 25\xa0September",
     ]
