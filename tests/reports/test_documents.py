@@ -96,7 +96,7 @@ def test_the_start_list_goes_by_wave_and_start_with_a_box_for_the_starter(race):
     ]  # fmt: skip
     assert made.groups[0].rows[0] == ("16:00", "2", "Anna Vik", "Fjord Regnskap AS", "Damer", "")
     assert [column.ticks for column in made.columns] == [False] * 5 + [True]
-    assert made.under == "Stoltzen · Race · fredag 24. september 2027 kl. 16:00"
+    assert made.under == "Stoltzen · Race · fredag 24.\xa0september 2027 kl.\xa016:00"
     assert made.foot == "Per 10.08.2027, 11:00"
 
 
