@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
+from ..domain import names
 from ..models import Album, Event, History
 from . import history
 
@@ -21,11 +22,14 @@ def make(event, title, *, by, channel, now):
 
 @transaction.atomic
 def called(event, title, *, language, by, channel, now):
-    """The album with this title in any language, else a new one with the title in this language. Returns it."""
+    """The album with this title in any language, however it is written, else a new one with the title in this language.
+    Returns it.
+    """
     _lock(event)
+    title = names.squeeze(title)
     wanted = title.casefold()
     for album in Album.objects.filter(event=event):
-        if wanted in {text.casefold() for text in album.title.values()}:
+        if wanted in {names.squeeze(text).casefold() for text in album.title.values()}:
             return album
     return make(event, {language: title}, by=by, channel=channel, now=now)
 

@@ -6,7 +6,8 @@ from ..domain import differences
 from ..models import Activity, Answer
 from . import notices, waiting_list
 from .calendars import restamp
-from .programme import lock, note
+from .guests import lock_event
+from .programme import note
 
 
 @transaction.atomic
@@ -15,7 +16,7 @@ def cancel(activity, *, by, channel, now, telling=None):
 
     Returns the line of history, None where it was off already.
     """
-    event = lock(activity.event_id)
+    event = lock_event(activity.event_id)
     if not Activity.objects.filter(pk=activity.pk, cancelled_at=None).update(cancelled_at=now):
         return None
     return _follow(event, activity, "cancelled", telling, by=by, channel=channel, now=now)
@@ -24,7 +25,7 @@ def cancel(activity, *, by, channel, now, telling=None):
 @transaction.atomic
 def restore(activity, *, by, channel, now, telling=None):
     """Puts a cancelled part back on the programme, as cancel takes it off; whoever waits may get a place."""
-    event = lock(activity.event_id)
+    event = lock_event(activity.event_id)
     if not Activity.objects.filter(pk=activity.pk).exclude(cancelled_at=None).update(cancelled_at=None):
         return None
     row = _follow(event, activity, "restored", telling, by=by, channel=channel, now=now)

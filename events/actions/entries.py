@@ -7,6 +7,7 @@ from ..models.entry import CODES
 from . import history, results
 
 FACTS = tuple(CODES)
+FIXED = frozenset({"ambition_seconds"})  # once the first has started
 
 
 @transaction.atomic
@@ -18,7 +19,7 @@ def tell(event, told, *, by, channel, now):
     entries are new or different.
     """
     wanted = {(answer.guest_id, answer.activity_id): answer for answer in told}
-    begun = _begun({answer.activity for answer in told}, now)
+    running = begun({answer.activity for answer in told}, now=now)
     entries = {
         (entry.guest_id, entry.activity_id): entry
         for entry in Entry.objects.filter(
@@ -29,9 +30,8 @@ def tell(event, told, *, by, channel, now):
     for key, answer in wanted.items():
         entry, facts = entries.get(key), told[answer]
         known = entry or Entry()
-        news = [name for name in FACTS if name in facts and getattr(known, name) != facts[name]]
-        if answer.activity_id in begun:
-            news = [name for name in news if name != "ambition_seconds"]
+        may_say = taken(has_begun=answer.activity_id in running)
+        news = [name for name in may_say if name in facts and getattr(known, name) != facts[name]]
         if entry and not news and entry.told_at:
             continue
         was = {CODES[name]: getattr(entry, name) for name in news} if entry else {}
@@ -47,11 +47,16 @@ def tell(event, told, *, by, channel, now):
         update_fields=[*(name.removesuffix("_id") for name in FACTS), "told_at", "changed_at"],
     )  # fmt: skip
     History.objects.bulk_create(rows)
-    results.derive_anew(begun, with_places=is_hiding)
+    results.derive_anew(running, with_places=is_hiding)
     return len(rows)
 
 
-def _begun(activities, now):
+def taken(*, has_begun):
+    """The FACTS that may be told, or told otherwise: an ambition stands once the first has started."""
+    return [name for name in FACTS if not has_begun or name not in FIXED]
+
+
+def begun(activities, *, now):
     """The ids of those whose first start is over; one query."""
     races = {race.activity_id: race for race in Race.objects.filter(activity__in=activities)}
     first = {each.pk: each.starts_at for each in activities}

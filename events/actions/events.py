@@ -8,7 +8,7 @@ from ..domain import differences, programmes
 from ..models import Activity, Answer, Event, History, Membership, Texts
 from . import history, notices, parties, reminders, waiting_list
 from .calendars import restamp
-from .programme import lock
+from .guests import lock_event
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -68,7 +68,7 @@ def change_state(event, state, *, by, channel, now, telling=None):
     With telling guests hear that it is cancelled, or on again. Returns the line of history; doing it twice is
     harmless and returns None.
     """
-    stored = lock(event.pk)
+    stored = lock_event(event.pk)
     before = stored.state
     if before == state:
         return None

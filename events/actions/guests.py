@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..domain.answers import HOLDING
 from ..domain.links import new_public_id
-from ..models import Activity, Answer, DoNotInvite, Guest, History, Invitation
+from ..models import Activity, Answer, DoNotInvite, Event, Guest, History, Invitation
 from . import calendar_invitations, calendars, history
 from .contacts import set_guest_keys
 
@@ -23,15 +23,24 @@ def new_answers(guest, activities, *, now):
     return [Answer(guest=guest, activity=activity, uid=new_uid(), stamped_at=now) for activity in activities]
 
 
+def lock_event(event_id):
+    """The event, locked before anything else: changes of one programme go one after the other, for they share their
+    guests' mails, and whoever becomes a guest meanwhile is invited to every part. Rows that refer to it do not wait.
+    """
+    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+
+
 @transaction.atomic
 def add(event, contact, *, by, channel, now, activities=None, personal_line="", **fields):
     """Makes a contact a guest, with invitation and an answer row per activity (default: all).
 
-    May bring as many as each guest of the event, unless `companions_allowed` says otherwise. Raises IntegrityError
-    when the contact is a guest of the event already, AskedNotToBeInvited for whoever did.
+    May bring as many as each guest of the event, unless `companions_allowed` says otherwise. Whoever makes the contact
+    in the same transaction locks the event first. Raises IntegrityError when the contact is a guest of the event
+    already, AskedNotToBeInvited for whoever did.
     """
     if DoNotInvite.objects.of(contact.email).exists():
         raise AskedNotToBeInvited
+    lock_event(event.pk)
     fields = {"host": contact.host, "companions_allowed": event.companions_allowed, **fields}
     guest = set_guest_keys(Guest(event=event, contact=contact, created_at=now, **fields))
     guest.save()
@@ -46,7 +55,7 @@ def add(event, contact, *, by, channel, now, activities=None, personal_line="", 
 @transaction.atomic
 def add_many(event, guests, *, by, channel, now, what=History.What.IMPORTED, invited_to=None, **facts):
     """Stores prepared guests (contact and fields set) in batches, invited to every activity, or to those whose short
-    names `invited_to` has of their contact.
+    names `invited_to` has of their contact. The event is locked.
     """
     activities = list(Activity.objects.filter(event=event).on())
     for guest in guests:

@@ -6,7 +6,7 @@ from ..domain import differences
 from ..models import Activity, Answer, History
 from . import history, notices, parties, reminders, start_writing, waiting_list
 from .calendars import restamp
-from .programme import lock
+from .guests import lock_event
 
 
 @transaction.atomic
@@ -15,7 +15,7 @@ def move(event, held_on, *, by, channel, now, telling=None):
 
     Returns the line of history, None where it is held on that day already.
     """
-    event = lock(event.pk)
+    event = lock_event(event.pk)
     if event.held_on == held_on:
         return None
     parts = parties.lock(event.pk)

@@ -90,8 +90,11 @@ def gather(guest, activities=None):
     """
     activities = activities or lock(guest.event_id)
     leader = guest.leader
+    rows = list(_answers_of(leader.pk))
+    if not activities.keys() >= {row.activity_id for row in rows}:  # a part was added while this waited for the lock
+        activities, rows = lock(guest.event_id), list(_answers_of(leader.pk))
     party = Party(leader, activities)
-    for answer in sorted(_answers_of(leader.pk), key=lambda row: (row.guest_id != leader.pk, row.guest_id, row.pk)):
+    for answer in sorted(rows, key=lambda row: (row.guest_id != leader.pk, row.guest_id, row.pk)):
         answer.activity = activities[answer.activity_id]
         party.heads[answer.activity_id] = Heads(answer.heads_coming, answer.heads_waiting, answer.last_number)
         if answer.guest_id == leader.pk:

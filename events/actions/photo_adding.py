@@ -1,17 +1,14 @@
 """Adding photos, one file of a go after the other: how many one may add, and a count that equals what was chosen."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 
-from ..domain import photo_ledger
+from ..domain import photo_ledger, photo_zips
 from ..domain.photo_ledger import REFUSED, ZIP, Line
-from ..models import Gallery, History, Photo, PhotoUpload
+from ..models import History, Photo, PhotoUpload
 from . import history, photo_files, photo_receiving, photo_removals
 from .uploads import shown_name
 
-ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # APPNOTE 4.3.7; an empty one has only its end
 MOST_LINES = 5000  # noted of a go that guests began: as many as a guest may ever send, and no endless row
 Way = PhotoUpload.Way
 
@@ -23,9 +20,7 @@ def add(upload, file, *, ident="", chosen=0, channel, now):
     sender has chosen by now, where somebody counts.
     """
     ident = photo_ledger.ident_of(ident, file.name, file.size)
-    if limit := _limit_reached(upload, now):
-        lines = [Line(ident=ident, name=file.name, outcome=REFUSED, code="enough_today", facts={"limit": limit})]
-    elif upload.way == Way.OFFICE and _is_zip(file):
+    if upload.way == Way.OFFICE and _is_zip(file):
         lines = _unpacked(upload, file, ident, channel=channel, now=now)
     else:
         got = photo_receiving.receive(upload, file, file.name, channel=channel, now=now, may_repeat=False)
@@ -59,23 +54,11 @@ def take_back(photo, *, by, channel, now):
     history.record(stored.event, History.What.PHOTO_GONE, by=by, guest=guest, channel=channel, now=now, **facts)
 
 
-def _limit_reached(upload, now):
-    """The limit of photos in a day where it is reached, of this guest or of the code on the tables; else 0."""
-    if upload.way not in (Way.GUEST, Way.TABLE):
-        return 0
-    recent = Photo.objects.filter(event=upload.event_id, received_at__gt=now - timedelta(days=1))
-    if upload.way == Way.GUEST:
-        recent, limit = recent.filter(sent_by=upload.guest_id), Gallery.objects.of(upload.event).guest_limit
-    else:
-        recent, limit = recent.filter(upload__way=Way.TABLE), settings.TABLE_PHOTOS_PER_DAY
-    return limit if recent.count() >= limit else 0
-
-
 def _is_zip(file):
     file.seek(0)
-    start = file.read(len(ZIP_STARTS[0]))
+    start = file.read(4)
     file.seek(0)
-    return start in ZIP_STARTS
+    return photo_zips.is_zip(start)
 
 
 def _unpacked(upload, file, ident, *, channel, now):

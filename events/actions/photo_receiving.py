@@ -16,7 +16,7 @@ from ..domain.photo_gate import HEAD_BYTES, PhotoRefused, sniff
 from ..domain.photo_zips import ZipLimits
 from ..models import Gallery, History, Membership, Photo, PhotoUpload
 from ..models.keeping import keeps_photos
-from . import history, photo_files, photo_thanks
+from . import history, photo_files, photo_limits, photo_thanks
 from .uploads import shown_name
 
 ADDED, DUPLICATE, REFUSED = "added", "duplicate", "refused"
@@ -85,11 +85,14 @@ def _receive(upload, file, name, *, may_repeat, channel, now):
         return _refuse(upload, name, refusal)
     if known := Photo.objects.filter(event=upload.event_id, sha256=sha256).first():
         return _known(upload, known, name, may_repeat=may_repeat)
+    gallery = Gallery.objects.of(upload.event)
+    if limit := photo_limits.reached(upload, gallery, now=now):  # before the file is stored
+        return refuse(upload, name, "enough_today", limit=limit)
     photo = Photo(
         event_id=upload.event_id, album_id=upload.album_id, upload=upload, sent_by_id=upload.guest_id, sha256=sha256,
-        file_name=name, format=form, state=_first_state(upload), received_at=now,
+        file_name=name, format=form, state=_first_state(upload, gallery), received_at=now,
     )  # fmt: skip
-    return _kept(photo, file, may_repeat=may_repeat, channel=channel, now=now)
+    return _kept(photo, file, gallery, may_repeat=may_repeat, channel=channel, now=now)
 
 
 def _looked_at(file):
@@ -109,13 +112,12 @@ def _looked_at(file):
     return form, digest.hexdigest()
 
 
-def _first_state(upload):
+def _first_state(upload, gallery):
     """Whether guests see it at once, by the gallery's rule; what comes from the tables always waits."""
-    approval = Gallery.objects.of(upload.event).approval
     waits = {
         Way.TABLE: True,
-        Way.GUEST: approval != Approval.NONE,
-        Way.OFFICE: approval == Approval.ALL and not _is_organiser(upload),
+        Way.GUEST: gallery.approval != Approval.NONE,
+        Way.OFFICE: gallery.approval == Approval.ALL and not _is_organiser(upload),
         Way.COMMAND: False,
     }[upload.way]
     return State.WAITING if waits else State.SHOWN
@@ -127,13 +129,13 @@ def _is_organiser(upload):
     return user is not None and (user.is_superuser or rows.exists())
 
 
-def _kept(photo, file, *, may_repeat, channel, now):
+def _kept(photo, file, gallery, *, may_repeat, channel, now):
     """Stores the file, then the row; the file goes again where another was quicker, or nothing came of it."""
     file.seek(0)
     photo_files.put(photo.place, photo_files.ORIGINAL, File(file))
     is_ours = False
     try:
-        received = _written(photo, may_repeat=may_repeat, channel=channel, now=now)
+        received = _written(photo, gallery, may_repeat=may_repeat, channel=channel, now=now)
         is_ours = received.outcome == ADDED and received.photo.place == photo.place
         return received
     finally:
@@ -142,7 +144,11 @@ def _kept(photo, file, *, may_repeat, channel, now):
 
 
 @transaction.atomic
-def _written(photo, *, may_repeat, channel, now):
+def _written(photo, gallery, *, may_repeat, channel, now):
+    photo_limits.lock(photo.upload)
+    same = Photo.objects.filter(event=photo.event_id, sha256=photo.sha256)
+    if (limit := photo_limits.reached(photo.upload, gallery, now=now)) and not same.exists():
+        return _refuse(photo.upload, photo.file_name, PhotoRefused("enough_today", limit=limit))
     goes = PhotoUpload.objects.select_for_update(no_key=True, of=("self",))
     upload = goes.select_related("event", "by", "guest__contact", "guest__event").get(pk=photo.upload_id)
     stored = _stored(photo)

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ..domain import differences, names
-from ..models import Activity, Answer, Event, Guest, History
+from ..models import Activity, Answer, Guest, History
 from . import history, notices, parties, reminders, start_writing, waiting_list
 from .calendars import moment_code, restamp
-from .guests import BATCH, new_answers
+from .guests import BATCH, lock_event, new_answers
 
 SHOWN_IN_CALENDARS = frozenset({"title", "description", "place", "address", "starts_at", "ends_at"})
 LETS_IN = frozenset({"capacity", "promotes_until_hours", "starts_at"})
@@ -29,7 +29,8 @@ def add(event, *, by, channel, now, **fields):
     """A new part of the programme; every guest of the event is invited to it, companions where they are welcome, and
     nobody who is forgotten. Pressing twice adds one.
     """
-    lock(event.pk)  # the second press waits here for the first
+    lock_event(event.pk)  # the second press waits here for the first
+    parties.lock(event.pk)  # whoever brings somebody along meanwhile is done first, or finds the new part
     if there_already := _same(event, fields):
         return there_already
     fields.setdefault("slug", free_slug(event, fields["title"]))
@@ -58,7 +59,7 @@ def change(activity, fields, *, by, channel, now, telling=None):
     Calendar entries follow what they show; places that were added go to the waiting list. Companions who become
     welcome are asked; those who are no longer keep what they have.
     """
-    event = lock(activity.event_id)
+    event = lock_event(activity.event_id)
     stored = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     changed = sorted(name for name, value in fields.items() if getattr(stored, name) != value)
     if not changed:
@@ -86,11 +87,6 @@ def _told(event, part, before, telling, how):
     was = differences.between(before, now_so)
     told = notices.tell(event, [part], differences.facts(parts={part.pk: was}), telling, **how)
     return {"was": was, "is": {name: now_so[name] for name in was}, **told} if was else {}
-
-
-def lock(event_id):
-    """The event, locked: changes of one programme go one after the other, for they share their guests' mails."""
-    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
 
 
 @transaction.atomic

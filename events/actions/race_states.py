@@ -35,13 +35,12 @@ def _state(race, now):
     return Race.State.DRAFT
 
 
-def open_again(race, *, by, now):
+def open_again(race, *, by, channel, now):
     """A final race is provisional again, because something new is known of it. Returns whether it was final."""
     if not race.is_final:
         return False
     race.state = Race.State.PROVISIONAL
     Race.objects.filter(pk=race.pk).update(state=race.state)
-    channel = History.Channel.OFFICE if by else History.Channel.SYSTEM
     history.record(
         race.activity.event, History.What.NOT_FINAL, by=by, channel=channel, now=now, activity=race.activity,
         why="new_times",

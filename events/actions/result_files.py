@@ -189,7 +189,7 @@ def _write(race, done, file, *, by, channel, now):
     keys = [row.key for row in done.written]
     entries = {entry.guest_id: entry for entry in Entry.objects.filter(activity=race.activity_id, guest__in=keys)}
     marks = [_mark(entries[row.key], row, file, done.keeps_places) for row in done.written if row.key in entries]
-    timing.record(race, marks, by=by, now=now)
+    timing.record(race, marks, by=by, channel=channel, now=now)
     history.record(
         race.activity.event, History.What.RESULTS, by=by, channel=channel, now=now, activity=race.activity,
         file=file.pk, count=len(marks),
@@ -219,7 +219,7 @@ def undo(file, *, by, channel, now):
     race = locked(file.race.activity)
     if not ResultFile.objects.filter(pk=file.pk, state=State.APPLIED).update(state=State.UNDONE, undone_at=now):
         return False
-    timing.record(race, [Mark(kind=Kind.WITHDRAWN, file=file)], by=by, now=now)
+    timing.record(race, [Mark(kind=Kind.WITHDRAWN, file=file)], by=by, channel=channel, now=now)
     history.record(
         race.activity.event, History.What.RESULTS_UNDONE, by=by, channel=channel, now=now, activity=race.activity,
         file=file.pk,

@@ -17,10 +17,11 @@ def write(race, wanted, *, by, channel, now, guest=None, **facts):
     is one. Calendar entries follow, and results where something was timed already. The queries are as many whatever
     the number of runners.
     """
-    entries = {row.guest_id: row for row in Entry.objects.filter(activity=race.activity_id, guest__in=wanted)}
-    missing = [Entry(guest_id=pk, activity_id=race.activity_id, changed_at=now) for pk in wanted if pk not in entries]
-    Entry.objects.bulk_create(missing)
-    entries |= {row.guest_id: row for row in missing}
+    entries = _entries(race, wanted)
+    if missing := [pk for pk in wanted if pk not in entries]:
+        rows = [Entry(guest_id=pk, activity_id=race.activity_id, changed_at=now) for pk in missing]
+        Entry.objects.bulk_create(rows, ignore_conflicts=True)  # one may be telling of the race at this moment
+        entries |= _entries(race, missing)
     changed = [entries[pk] for pk, fields in wanted.items() if _differs(entries[pk], fields)]
     if not changed:
         return 0
@@ -39,6 +40,10 @@ def write(race, wanted, *, by, channel, now, guest=None, **facts):
     )  # fmt: skip
     follow(race, [entry.guest_id for entry in changed], now=now)
     return len(changed)
+
+
+def _entries(race, guests):
+    return {row.guest_id: row for row in Entry.objects.filter(activity=race.activity_id, guest__in=guests)}
 
 
 def _differs(entry, fields):

@@ -74,6 +74,7 @@ def approve(substitute, *, name, email, company, language, host, keeps_place, by
     invitations.EventIsNotOpen.
     """
     event = substitute.guest.event
+    guests.lock_event(event.pk)
     parties.lock(event.pk)  # as answers.give locks: these first
     first = _decide(substitute, Substitute.State.APPROVED, by=by, now=now)
     contact = _contact(event, name=name, email=email, company=company, language=language, host=host, now=now)

@@ -5,7 +5,7 @@ from django.db import transaction
 from ..domain import differences
 from ..emails import value_of
 from ..models import Activity, Event, History
-from . import cancelling, events, moving, programme
+from . import cancelling, events, guests, moving, programme
 from .notices import Telling
 
 
@@ -25,7 +25,7 @@ def take_back(row, *, by, channel, now):
     """
     if not can_be(row):
         raise NotAChange
-    programme.lock(row.event_id)
+    guests.lock_event(row.event_id)
     standing = stands(row)
     if standing is None:
         raise ChangedSince

@@ -42,7 +42,7 @@ class Mark:
 
 
 @transaction.atomic
-def record(race, marks, *, by, now):
+def record(race, marks, *, by, channel, now):
     """Adds the marks, in this order, and derives the results anew. A mark whose uuid is there already is left out.
 
     What was final is provisional again. Returns how many were added.
@@ -56,7 +56,7 @@ def record(race, marks, *, by, now):
     rows = [row for row in rows if row.uuid not in known]
     TimingEvent.objects.bulk_create(rows)
     if rows:
-        race_states.open_again(race, by=by, now=now)
+        race_states.open_again(race, by=by, channel=channel, now=now)
         rebuild(race)
         race_states.move_on(race, now=now)
     return len(rows)

@@ -57,7 +57,7 @@ def write(activity, wishes, *, by, channel, now, reason=""):
         if outcomes[wish.guest] is Outcome.WRITTEN:
             marks += _marks(entry, stands.said, wish.said, reason)
             rows.append(_noted(race, entry, wish.said, by=by, channel=channel, now=now))
-    timing.record(race, marks, by=by, now=now)
+    timing.record(race, marks, by=by, channel=channel, now=now)
     History.objects.bulk_create(rows)
     return outcomes
 
@@ -119,7 +119,7 @@ def undo_last(activity, *, by, channel, now):
     deed = last.facts.get("deed")
     rows = [row for row in mine if row.pk == last.pk or (deed and row.facts.get("deed") == deed)]
     marks = [Mark(kind=Kind.VOID, entry=row.entry, ref=str(row.uuid)) for row in rows]
-    timing.record(race, marks, by=by, now=now)
+    timing.record(race, marks, by=by, channel=channel, now=now)
     entry = Entry.objects.for_results().get(pk=last.entry_id)
     facts = {"undone": True}
     history.record(

@@ -5,7 +5,7 @@ from datetime import datetime
 from ..domain.undoing import WISHED, Thing, Verdict
 from ..models import Activity, Entry, History, Question, RaceClass, Reply, Substitute, TimingEvent
 from ..models.entry import CODES
-from . import consents, history, results
+from . import consents, entries, history, results
 from .calendars import moment_code
 from .undo_answers import CannotBeUndone, Undone, record
 
@@ -14,21 +14,28 @@ ERASED = Substitute.Privacy.erased["email"]
 
 
 def race(row, change, how):
-    """What stood there about the race; after the first that was told, nothing."""
+    """What stood there about the race; after the first that was told, nothing. Raises CannotBeUndone.
+
+    What may no longer be told stays.
+    """
+    has_begun = row.activity_id in entries.begun([row.activity], now=how["now"])
+    names = {CODES[name]: name for name in entries.taken(has_begun=has_begun)}
+    before = {code: value for code, value in change.was.items() if code in names}
+    if change.was and not before:
+        raise CannotBeUndone(Verdict.HAS_BEGUN)
     entry = Entry.objects.select_for_update().filter(guest=row.guest_id, activity=row.activity_id).first()
-    names = {code: name for name, code in CODES.items()}
-    codes = change.was or names
+    codes = before or names
     was = {code: getattr(entry, names[code]) for code in codes} if entry else {}
-    if change.was:
+    if before:
         entry = entry or Entry(guest_id=row.guest_id, activity_id=row.activity_id)
-        for code, value in change.was.items():
+        for code, value in before.items():
             setattr(entry, names[code], value)
         if entry.race_class_id and not RaceClass.objects.filter(pk=entry.race_class_id).exists():
             entry.race_class_id = None  # taken away since
         entry.changed_at = how["now"]
         entry.save()
-    elif entry and _is_held(entry):  # what was given out since stays
-        for name in CODES:
+    elif entry and _is_held(entry, has_begun):  # what was given out since stays
+        for name in names.values():
             setattr(entry, name, getattr(Entry(), name))
         entry.told_at, entry.changed_at = None, how["now"]
         entry.save()
@@ -38,9 +45,10 @@ def race(row, change, how):
     return Undone(record(row, change, "", how, was=was))
 
 
-def _is_held(entry):
-    """Whether more hangs on the entry than what was told."""
-    return bool(entry.bib or entry.own_start_at) or TimingEvent.objects.filter(entry=entry).exists()
+def _is_held(entry, has_begun):
+    """Whether more hangs on the entry than what may be taken back."""
+    is_fixed = has_begun and any(getattr(entry, name) is not None for name in entries.FIXED)
+    return is_fixed or bool(entry.bib or entry.own_start_at) or TimingEvent.objects.filter(entry=entry).exists()
 
 
 def replies(row, change, how):

@@ -41,6 +41,7 @@ def enter_new(event, activity, person, *, known=None, by, channel, now):
 
     Raises IntegrityError when the contact is a guest of the event already, and guests.AskedNotToBeInvited.
     """
+    guests.lock_event(event.pk)
     company = contacts.company_named(person.get("company", ""))
     facts = {name: person.get(name, "") for name in ("email", "phone")}
     contact = known or contacts.make(person["name"], now=now, company=company, **facts)

@@ -129,6 +129,7 @@ def add_guest(request):
 @transaction.atomic
 def _add(request, form):
     now, said = timezone.now(), form.cleaned_data
+    guests.lock_event(request.event.pk)
     contact = form.known or contacts.make(
         said["name"],
         now=now,

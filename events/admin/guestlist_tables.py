@@ -1,8 +1,5 @@
 """What the pages of a guest list show of its report: one fate and one page of rows at a time."""
 
-from dataclasses import dataclass
-
-from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -11,17 +8,9 @@ from django.utils.translation import ngettext
 
 from ..models import FIELD_NAMES, Guest, Host
 from ..reports import guestlist_words as words
+from .tabs import Tabbed
 
-ROWS_A_PAGE = 50
 MOST_ON_RESULT = 50
-
-
-@dataclass(frozen=True)
-class Tab:
-    key: str
-    title: str
-    count: int
-    is_here: bool
 
 
 def _titles():
@@ -36,35 +25,22 @@ def _titles():
     }
 
 
-class Preview:
+class Preview(Tabbed):
     """The report of a list that is ready. `shown` is the fate in view: the asked one, else the first with rows."""
 
     def __init__(self, upload, asked, page):
         self.upload, self.report = upload, upload.report
         self.counts = self.report["counts"]
-        filled = [key for key in _titles() if self.counts[key]]
+        titles = _titles()
+        filled = [key for key in titles if self.counts[key]]
         order = [key for key in ("new", "changed", *filled) if key in filled]
-        self.shown = asked if asked in filled else next(iter(order), "")
-        self.page = Paginator(self.report.get(self.shown, []), ROWS_A_PAGE).get_page(page)
-
-    @property
-    def tabs(self):
-        return [
-            Tab(key, title, self.counts[key], key == self.shown) for key, title in _titles().items() if self.counts[key]
-        ]
-
-    @property
-    def title(self):
-        return _titles().get(self.shown, "")
+        shown = asked if asked in filled else next(iter(order), "")
+        self.show(titles, self.counts, shown, self.report.get(shown, []), page)
 
     @cached_property
     def rows(self):
         """The entries of this page, with sentences for their codes."""
         return [_told(entry) for entry in self.page.object_list]
-
-    @property
-    def page_range(self):
-        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
 
     @property
     def to_apply(self):

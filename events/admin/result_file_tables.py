@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from ..reports import result_file_words as words
 from ..reports import time_words
 from ..reports.result_file_summary import names_of, problems, told
 from . import result_file_questions as questions
-from .guestlist_tables import ROWS_A_PAGE, Tab
+from .tabs import Tabbed
 
 
 def _titles():
@@ -44,7 +43,7 @@ class Shown:
     warnings: list
 
 
-class Preview:
+class Preview(Tabbed):
     """What applying would do. `shown` is the kind of lines in view: the asked one, else the first that waits."""
 
     def __init__(self, plan, asked="", page=""):
@@ -61,24 +60,9 @@ class Preview:
         filled = [key for key, rows in self.lists.items() if rows]
         waiting = () if self.is_asked else ("question", "unclear")  # one question after the other
         first = next((key for key in (*waiting, *filled) if key in filled), "")
-        self.shown = asked if asked in filled else first
-        self.page = Paginator(self.lists.get(self.shown, ()), ROWS_A_PAGE).get_page(page)
-
-    @property
-    def tabs(self):
-        return [
-            Tab(key, title, len(self.lists[key]), key == self.shown)
-            for key, title in _titles().items()
-            if self.lists[key]
-        ]
-
-    @property
-    def title(self):
-        return _titles().get(self.shown, "")
-
-    @property
-    def page_range(self):
-        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        shown = asked if asked in filled else first
+        counts = {key: len(rows) for key, rows in self.lists.items()}
+        self.show(_titles(), counts, shown, self.lists.get(shown, ()), page)
 
     @cached_property
     def names(self):

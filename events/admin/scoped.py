@@ -121,7 +121,8 @@ class OfficeAdmin(admin.ModelAdmin):
         """As Django's own, without a form's field and a template for every row."""
         label = gettext("Choose %(name)s") % {"name": obj}
         return format_html(
-            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            '<label class="tick">'
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}"></label>',
             helpers.ACTION_CHECKBOX_NAME, obj.pk, label,
         )  # fmt: skip
 

@@ -2,6 +2,9 @@
 
 Days are dates or datetimes, times are times or datetimes; both stand already in the event's zone. The forms
 are those of the glossary: Finnish months take the partitive, its weekdays the essive in "on Friday".
+
+A day's number and its month stay together at the end of a line, and so does a time with the word that leads it: between
+them stands a no-break space (U+00A0). Subjects (letters.one_line) and plain-text mails have ordinary ones.
 """
 
 from dataclasses import dataclass
@@ -35,32 +38,32 @@ _WORDS = {
     "nb": _Words(
         weekdays="mandag tirsdag onsdag torsdag fredag lørdag søndag",
         months="januar februar mars april mai juni juli august september oktober november desember",
-        day="{weekday} {d}. {month}",
-        on_day="{weekday} {d}. {month}",
+        day="{weekday} {d}.\xa0{month}",
+        on_day="{weekday} {d}.\xa0{month}",
         short_day="{d:02}.{m:02}.{y}",
         clock="{h:02}:{min:02}",
-        at="kl. ",
-        at_span="kl. ",
+        at="kl.\xa0",
+        at_span="kl.\xa0",
     ),
     "en": _Words(
         weekdays="Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
         months="January February March April May June July August September October November December",
-        day="{weekday} {d} {month}",
-        on_day="on {weekday} {d} {month}",
-        short_day="{d} {month} {y}",  # figures alone are read both ways round
+        day="{weekday} {d}\xa0{month}",
+        on_day="on {weekday} {d}\xa0{month}",
+        short_day="{d}\xa0{month} {y}",  # figures alone are read both ways round
         clock="{h:02}:{min:02}",
-        at="at ",
+        at="at\xa0",
         at_span="",
     ),
     "sv": _Words(
         weekdays="måndag tisdag onsdag torsdag fredag lördag söndag",
         months="januari februari mars april maj juni juli augusti september oktober november december",
-        day="{weekday} {d} {month}",
-        on_day="{weekday}en den {d} {month}",
+        day="{weekday} {d}\xa0{month}",
+        on_day="{weekday}en den {d}\xa0{month}",
         short_day="{y}-{m:02}-{d:02}",
         clock="{h:02}:{min:02}",
-        at="kl. ",
-        at_span="kl. ",
+        at="kl.\xa0",
+        at_span="kl.\xa0",
     ),
     "fi": _Words(
         weekdays="maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai",
@@ -68,12 +71,12 @@ _WORDS = {
             "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta "
             "heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta"
         ),
-        day="{weekday} {d}. {month}",
-        on_day="{weekday}na {d}. {month}",
+        day="{weekday} {d}.\xa0{month}",
+        on_day="{weekday}na {d}.\xa0{month}",
         short_day="{d}.{m}.{y}",
         clock="{h}.{min:02}",
-        at="klo ",
-        at_span="klo ",
+        at="klo\xa0",
+        at_span="klo\xa0",
         has_bare_hours=True,
     ),
 }

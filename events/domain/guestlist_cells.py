@@ -55,9 +55,10 @@ _LANGUAGES = {
 _YES = frozenset(("ja", "j", "yes", "y", "kylla", "k", "x", "true", "sann", "sant", "tosi", "✓", "✔"))
 _NO = frozenset(("nei", "nej", "no", "n", "ei", "e", "false", "usann", "falskt", "epatosi"))
 
-_JOINER = re.compile(r"\s*[&/+]\s*|\s+(?:og|och|ja|and|und|samt|sekä)\s+", re.IGNORECASE)
+# Spaces are looked at from their first on and once: a cell full of them takes no longer than another.
+_JOINER = re.compile(r"(?:(?<!\s)\s++)?+[&/+]\s*+|(?<!\s)\s++(?:og|och|ja|and|und|samt|sekä)\s++", re.IGNORECASE)
 _COMPANION = re.compile(
-    r"\s*(?:\+ ?(?:1|en|én|ett)|[+&] ?(?:følge|partner|avec|gjest|gäst|guest|ledsager|sällskap)"
+    r"(?:(?<!\s)\s++)?+(?:\+ ?(?:1|en|én|ett)|[+&] ?(?:følge|partner|avec|gjest|gäst|guest|ledsager|sällskap)"
     r"|m/ ?(?:følge|partner|ledsager|gjest)"
     r"|(?:med|og|och|and|with|ja|inkl\.?|incl\.?)"
     r" (?:følge|partner|ledsager|gjest|sällskap|gäst|guest|avec|seuralainen))$",

@@ -12,6 +12,8 @@ import string
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from .keys import derived
+
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 BASE = len(ALPHABET)
 PUBLIC_ID_LENGTH = 12
@@ -46,7 +48,7 @@ def new_public_id() -> str:
 
 def signing_keys(secrets_newest_first: Iterable[str]) -> tuple[bytes, ...]:
     """Keys for links from the site's secrets: the first signs, all of them verify (key rotation)."""
-    return tuple(hmac.digest(secret.encode(), _CONTEXT, "sha256") for secret in secrets_newest_first if secret)
+    return derived(secrets_newest_first, _CONTEXT)
 
 
 def make(purpose: Purpose, public_id: str, version: int, keys: Sequence[bytes]) -> str:

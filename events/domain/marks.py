@@ -3,12 +3,14 @@
 import hmac
 from collections.abc import Iterable
 
+from .keys import derived
+
 _CONTEXT = b"vertskap.do-not-invite.1"
 
 
 def marking_keys(secrets_newest_first: Iterable[str]) -> tuple[bytes, ...]:
     """Keys for marks from the site's secrets: the first makes them, all of them know them (key rotation)."""
-    return tuple(hmac.digest(secret.encode(), _CONTEXT, "sha256") for secret in secrets_newest_first if secret)
+    return derived(secrets_newest_first, _CONTEXT)
 
 
 def mark(address_key: str, key: bytes) -> str:

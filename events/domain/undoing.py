@@ -56,6 +56,7 @@ class Verdict(StrEnum):
     COLLEAGUE_ANSWERED = "colleague_answered"
     COLLEAGUE_RELEASED = "colleague_released"
     TOO_MANY = "too_many"
+    HAS_BEGUN = "has_begun"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ import re
 import string
 from collections.abc import Iterable, Sequence
 
+from .keys import derived
+
 ALPHABET = string.digits + string.ascii_lowercase
 MAC_BYTES = 10
 MAC_LENGTH = 16  # the fewest of 36 signs that hold 80 bits
@@ -24,7 +26,7 @@ _CONTEXT = b"vertskap.bounces.1"
 
 def signing_keys(secrets_newest_first: Iterable[str]) -> tuple[bytes, ...]:
     """Keys from the site's secrets: the first signs, all of them are believed (key rotation)."""
-    return tuple(hmac.digest(secret.encode(), _CONTEXT, "sha256") for secret in secrets_newest_first if secret)
+    return derived(secrets_newest_first, _CONTEXT)
 
 
 def make(number: int, keys: Sequence[bytes]) -> str:

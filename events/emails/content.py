@@ -11,7 +11,7 @@ from . import additions, changes, photos, removals, results
 from .companions import told_with_companions, who
 from .edition import in_one_piece
 from .practical import practical, what_to_bring
-from .ways import TO_THE_HOUSE, answers_go_to, host_of, page_behind
+from .ways import TO_THE_HOUSE, answers_go_to, host_of, office_page, page_behind
 
 BLOCKS = ("personal_line", "programme", "practical", "answers", "changes", "said", "link")
 SUBJECT_LENGTH = 200
@@ -107,8 +107,9 @@ def _in_paragraphs(said):
 
 
 def _to_the_house(kind, guest, edition, said, language, facts, now):
-    """A letter about the guest; it has no link."""
+    """A letter about the guest; its link leads into the back office, where there is something to do there."""
     text, event = edition.text(kind, language), edition.event
+    path = office_page(kind, guest)
     troubles = edition.words(language).troubles
     values = _values_about(guest, edition, said, language)
     if kind == Letter.Kind.PHOTO_ASKED:
@@ -116,12 +117,13 @@ def _to_the_house(kind, guest, edition, said, language, facts, now):
     values["trouble"] = troubles.get(facts.get("trouble", ""), troubles[""])
     return {
         **_frame(kind, text, event, values, language),
-        "parts": _parts(text.body, values, ends_with_link=False),
+        "parts": _parts(text.body, values, ends_with_link=bool(path)),
         "personal_line": "",
         "practical": [],
         "programme": [],
         "answers": [],
         "changes": {},
+        "path": path,
         "said": list(said),
         "from_name": letters.one_line(settings.COMPANY_NAME),
         "reply_to": [letters.one_line(part) for part in answers_go_to(kind, guest, event)],

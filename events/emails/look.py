@@ -72,6 +72,7 @@ def _put(sentence, names):
 
 
 def _text(shown):
+    """Broken into lines where it may break; then its no-break spaces become ordinary ones, for whoever searches it."""
     when = " · ".join(part for part in (shown["day"], shown["town"]) if part)
     pieces = [shown["test_note"], f"{shown['title']}\n{when}"]
     for part in shown["parts"]:
@@ -81,7 +82,7 @@ def _text(shown):
             pieces.append(_TEXT_BLOCKS[part["block"]](shown))
     pieces.append("_" * 30)
     pieces.append(_foot(shown))
-    return "\n\n".join(piece for piece in pieces if piece) + "\n"
+    return "\n\n".join(piece for piece in pieces if piece).replace("\xa0", " ") + "\n"
 
 
 def _personal_line(shown):

@@ -52,6 +52,13 @@ def page_behind(kind, activity=None):
     return "word/" if kind in FOR_A_WORD else ""
 
 
+def office_page(kind, guest):
+    """The page below the back office's address where a letter to the house is acted on; "" where it is by an answer."""
+    if kind == Letter.Kind.BOUNCED:
+        return f"events/guest/{guest.pk}/change/"
+    return f"events/event/{guest.event_id}/photos/removals/" if kind == Letter.Kind.PHOTO_ASKED else ""
+
+
 def answers_go_to(kind, guest, event):
     """(name, address) for replies to a letter to the house: the guest who said a word, where we know the address."""
     if kind == Letter.Kind.VOICE and guest.email:

@@ -6,25 +6,17 @@ from django.utils.translation import pgettext_lazy
 
 from ..domain import markup, names
 from ..models.cheer import LONGEST_CHEER
+from .fields import CountedField
 
 
-class LineField(forms.CharField):
-    """One line of plain text, counted in characters: whatever is typed, a browser cuts nothing off."""
+class LineField(CountedField):
+    """One line of plain text."""
 
-    def __init__(self, *, most, **kwargs):
-        self.most = most
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+    def __init__(self, *, rows=3, **kwargs):
+        super().__init__(rows=rows, **kwargs)
 
     def to_python(self, value):
         return names.squeeze(markup.clean(super().to_python(value)))
-
-    def validate(self, value):
-        super().validate(value)
-        if len(value) > self.most:
-            raise forms.ValidationError(
-                _("There is room for %(most)s characters, and this is %(long)s. Please shorten it a little."),
-                code="too_long", params={"most": self.most, "long": len(value)},
-            )  # fmt: skip
 
 
 class CheerForm(forms.Form):

@@ -19,6 +19,22 @@ class FitsFolded(MaxLengthValidator):
 fits = FitsFolded(150)
 
 
+class CountedField(forms.CharField):
+    """Plain text of at most so many characters, counted here: a browser that knows the limit cuts off a paste."""
+
+    def __init__(self, *, most, rows, **kwargs):
+        self.most = most
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > self.most:
+            raise forms.ValidationError(
+                _("There is room for %(most)s characters, and this is %(long)s. Please shorten it a little."),
+                code="too_long", params={"most": self.most, "long": len(value)},
+            )  # fmt: skip
+
+
 class Segments(forms.RadioSelect):
     """A few short choices side by side."""
 

@@ -5,29 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain import markup
 from ..models import Voice
+from .fields import CountedField
 from .guests import MailField, a_name
 
 WORD_LENGTH = Voice._meta.get_field("text").max_length
 
 
-class WordsField(forms.CharField):
-    """Lines of text without anything unprintable. Counted here, for a browser that knows the limit cuts off a paste."""
+class WordsField(CountedField):
+    """Lines of text without anything unprintable."""
 
-    def __init__(self, *, most, rows=5, **kwargs):
-        self.most = most
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    def __init__(self, *, rows=5, **kwargs):
+        super().__init__(rows=rows, **kwargs)
 
     def to_python(self, value):
         return markup.clean(super().to_python(value)).strip()
-
-    def validate(self, value):
-        super().validate(value)
-        if len(value) > self.most:
-            raise forms.ValidationError(
-                _("There is room for %(most)s characters, and this is %(long)s. Please shorten it a little."),
-                code="too_long",
-                params={"most": self.most, "long": len(value)},
-            )
 
 
 class WordForm(forms.Form):

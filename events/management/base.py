@@ -28,6 +28,25 @@ class BadUse(CommandError):
         super().__init__(sentence, returncode=2)
 
 
+def read_file(file):
+    """The bytes of the file of this path. Raises BadUse."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadUse(f"The file cannot be opened: {error.strerror or error}.") from error
+
+
+def pairs_of(written, option, example):
+    """{name: value} of what was given with an option as "name=value". Raises BadUse, with the example."""
+    found = {}
+    for pair in written:
+        name, equals, value = pair.rpartition("=")
+        if not equals or not name.strip():
+            raise BadUse(f"Write {option} like {example}.")
+        found[name] = value.strip()
+    return found
+
+
 def a_day(text):
     """An argument like 2027-09-24 as a date, in the years that forms take, too."""
     return _in_our_time(date, text, "a day like 2027-09-24")

@@ -128,6 +128,12 @@ class Guest(models.Model):
         return self.companion_of if self.companion_of_id else self
 
     @property
+    def company_name(self):
+        """That of the guest's company, or of the company of whoever brings the guest; may be ""."""
+        contact = self.leader.contact
+        return contact.company.name if contact and contact.company_id else ""
+
+    @property
     def comes_with(self):
         """ "with Kari Nordås" beside a companion's own name; "" where there is nothing to add."""
         if not self.companion_of_id or not self.companion_name:

@@ -16,7 +16,9 @@ from ..domain.colours import FJORD
 
 MOST_LOGO_BYTES = 2_000_000
 DOTS_ON_PAPER = 10  # for each that a screen shows
-_SVG = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]", re.DOTALL | re.IGNORECASE)
+_SVG = re.compile(  # possessive: what was passed over once is not tried in another way
+    rb"(?:\s++|<\?xml[^>]*+>|<!--.*?-->|<!DOCTYPE[^>]*+>)*+<svg[\s>]", re.DOTALL | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,7 @@ class Starter:
 
     @property
     def company(self):
-        """The name of the guest's company, or that of whoever brings the guest; may be ""."""
-        contact = self.guest.leader.contact
-        return contact.company.name if contact and contact.company_id else ""
+        return self.guest.company_name
 
 
 def starters(activity):

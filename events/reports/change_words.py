@@ -36,6 +36,7 @@ WHY_NOT = {
         "if the colleague is to come after all, make a new link on the colleague's page and answer for both"
     ),
     Verdict.TOO_MANY: _("the guest may not bring so many any more: raise “may bring” first"),
+    Verdict.HAS_BEGUN: _("the race has begun, and an ambition stands from then on"),
 }
 
 

@@ -16,7 +16,6 @@ from ..domain.ranking import FEWEST_IN_A_CLASS, Status
 from ..domain.shown_results import is_child, place_is_shown
 from ..models import EarlierTime, Result
 from ..models.result_words import clock, line, mood_of, sign
-from .documents import company_of
 from .results import facts_of
 
 TOOK_PART = (Status.OK, Status.NC, Status.DNF, Status.DSQ)  # who did not start gets none
@@ -101,7 +100,7 @@ def diploma(result, *, hides_time=False):
         heading=_("Diploma") if has_finished else _("Diploma for taking part"),
         event=str(event),
         name=entry.guest.name,
-        company=company_of(entry.guest),
+        company=entry.guest.company_name,
         did=_("finished %(course)s in") % {"course": course_name(race)} if is_timed else course_name(race),
         time=clock(result.time_ms) if is_timed else "",
         instead="" if is_timed else instead_of_time(result),

@@ -16,7 +16,6 @@ from ..models import starters as field
 from .starts import start_of
 
 MOST_BIBS = 500  # in one file: two seconds, and some 160 MB while it is made
-ORDERS = ("bib", "start", "name")
 
 
 def frame(title, language=None):
@@ -71,12 +70,6 @@ def _starter(race, known):
         wave=entry.wave if race.start == Race.Start.WAVES else None,
         start_at=start_of(race, entry),
     )
-
-
-def company_of(guest):
-    """The name of the guest's company, or of that of whoever brings the guest; may be ""."""
-    leader = guest.leader
-    return str(leader.contact.company) if leader.contact_id and leader.contact.company_id else ""
 
 
 def start_words(race, moment):

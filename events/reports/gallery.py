@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ..domain import dates
 from ..domain.photos import GONE, decided_by
 from ..models import History, Photo, PhotoMark, RemovalRequest
-from .photo_pictures import Picture
+from .photo_pictures import Picture, in_rows
 
 PER_PAGE = 120
 OWN_SHOWN = 24  # those on the first page; the rest stands on a page of its own
@@ -89,7 +89,9 @@ class Shown:
         among these."""
         found = next((picture for picture in pictures if picture.photo.pk == chosen), None)
         photo = None if found or not chosen else self.photos.filter(pk=chosen).first()
-        return Picture(photo, self.keys.index(photo.key) + 1, self.total, self.zone) if photo else found
+        if photo is None or photo.key not in self.keys:  # hidden between two questions
+            return found
+        return Picture(photo, self.keys.index(photo.key) + 1, self.total, self.zone)
 
     def own(self):
         """[Picture] of all on which the guest is, numbered among themselves."""
@@ -107,7 +109,7 @@ class Shown:
     def _section(self, mark, pictures):
         album, day = pictures[0].photo.album, self._day(pictures[0].photo)
         groups = [group for group in self.groups if self._mark(group.album_id, group.day) == mark]
-        return Section(mark, self._title(album, day), self._span(groups), pictures)
+        return Section(mark, self._title(album, day), self._span(groups), in_rows(pictures))
 
     def _mark(self, album_id, day):
         return f"a{album_id or 0}" if self._has_albums else f"d{day or 0}"

@@ -1,12 +1,12 @@
 """One photo in a list as a page shows it: its files, its shape before it is there, and what is read out instead."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
 from ..domain import dates
-from ..domain.photo_grid import RATIOS, colour_class, shape_class
+from ..domain.photo_grid import RATIOS, OnPhone, colour_class, on_phone, shape, shape_class
 from ..domain.photos import SIDES, WIDE
 from ..models import Photo
 from ..models.photo_words import alt_of
@@ -22,12 +22,13 @@ def content_mark(photo, name):
 
 @dataclass(frozen=True)
 class Picture:
-    """One photo in a list: number of total, counted from 1."""
+    """One photo in a list: number of total, counted from 1; on_phone where it stands in an album's rows."""
 
     photo: Photo
     number: int
     total: int
     zone: object
+    on_phone: OnPhone | None = None
 
     @property
     def key(self):
@@ -35,8 +36,8 @@ class Picture:
 
     @property
     def classes(self):
-        width, height, _bytes = self.photo.sizes[str(SIDES[0])]
-        return f"{shape_class(width, height)} {colour_class(self.photo.colour)}"
+        closer = f" t{self.on_phone.closer}" if self.on_phone and self.on_phone.closer < 100 else ""
+        return f"{shape_class(*self.small[:2])} {colour_class(self.photo.colour)}{closer}"
 
     @property
     def sources(self):
@@ -52,15 +53,16 @@ class Picture:
         return self.photo.sizes[str(SIDES[1])]
 
     @property
-    def is_tall(self):
-        return self.small[0] < self.small[1]
+    def shown_sizes(self):
+        """For an img's sizes: which part of the screen it fills on a desk, a tablet and a phone.
 
-    @property
-    def wide(self):
-        """(part of a desk, of a phone) that a panorama would fill were it not cut, in hundredths; else None."""
-        ratio = self.small[0] / self.small[1]
-        cut = max(1, 100 * ratio / RATIOS[-1])
-        return (round(WIDE_ON_DESK * cut), round(100 * cut)) if ratio >= WIDE else None
+        What of a panorama is cut off counts as well.
+        """
+        width, height, _bytes = self.small
+        cut = max(1, width / height / RATIOS[-1] * 100)
+        desk, tablet = (WIDE_ON_DESK, 100) if width >= WIDE * height else (16, 30) if width < height else (30, 40)
+        parts = (desk, tablet, self.on_phone.width if self.on_phone else tablet)
+        return "(min-width:60em){}vw,(min-width:40em){}vw,{}vw".format(*(round(part * cut) for part in parts))
 
     @property
     def alt(self):
@@ -73,3 +75,9 @@ class Picture:
         at = self.photo.ordered_at and self.photo.ordered_at.astimezone(self.zone)
         language = get_language()
         return f"{dates.capitalised(dates.day(at, language))} {dates.at_clock(at, language)}" if at else ""
+
+
+def in_rows(pictures):
+    """The same pictures, each knowing where it stands on a phone among these."""
+    places = on_phone([shape(*picture.small[:2]) for picture in pictures])
+    return [replace(picture, on_phone=place) for picture, place in zip(pictures, places, strict=True)]

@@ -68,14 +68,13 @@ def _entries(race):
 def _line(entry, year):
     """Who cannot take the consent back any more, because the link is withdrawn, is not named either."""
     result, guest = getattr(entry, "result", None), entry.guest
-    leader = guest.leader
     known = {} if result is None else facts_of(result)
     outcome = Outcome(
         key=entry.pk,
         name=guest.name if guest.contact_id or guest.companion_name else "",
         sort_key=guest.sort_key,
         bib=entry.bib,
-        company=str(leader.contact.company) if leader.contact_id and leader.contact.company_id else "",
+        company=guest.company_name,
         race_class=str(entry.race_class) if entry.race_class_id else "",
         age=year - entry.birth_year if entry.birth_year else None,
         agrees_to_name=entry.agrees and not entry.is_shut_out and guest.forgotten_at is None,

@@ -59,7 +59,8 @@ def too_many(request, wait_text=""):
     fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
     kept = [(name, value) for name, values in fields for value in values]
     typed = [value for _name, value in kept if len(value) >= WORTH_SHOWING]
-    return render(request, "429.html", {"kept": kept, "typed": typed, "wait_text": wait_text}, status=429)
+    said = {"kept": kept, "typed": typed, "may_repeat": True, "wait_text": wait_text}
+    return render(request, "429.html", said, status=429)
 
 
 def is_from_office(request):

@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import TooManyFilesSent
 from django.shortcuts import render
+from django.urls import reverse
 
 from ..models import links
 from ..reports import guestlist_refusals, photo_uploads, picture_refusals
 
 PHOTOS_OF_GUEST = re.compile(r"/i/([^/]+)/photos/add/")
 MULTIPART_BYTES = 1024**2  # what stands around the files
+OF_GUEST = re.compile(r"/i/([^/]+)/")
 PHOTOS_OF_TABLES = re.compile(r"/p/([^/]+)/")
 
 
@@ -47,6 +49,30 @@ def broken(request):
 
 def locked_out(request, credentials=None, *args, **kwargs):
     return render(request, "429.html", status=429)
+
+
+def KindRefusal(get_response):
+    """Middleware: who opens an address that only takes a POST, from a browser's history say, gets a page and a way on.
+
+    A script's GET and any HEAD keep the bare 405; all keep its Allow header.
+    """
+
+    def handle(request):
+        response = get_response(request)
+        is_read = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        return _not_a_page(request, response["Allow"]) if is_read and response.status_code == 405 else response
+
+    return handle
+
+
+def _not_a_page(request, allowed):
+    match = OF_GUEST.match(request.path_info)
+    token = match[1] if match and links.find(match[1]) else ""  # never what was typed
+    here = reverse("guest_page", args=[token]) if token else "/"
+    context = {"here": here, "token": token, "is_office": _is_office(request)}
+    response = render(request, "405.html", context, status=405)
+    response["Allow"] = allowed
+    return response
 
 
 def too_large(request, sentence):

@@ -10,6 +10,7 @@ from ..domain.photos import KEY_LENGTH
 from ..forms.photo_removal import RemovalForm
 from ..models import Event, Gallery, History, Photo
 from ..reports import gallery as reports
+from ..reports.photo_pictures import in_rows
 from .cards import around
 from .doors import guest_only, is_from_office, token_of
 from .photo_adding import add_url
@@ -34,6 +35,7 @@ def photos(request, guest):
     now = timezone.now()
     number = _page_number(request, shown.total)
     pictures = shown.page(number) if shown.total else []
+    own = shown.own() if number == 1 and shown.only != reports.MINE and shown.total else []
     context = {
         **_around(request, guest),
         "gallery": gallery,
@@ -49,8 +51,8 @@ def photos(request, guest):
         "page": number,
         "more": number + 1 if number * reports.PER_PAGE < shown.total else 0,
         "before": number - 1,
-        "own": shown.own() if number == 1 and shown.only != reports.MINE and shown.total else [],
-        "most_own": reports.OWN_SHOWN,
+        "own": own,
+        "own_shown": in_rows(own[: reports.OWN_SHOWN]),
         "per_page": reports.PER_PAGE,
         **(_asked_away(guest, now) if number == 1 and not is_from_office(request) else {}),
     }

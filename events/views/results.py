@@ -64,7 +64,7 @@ def _page(request, guest, races, race, mine, forms):
         "race": race,
         "provisional": label_of(race),
         "own": [_own(own, token) for own in own_results.of_party(race, mine)] if listed.number == 1 else [],
-        "contests": contests.seen_by(race, {entry.guest_id for entry in mine}, _company_of(guest), rows),
+        "contests": contests.seen_by(race, {entry.guest_id for entry in mine}, guest.company_name, rows),
         "page": listed,
         "rows": [_row(row, own_keys) for row in listed.object_list],
         "forms": forms,
@@ -107,11 +107,6 @@ def _row(row, own_keys):
         "is_own": row.key in own_keys,
         "is_self": own_keys.get(row.key, False),
     }
-
-
-def _company_of(guest):
-    contact = guest.leader.contact if guest.leader.contact_id else None
-    return str(contact.company) if contact and contact.company_id else ""
 
 
 def _name_is_shown(guest):

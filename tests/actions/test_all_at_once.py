@@ -131,6 +131,13 @@ def hand_over(activity):
     return deed
 
 
+def add_part(event, number, by):
+    starts_at = event.activity_set.get(slug="dinner").ends_at + timedelta(hours=number)
+    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
+    fields = {"title": factories.texts(f"Del {number}"), "welcomes_companions": True, **times}
+    return lambda: programme.add(event, **fields, **how(by))
+
+
 def deeds_of(event, people, otto, dice):
     """A long row of deeds, shuffled."""
     activities = {row.slug: row for row in Activity.objects.filter(event=event)}
@@ -161,6 +168,10 @@ def deeds_of(event, people, otto, dice):
         lambda title=title: programme.change(activities["race"], {"title": factories.texts(title)}, **how(otto))
         for title in ("Løp", "Løpet")
     ]
+    deeds += [add_part(event, number, otto) for number in range(3)]
+    deeds += [
+        lambda: guests.add(event, factories.make_contact(), **how(otto)) for _ in range(3)
+    ]  # fmt: skip
     dice.shuffle(deeds)
     return deeds
 

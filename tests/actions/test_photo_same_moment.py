@@ -1,6 +1,5 @@
 """What two do to the same photos at the same moment: the second waits for the first, and then does what is right."""
 
-import time
 from datetime import timedelta
 from threading import Thread
 
@@ -10,9 +9,9 @@ from django.db import connection, transaction
 from events.actions import consents, photo_adding, photo_marks, photo_removals, photos, privacy
 from events.models import Gallery, Photo, PhotoMark, RemovalRequest
 from tests import photo_rows
+from tests.meanwhile import PATIENCE_SECONDS, while_it_waits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]  # SQLite has one lock for everything
-PATIENCE_SECONDS = 10
 
 
 @pytest.fixture
@@ -26,39 +25,6 @@ def album(cast, now):
     rows = photo_rows.make_photos(cast.event, 2)
     Photo.objects.filter(pk=rows[0].pk).update(ordered_at=now + timedelta(days=1))
     return list(Photo.objects.order_by("pk"))
-
-
-def while_it_waits(first, *others):
-    """Does the first deed, begins the others, and only then keeps the first. Returns what the others said or raised."""
-    said = {}
-
-    def run(number, deed):
-        try:
-            said[number] = deed()
-        except Exception as error:
-            said[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(others)]
-    with transaction.atomic():
-        first()
-        for thread in threads:
-            thread.start()
-        _until_they_wait(threads)
-    for thread in threads:
-        thread.join(PATIENCE_SECONDS)
-    return [said[number] for number in range(len(others))]
-
-
-def _until_they_wait(threads):
-    until = time.monotonic() + PATIENCE_SECONDS
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0] >= sum(thread.is_alive() for thread in threads):
-                return
-            time.sleep(0.02)
 
 
 def all_of(cast):

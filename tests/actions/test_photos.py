@@ -178,6 +178,13 @@ def test_albums_keep_the_order_they_are_put_in(cast, how):
     assert not albums.move(first, -1, **how) and not albums.move(second, 1, **how)
 
 
+def test_an_album_is_known_by_its_title_however_it_is_written(cast, how):
+    album = albums.called(cast.event, " Målgang  nord", language="nb", **how)
+    assert album.title == {"nb": "Målgang nord"}
+    assert albums.called(cast.event, "MA\u030aLGANG nord ", language="fi", **how) == album
+    assert albums.called(cast.event, "Målgang sør", language="nb", **how) != album
+
+
 def test_an_album_is_renamed_once(cast, how):
     album = albums.make(cast.event, Texts(nb="Løpet"), **how)
     assert albums.rename(album, Texts(nb="Løpet", fi="Juoksu"), **how)

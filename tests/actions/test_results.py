@@ -172,7 +172,9 @@ def test_times_follow_the_start_when_a_race_that_is_timed_already_is_moved(race,
     starts_at = race.activity.starts_at
     kari = racing.make_runner(race, slot_at=starts_at)
     at_ms = int(starts_at.timestamp() * 1000) + 12 * racing.MINUTE
-    timing.record(fresh(race), [Mark(kind=Kind.FINISH, entry=kari, at_ms=at_ms)], by=None, now=clock.now)
+    timing.record(
+        fresh(race), [Mark(kind=Kind.FINISH, entry=kari, at_ms=at_ms)], by=None, channel="system", now=clock.now
+    )
     assert Result.objects.get(entry=kari).time_ms == 12 * racing.MINUTE
     if is_whole_event:
         moving.move(race.activity.event, race.activity.event.held_on - timedelta(days=1), **HOW, now=clock.now)

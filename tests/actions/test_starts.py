@@ -14,6 +14,7 @@ from events.domain.ranges import Ranges
 from events.domain.starts import Order, Pace
 from events.models import Activity, Answer, Course, EarlierTime, Entry, Guest, History, Race, Result, Series, Wave
 from tests import factories
+from tests.meanwhile import while_it_waits
 
 TEN = timedelta(seconds=10)
 
@@ -368,6 +369,21 @@ def test_everybody_has_another_moment_when_two_organisers_move_at_once(cast, clo
         moved = list(pool.map(one, [(7, 1), (0, 8), (3, 6), (5, 2)]))
     assert all(moved)
     assert sorted(Entry.objects.values_list("slot_at", flat=True)) == before
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_runner_gets_the_bib_while_telling_of_the_race_at_this_moment(cast, clock):
+    race, answer = cast.activity("race"), Answer.objects.get(guest=cast.greta, activity__slug="race")
+    Answer.objects.filter(pk=answer.pk).update(state="coming", answered_at=clock.now)
+    way = {"by": None, "channel": History.Channel.WEB, "now": clock.now}
+    said = while_it_waits(
+        lambda: entries.tell(cast.event, {answer: {"has_been_before": True}}, **way),
+        lambda: starts.set_start(race, cast.greta, {"bib": 7}, **way),
+    )
+    assert said == [True]
+    entry = Entry.objects.get(guest=cast.greta)
+    assert (entry.bib, entry.has_been_before) == (7, True)
 
 
 @pytest.mark.django_db(transaction=True)

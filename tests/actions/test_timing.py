@@ -56,7 +56,7 @@ def test_whoever_comes_is_entered_once(field, clock):
 def test_results_are_rounded_up_and_those_who_share_a_time_share_a_place(field, clock):
     race, (kari, ola, asse) = field
     marks = [typed(kari, 12, 34, 1), typed(ola, 12, 34, 999), typed(asse, 14)]
-    assert timing.record(race, marks, by=None, now=clock.now) == 3
+    assert timing.record(race, marks, by=None, channel="system", now=clock.now) == 3
     assert told(kari) == ("OK", 755_000, 1, "debut")
     assert told(ola) == ("OK", 755_000, 1, "debut")
     assert told(asse) == ("OK", 840_000, 3, "debut")
@@ -66,21 +66,21 @@ def test_results_are_rounded_up_and_those_who_share_a_time_share_a_place(field, 
 def test_a_mark_that_comes_twice_counts_once(field, clock):
     race, (kari, *_others) = field
     mark = Mark(kind=Kind.TYPED, entry=kari, time_ms=MINUTE, uuid=uuid.uuid4())
-    assert [timing.record(race, [mark], by=None, now=clock.now) for _ in range(2)] == [1, 0]
+    assert [timing.record(race, [mark], by=None, channel="system", now=clock.now) for _ in range(2)] == [1, 0]
     assert TimingEvent.objects.count() == 1
 
 
 def test_what_is_written_last_stands_also_in_the_same_millisecond(field, clock):
     race, (kari, *_others) = field
     for minutes in (12, 13, 11):
-        timing.record(race, [typed(kari, minutes)], by=None, now=clock.now)
+        timing.record(race, [typed(kari, minutes)], by=None, channel="system", now=clock.now)
     assert told(kari)[1] == 11 * MINUTE
 
 
 def test_results_can_be_thrown_away_and_made_anew(field, clock):
     race, (kari, ola, asse) = field
     marks = [typed(kari, 12), Mark(kind=Kind.STATUS, entry=ola, status=Status.DNF)]
-    timing.record(race, marks, by=None, now=clock.now)
+    timing.record(race, marks, by=None, channel="system", now=clock.now)
     before = [told(kari), told(ola)]
     Result.objects.all().delete()
     assert timing.rebuild(race)
@@ -90,10 +90,10 @@ def test_results_can_be_thrown_away_and_made_anew(field, clock):
 
 def test_the_revision_goes_up_when_a_result_changes_and_only_then(field, clock):
     race, (kari, *_others) = field
-    timing.record(race, [typed(kari, 12)], by=None, now=clock.now)
+    timing.record(race, [typed(kari, 12)], by=None, channel="system", now=clock.now)
     assert Race.objects.get(pk=race.pk).revision == 1
     assert not timing.rebuild(race)
-    timing.record(race, [typed(kari, 12)], by=None, now=clock.now)
+    timing.record(race, [typed(kari, 12)], by=None, channel="system", now=clock.now)
     assert Race.objects.get(pk=race.pk).revision == 1
 
 
@@ -109,8 +109,8 @@ def test_a_best_is_one_on_the_same_course_in_earlier_years(field, clock, minutes
     for each, when in ((before, 12), (another, 5)):
         guest = factories.make_guest(each.activity.event, contact=kari.guest.contact, answers={"race": "coming"})
         races.enter_all(each, now=clock.now)
-        timing.record(each, [typed(Entry.objects.get(guest=guest), when)], by=None, now=clock.now)
-    timing.record(race, [typed(kari, minutes)], by=None, now=clock.now)
+        timing.record(each, [typed(Entry.objects.get(guest=guest), when)], by=None, channel="system", now=clock.now)
+    timing.record(race, [typed(kari, minutes)], by=None, channel="system", now=clock.now)
     result = Result.objects.get(entry=kari)
     assert (result.best, result.best_diff_ms) == (best, difference)
 
@@ -121,7 +121,7 @@ def test_a_time_the_guest_told_of_counts_when_the_race_says_so(field, clock):
         guest=kari.guest, course=race.course, year=race.activity.event.held_on.year - 3, time_ms=10 * MINUTE,
         told_at=clock.now,
     )  # fmt: skip
-    timing.record(race, [typed(kari, 12)], by=None, now=clock.now)
+    timing.record(race, [typed(kari, 12)], by=None, channel="system", now=clock.now)
     assert Result.objects.get(entry=kari).best_diff_ms == 2 * MINUTE
     Race.objects.filter(pk=race.pk).update(counts_told_times=False)
     timing.rebuild(race)
@@ -130,7 +130,7 @@ def test_a_time_the_guest_told_of_counts_when_the_race_says_so(field, clock):
 
 def test_the_queries_do_not_grow_with_the_runners(field, clock):
     race, entries = field
-    timing.record(race, [typed(entries[1], 12)], by=None, now=clock.now)
+    timing.record(race, [typed(entries[1], 12)], by=None, channel="system", now=clock.now)
     few = queries(race, entries[:1], clock.now)
     for _number in range(20):
         factories.make_guest(race.activity.event, answers={"race": "coming"})
@@ -140,5 +140,5 @@ def test_the_queries_do_not_grow_with_the_runners(field, clock):
 
 def queries(race, entries, now):
     with CaptureQueriesContext(connection) as captured:
-        timing.record(race, [typed(entry, 12 + entry.pk % 9) for entry in entries], by=None, now=now)
+        timing.record(race, [typed(entry, 12 + entry.pk % 9) for entry in entries], by=None, channel="system", now=now)
     return len(captured)

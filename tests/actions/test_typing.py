@@ -75,9 +75,8 @@ def test_a_status_comes_before_the_time_and_a_time_takes_it_back(cast, field):
 
 def test_what_is_taken_back_leaves_what_a_file_said(cast, field):
     race, (kari, _ola) = field
-    timing.record(
-        race, [Mark(kind=Kind.IMPORTED, entry=kari, status=Status.OK, time_ms=14 * M)], by=None, now=timezone.now()
-    )
+    mark = Mark(kind=Kind.IMPORTED, entry=kari, status=Status.OK, time_ms=14 * M)
+    timing.record(race, [mark], by=None, channel="system", now=timezone.now())
     write(cast, race, wish(race, kari, Said(None, 12 * M)), reason="misread")
     assert stands(kari) == ("OK", 12 * M, "typed")
     assert TimingEvent.objects.get(kind="typed").facts["reason"] == "misread"

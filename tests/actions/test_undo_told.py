@@ -76,6 +76,27 @@ def test_a_class_that_is_there_no_more_is_left_out_when_the_race_is_put_back(cas
     assert told(runner) == (None, None, None, "S")
 
 
+def test_ambition_stands_once_the_first_has_started_though_the_rest_is_put_back(cast, clock, runner):
+    tell(runner, clock.now, ambition_seconds=750, shirt_size="S")
+    row = tell(runner, clock.move(minutes=1), ambition_seconds=700, shirt_size="M")
+    undone = undo.undo(row, **how(cast, cast.activity("race").starts_at))
+    assert told(runner) == (None, None, 700, "S")
+    assert undone.row.facts["was"] == {"shirt": "M"}
+
+
+def test_ambition_is_put_back_by_nobody_once_the_first_has_started(cast, clock, runner):
+    tell(runner, clock.now, ambition_seconds=750)
+    row = tell(runner, clock.move(minutes=1), ambition_seconds=700)
+    assert refusal(row, cast, cast.activity("race").starts_at) is Verdict.HAS_BEGUN
+    assert told(runner) == (None, None, 700, "")
+
+
+def test_ambition_stands_when_the_first_that_was_told_is_undone_too_late(cast, clock, runner):
+    row = tell(runner, clock.now, ambition_seconds=750, shirt_size="S")
+    undo.undo(row, **how(cast, cast.activity("race").starts_at))
+    assert told(runner) == (None, None, 750, "")
+
+
 # Replies -------------------------------------------------------------------------------
 
 

@@ -62,7 +62,7 @@ def test_answers_are_taken_again_to_the_parts_chosen(otto, cast, clock, client):
     response = otto.post(url_of(cast, "grace/"), {"until": moment(until, cast), "parts": [dinner.pk]}, follow=True)
     graces = dict(Activity.objects.filter(event=cast.event).values_list("slug", "grace_until_at"))
     assert graces == {"gathering": None, "race": None, "dinner": until}
-    assert "Still taking answers until Tuesday 10 August at 16:00." in text_of(response)
+    assert "Still taking answers until Tuesday 10\xa0August at\xa016:00." in text_of(response)
     row = History.objects.get(what="programme")
     assert (row.activity, row.by, row.facts) == (
         dinner, cast.otto, {"change": "grace", "until": until.isoformat(), "before": ""},

@@ -326,7 +326,7 @@ def test_every_kind_of_letter_can_be_looked_at(frame, office, cast, kind):
 @pytest.mark.parametrize(
     ("kind", "about"),
     [
-        ("change", "kl. 14:30"),  # what was so before
+        ("change", "kl.\xa014:30"),  # what was so before
         ("cancellation", "Avlyst"),
         ("promoted", "Gathering"),
         ("calendar", "Gathering"),

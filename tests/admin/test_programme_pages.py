@@ -44,7 +44,7 @@ def test_page_says_who_is_concerned_which_mails_go_and_what_calendars_do(office,
     }  # fmt: skip
     assert [(code, count) for code, _name, count, _field in shown["letters"]] == [("nb", 1), ("en", 1)]
     assert shown["whom"].with_file == 2
-    assert "kl. 19:30–23:00" in page.content.decode() and "før: kl. 19:00–23:00" in page.content.decode()
+    assert "kl.\xa019:30–23:00" in page.content.decode() and "før: kl.\xa019:00–23:00" in page.content.decode()
     assert not History.objects.filter(what="programme").exists()
 
 
@@ -71,7 +71,7 @@ def test_letter_is_shown_as_it_would_be_and_with_what_was_typed(office, cast):
     frame = url_of(cast.event, "changes/letter/nb/")
     shown = office("otto").get(frame, {"plan": plan})
     assert "sandbox" in shown["Content-Security-Policy"]
-    assert "Henrik" in shown.content.decode() and "kl. 19:30–23:00" in shown.content.decode()
+    assert "Henrik" in shown.content.decode() and "kl.&nbsp;19:30–23:00" in shown.content.decode()
     typed = office("otto").post(frame, {"plan": plan, "seen": "2", "words-nb": "Kokken trenger tid."})
     assert "Kokken trenger tid." in typed.content.decode()
     assert office("otto").get(url_of(cast.event, "changes/letter/fi/"), {"plan": plan}).status_code == 404

@@ -145,7 +145,13 @@ def test_each_shape_comes_in_step_by_step_and_leaves_no_stranger(race, office, o
 def test_the_look_tells_counts_first_and_last_and_what_each_line_does(race, office):
     field = made.runners()
     ours = runners_of(race, field[:3])
-    timing.record(race, [Mark(kind=Kind.TYPED, entry=ours[field[1]], time_ms=600_000)], by=None, now=timezone.now())
+    timing.record(
+        race,
+        [Mark(kind=Kind.TYPED, entry=ours[field[1]], time_ms=600_000)],
+        by=None,
+        channel="system",
+        now=timezone.now(),
+    )
     file = read(office, race, made.hand_csv(field))
     shown = text_of(look(office, file))
     assert "3 ours 13 nobody of ours 12 finished 2 DNF 1 DNS 1 DSQ" in shown
@@ -293,7 +299,9 @@ def test_what_changed_between_look_and_apply_is_asked_again(race, office, what):
             channel="command", now=timezone.now(),
         )  # fmt: skip
     elif what == "a typed time":
-        timing.record(race, [Mark(kind=Kind.TYPED, entry=ola, time_ms=700_000)], by=None, now=timezone.now())
+        timing.record(
+            race, [Mark(kind=Kind.TYPED, entry=ola, time_ms=700_000)], by=None, channel="system", now=timezone.now()
+        )
     else:
         ola.guest.answer_set.filter(activity=race.activity).update(state="not_coming")
     before = {k: v for k, v in whole_database().items() if k.startswith("events_")}

@@ -138,8 +138,8 @@ def test_a_change_after_the_start_shows_what_it_does_to_results_before_it_is_sav
     office, cast, base, race, runners, clock
 ):
     clock.now = race.starts_at + timedelta(hours=1)
-    how = {"by": cast.otto, "now": clock.now}
-    stored = races.set_up(race, {}, channel="office", **how)
+    how = {"by": cast.otto, "channel": "office", "now": clock.now}
+    stored = races.set_up(race, {}, **how)
     finish = int(race.starts_at.timestamp() * 1000) + 600_400
     mark = Mark(kind=Kind.FINISH, entry=Entry.objects.get(bib=12), at_ms=finish)
     timing.record(stored, [mark], **how)

@@ -245,7 +245,7 @@ def test_grace_is_undone_from_the_events_history(otto, cast, clock):
     assert dinner.grace_until_at is None
     assert told(otto.post(address, follow=True))[-1:] == ["This was undone already."]
     again = History.objects.get(what="undone")
-    assert "Answers are taken until Sunday 19 September at 11:00: Dinner (en)." in text_of(
+    assert "Answers are taken until Sunday 19\xa0September at\xa011:00: Dinner (en)." in text_of(
         otto.get(address.replace(f"history/{row.pk}/", f"history/{again.pk}/"))
     )
 

@@ -54,14 +54,14 @@ def _stored(play):
     entries = Entry.objects.bulk_create(
         Entry(guest_id=answer.guest_id, activity=race.activity, changed_at=now) for answer in coming
     )
-    timing.record(race, [Mark(kind=Kind.START, at_ms=START_MS)], by=None, now=now)
+    timing.record(race, [Mark(kind=Kind.START, at_ms=START_MS)], by=None, channel="system", now=now)
     batches = [entries[at : at + BATCH] for at in range(0, len(entries), BATCH)]
     return min(_cpu(lambda batch=batch: _record(race, batch, now), play.pids) for batch in batches)
 
 
 def _record(race, batch, now):
     marks = [Mark(kind=Kind.FINISH, entry=each, at_ms=START_MS + 1000 * each.pk, device="phone") for each in batch]
-    assert timing.record(race, marks, by=None, now=now) == BATCH
+    assert timing.record(race, marks, by=None, channel="system", now=now) == BATCH
 
 
 def _cpu(work, pids):

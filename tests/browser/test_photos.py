@@ -155,6 +155,20 @@ def test_album_grows_as_one_scrolls_and_the_viewer_goes_on_into_it(page, at, cas
     expect(page.locator("[data-counter]")).to_have_text(f"{gallery.PER_PAGE + 1} of {total}")
 
 
+def test_rest_of_the_album_stays_within_reach_when_the_server_cannot_give_it_now(page, at, cast, photos):
+    total = len(photos) + len(photo_rows.make_photos(cast.event, gallery.PER_PAGE))
+    page.route("**/photos/*page=2*", lambda route: route.fulfill(status=503, body="<p>Prøv igjen</p>"))
+    page.goto(at)
+    with page.expect_response(lambda answer: answer.status == 503):
+        page.locator(LINKS).nth(gallery.PER_PAGE - 1).scroll_into_view_if_needed()
+    page.locator(LINKS).nth(gallery.PER_PAGE - 1).click()
+    with page.expect_response(lambda answer: answer.status == 503):
+        page.keyboard.press("ArrowRight")
+    page.unroute("**/photos/*page=2*")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-counter]")).to_have_text(f"{gallery.PER_PAGE + 1} of {total}")
+
+
 def test_finger_turns_draws_away_and_comes_near(context, at):
     page = context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
     page.goto(at)

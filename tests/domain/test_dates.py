@@ -16,20 +16,20 @@ def at(hour, minute=0, day=18, zone=OSLO):
 @pytest.mark.parametrize(
     ("language", "long", "day", "on", "short"),
     [
-        ("nb", "fredag 18. september 2026", "fredag 18. september", "fredag 18. september", "18.09.2026"),
+        ("nb", "fredag 18.\xa0september 2026", "fredag 18.\xa0september", "fredag 18.\xa0september", "18.09.2026"),
         (
             "en",
-            "Friday 18 September 2026",
-            "Friday 18 September",
-            "on Friday 18 September",
-            "18 September 2026",
+            "Friday 18\xa0September 2026",
+            "Friday 18\xa0September",
+            "on Friday 18\xa0September",
+            "18\xa0September 2026",
         ),
-        ("sv", "fredag 18 september 2026", "fredag 18 september", "fredagen den 18 september", "2026-09-18"),
+        ("sv", "fredag 18\xa0september 2026", "fredag 18\xa0september", "fredagen den 18\xa0september", "2026-09-18"),
         (
             "fi",
-            "perjantai 18. syyskuuta 2026",
-            "perjantai 18. syyskuuta",
-            "perjantaina 18. syyskuuta",
+            "perjantai 18.\xa0syyskuuta 2026",
+            "perjantai 18.\xa0syyskuuta",
+            "perjantaina 18.\xa0syyskuuta",
             "18.9.2026",
         ),
     ],
@@ -42,10 +42,10 @@ def test_day_is_told_as_the_language_tells_it(language, long, day, on, short):
 @pytest.mark.parametrize(
     ("language", "clock", "in_a_sentence"),
     [
-        ("nb", "09:05", "kl. 09:05"),
-        ("en", "09:05", "at 09:05"),
-        ("sv", "09:05", "kl. 09:05"),
-        ("fi", "9.05", "klo 9.05"),
+        ("nb", "09:05", "kl.\xa009:05"),
+        ("en", "09:05", "at\xa009:05"),
+        ("sv", "09:05", "kl.\xa009:05"),
+        ("fi", "9.05", "klo\xa09.05"),
     ],
 )
 def test_time_is_told_as_the_language_tells_it(language, clock, in_a_sentence):
@@ -56,10 +56,10 @@ def test_time_is_told_as_the_language_tells_it(language, clock, in_a_sentence):
 @pytest.mark.parametrize(
     ("language", "full_hours", "with_minutes", "past_midnight"),
     [
-        ("nb", "kl. 17:00–21:00", "kl. 17:30–21:00", "kl. 19:30–01:00"),
+        ("nb", "kl.\xa017:00–21:00", "kl.\xa017:30–21:00", "kl.\xa019:30–01:00"),
         ("en", "17:00–21:00", "17:30–21:00", "19:30–01:00"),
-        ("sv", "kl. 17:00–21:00", "kl. 17:30–21:00", "kl. 19:30–01:00"),
-        ("fi", "klo 17–21", "klo 17.30–21.00", "klo 19.30–1.00"),
+        ("sv", "kl.\xa017:00–21:00", "kl.\xa017:30–21:00", "kl.\xa019:30–01:00"),
+        ("fi", "klo\xa017–21", "klo\xa017.30–21.00", "klo\xa019.30–1.00"),
     ],
 )
 def test_span_is_told_in_hours_when_it_is_less_than_a_day(language, full_hours, with_minutes, past_midnight):
@@ -69,16 +69,16 @@ def test_span_is_told_in_hours_when_it_is_less_than_a_day(language, full_hours, 
 
 
 def test_finnish_span_keeps_the_minutes_when_one_end_has_some():
-    assert dates.span(at(17), at(21, 30), "fi") == "klo 17.00–21.30"
+    assert dates.span(at(17), at(21, 30), "fi") == "klo\xa017.00–21.30"
 
 
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("nb", "fredag 18. september kl. 17:00 – søndag 20. september kl. 12:00"),
-        ("en", "Friday 18 September at 17:00 – Sunday 20 September at 12:00"),
-        ("sv", "fredag 18 september kl. 17:00 – söndag 20 september kl. 12:00"),
-        ("fi", "perjantai 18. syyskuuta klo 17.00 – sunnuntai 20. syyskuuta klo 12.00"),
+        ("nb", "fredag 18.\xa0september kl.\xa017:00 – søndag 20.\xa0september kl.\xa012:00"),
+        ("en", "Friday 18\xa0September at\xa017:00 – Sunday 20\xa0September at\xa012:00"),
+        ("sv", "fredag 18\xa0september kl.\xa017:00 – söndag 20\xa0september kl.\xa012:00"),
+        ("fi", "perjantai 18.\xa0syyskuuta klo\xa017.00 – sunnuntai 20.\xa0syyskuuta klo\xa012.00"),
     ],
 )
 def test_span_names_both_days_when_it_is_longer(language, told):
@@ -117,7 +117,7 @@ def test_every_month_has_its_name_in_every_language():
 def test_day_and_time_are_those_of_the_zone_given():
     moment = at(23, 30, zone=OSLO)
     told = [(dates.day(there, "en"), dates.clock(there, "en")) for there in (moment, moment.astimezone(HELSINKI))]
-    assert told == [("Friday 18 September", "23:30"), ("Saturday 19 September", "00:30")]
+    assert told == [("Friday 18\xa0September", "23:30"), ("Saturday 19\xa0September", "00:30")]
 
 
 def test_british_english_is_english():

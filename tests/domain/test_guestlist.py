@@ -1,4 +1,5 @@
 import random
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from events.domain.guestlist import as_answered, open_guest_list
+from events.domain.guestlist_cells import two_people, without_companion
 from events.domain.guestlist_rows import (
     Doubt,
     Duplicate,
@@ -377,6 +379,13 @@ def test_two_people_are_seen_when_the_last_name_has_its_own_column_or_comes_firs
 )
 def test_one_person_is_one_person(name):
     assert outcomes("Per Moe;X;", f"{name};X;k@x.example")[1].name == name
+
+
+@pytest.mark.parametrize("cell", [" " * 30_000, "a " * 15_000, f"a{' ' * 100}" * 300, "& " * 15_000])
+def test_people_are_looked_for_in_time_that_grows_with_the_cell_alone(cell):
+    began = time.process_time()
+    assert (two_people(cell), without_companion(f"{cell}x")) == ((), "")
+    assert time.process_time() - began < 1  # measured: 0.02; squared time took seconds
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from events.domain.ranking import Status
-from events.models import Race, Result, ResultFile, TimingEvent
+from events.models import History, Race, Result, ResultFile, TimingEvent
 from events.reports import starts
 from tests import factories, racing, result_files
 from tests.database import whole_database
@@ -97,6 +97,17 @@ def strangers_in_the_database(runners):
     traces = [trace for each in runners for trace in (each.name, each.email, f"{each.last}, {each.first}")]
     rows = [(table, row) for table, rows in whole_database().items() for row in rows]
     return [(table, row) for table, row in rows if any(trace in row for trace in traces)]
+
+
+def test_a_file_from_the_command_line_that_opens_a_final_race_says_where_it_came_from(race, bring):
+    first, other = result_files.runners()[:2]
+    entries = enter(race, [first, other])
+    racing.record(race, {entries[other]: 12})
+    racing.publish(race, Race.State.FINAL)
+    code, _summary = bring(plain([["Startnr", "Tid"], [first.bib, result_files.clock(first.seconds)]]))
+    assert code == 0
+    opened = History.objects.get(what="not_final")
+    assert (opened.channel, opened.by) == ("command", None)
 
 
 def test_an_open_question_writes_nothing_until_the_reading_is_accepted(race, bring):

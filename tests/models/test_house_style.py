@@ -1,5 +1,7 @@
 """The house's colours and logo as the settings name them, and what start-up says of those that cannot be used."""
 
+import time
+
 import pytest
 from django.core.checks import run_checks
 from PIL import Image
@@ -61,6 +63,14 @@ def test_no_logo_is_shown_and_start_up_says_so_when_the_file_cannot_be_used(sett
     settings.COMPANY_LOGO = logo_file("logo.gif", data)
     assert [code for code, _hint in warnings()] == ["vertskap.W021"]
     assert house_style.logo() is None
+
+
+@pytest.mark.parametrize("start", [b" " * 4000, b"<!---->" * 500, b"<!-->-->" * 500, b"<?xml>" * 600])
+def test_what_only_looks_like_an_svg_for_long_is_known_at_once(logo_file, start):
+    began = time.process_time()
+    with pytest.raises(house_style.NoLogo):
+        house_style.read_logo(logo_file("logo.svg", start))
+    assert time.process_time() - began < 1  # measured: 0.001; it took a second, or for ever
 
 
 def test_no_logo_is_shown_and_start_up_says_so_when_there_is_no_file(settings, tmp_path):

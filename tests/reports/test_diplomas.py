@@ -58,7 +58,7 @@ def test_a_diploma_says_what_there_is_to_be_glad_of(race, ran_before):
     assert (made.did, made.time) == ("fullførte Stoltzekleiven på", "13:06")
     assert made.pill == "Ny pers! 1:24 raskere enn i 2026"
     assert made.lines == ("Mål 13:00 – bare 0:06 unna", "1. plass av 1", "Klasse: Damer")
-    assert made.where == "Bergen, fredag 24. september 2027"
+    assert made.where == "Bergen, fredag 24.\xa0september 2027"
     assert (made.facts, made.signed_by) == ("ca. 908 trinn, rundt 300 høydemeter", "Even Strand")
 
 

@@ -62,7 +62,7 @@ def test_the_page_names_the_deadline_and_says_kindly_that_it_still_takes_answers
     deadline = clock.now - timedelta(hours=3)
     set_deadline(cast, deadline, grace_until_at=clock.now + timedelta(hours=1))
     page = text_of(client.get(page_of(cast.henrik)))
-    assert "Please reply by Tuesday 10 August at 08:00" in page
+    assert "Please reply by Tuesday 10\xa0August at\xa008:00" in page
     assert page.count("The reply date has passed, but we gladly still take your reply.") == 1
     assert str(cast.activity("dinner").grace_until_at.astimezone(cast.event.zone).strftime("%H:%M")) not in page
     client.post(page_of(cast.henrik), {"answer-dinner": "coming"})

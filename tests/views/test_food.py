@@ -50,13 +50,13 @@ def stored(guest):
 
 def test_purpose_readers_and_the_day_of_deletion_are_said_before_anything_is_asked(client, cast, dinner):
     page = read(client, cast.greta)
-    told = ["gets food they can eat", "Only those who plan and make the food", "Friday 1 October 2027"]
+    told = ["gets food they can eat", "Only those who plan and make the food", "Friday 1\xa0October 2027"]
     places = [page.index(words) for words in (*told, "Is there anything you can&#x27;t or don&#x27;t eat?")]
     assert places == sorted(places)
     assert page.count("(optional)") == 2
 
 
-@pytest.mark.parametrize(("days", "day"), [(3, "Monday 27 September 2027"), (30, "Friday 1 October 2027")])
+@pytest.mark.parametrize(("days", "day"), [(3, "Monday 27\xa0September 2027"), (30, "Friday 1\xa0October 2027")])
 def test_only_a_shorter_time_of_the_event_counts(client, cast, dinner, days, day):
     Event.objects.update(food_kept_days=days)
     assert day in read(client, cast.greta)

@@ -120,7 +120,9 @@ def test_zip_knows_its_length_beyond_four_gigabytes(cast):
 
 def test_a_link_takes_one_zip_at_a_time_and_all_together_only_so_many(cast, client, at, photo, settings):
     running = client.get(f"{at}all.zip")
-    assert client.get(f"{at}all.zip").status_code == 429
+    refused = client.get(f"{at}all.zip")
+    assert refused.status_code == 429
+    assert f'<a class="btn" href="{at}all.zip">' in refused.content.decode()
     elsewhere = factories.page_of(cast.henrik) + "photos/all.zip"
     settings.PHOTO_ZIPS_AT_ONCE = 1
     assert client.get(elsewhere).status_code == 429

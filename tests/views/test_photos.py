@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events.actions import photo_removals, photos
 from events.domain import dates
-from events.domain.photo_grid import LEVELS, RATIOS, colour_class, shape_class
+from events.domain.photo_grid import CLOSER, GAP, HIGHEST, LEVELS, RATIOS, ROW, colour_class, shape_class
 from events.models import Album, Event, Gallery, History, Photo, PhotoMark, RemovalRequest
 from events.reports import gallery
 from tests import factories, photo_rows
@@ -52,7 +52,7 @@ def test_photos_stand_album_by_album_in_the_order_they_were_taken_when_there_are
     page = read(client, at)
     assert LINK.findall(page) == [photo.key for photo in (early, late, eating, timeless, loose)]
     assert re.findall(r"<h2>(.*?)(?: <small>(.*?)</small>)?</h2>", page)[:3] == [
-        ("Opp", "16:05–16:30"), ("Middag", "at 20:00"), ("More photos", "at 09:00"),
+        ("Opp", "16:05–16:30"), ("Middag", "at\xa020:00"), ("More photos", "at\xa009:00"),
     ]  # fmt: skip
 
 
@@ -71,6 +71,15 @@ def test_gallery_opens_with_its_cover_when_the_guest_may_see_it(cast, client, at
     assert covers(read(client, at)) == []
 
 
+def test_gallery_opens_without_its_cover_when_that_is_hidden_at_this_moment(cast, monkeypatch):
+    photo = photo_rows.make_photo(cast.event)
+    shown = gallery.Shown(cast.greta)
+    assert shown.cover(photo.pk, []).photo == photo
+    between = gallery.Shown(cast.greta)
+    monkeypatch.setattr(between, "keys", [])
+    assert between.cover(photo.pk, []) is None
+
+
 def test_cover_is_found_where_it_stands_on_a_later_page(cast, client, at, monkeypatch):
     monkeypatch.setattr(gallery, "PER_PAGE", 1)
     _first, chosen = make(cast.event), make(cast.event, taken_at=None)
@@ -83,9 +92,9 @@ def test_cover_is_found_where_it_stands_on_a_later_page(cast, client, at, monkey
 def test_days_are_the_headings_when_there_are_no_albums_and_more_days_than_one(cast, client, at):
     for day in 0, 1:
         make(cast.event, taken_at=moment(cast, 23, 30, day=day))
-    assert re.findall(r"<h2>(\w+ \d+ \w+) <small>", read(client, at)) == [
-        "Friday 24 September",
-        "Saturday 25 September",
+    assert re.findall(r"<h2>(\w+ \d+\xa0\w+) <small>", read(client, at)) == [
+        "Friday 24\xa0September",
+        "Saturday 25\xa0September",
     ]
 
 
@@ -128,10 +137,19 @@ def test_pictures_have_sizes_shape_and_colour_and_the_first_come_at_once(cast, c
     assert all('decoding="async"' in item for item in (first, *others))
 
 
+def test_the_last_row_of_a_phone_is_filled_by_photos_that_stand_closer(cast, client, at):
+    for _number in range(5):
+        make(cast.event, size=(3000, 2000))
+    items = re.findall(r'<li class="([^"]*)".* sizes="[^"]*,(\d+)vw"', read(client, at))
+    assert [("t70" in classes.split(), int(width)) for classes, width in items] == [(False, 50)] * 2 + [(True, 33)] * 3
+
+
 def test_stylesheet_has_each_shape_and_colour():
     css = Path(finders.find("events/photos.css")).read_text(encoding="utf-8")
     wanted = {f".r{ratio} {{ --r: {ratio / 100:g}; }}" for ratio in RATIOS}
     wanted |= {f".c{a}{b}{c} {{ --c: #{a}{b}{c}; }}" for a in LEVELS for b in LEVELS for c in LEVELS}
+    wanted |= {f".t{closer} {{ --s: {f'{closer / 100:g}'.lstrip('0')}; }}" for closer in CLOSER}
+    wanted |= {f"--h: {ROW}cqw; gap: {f'{GAP:g}'.lstrip('0')}cqw;", f"* {HIGHEST}cqw)"}
     assert {rule for rule in wanted if rule not in css} == set()
 
 
@@ -192,11 +210,13 @@ def test_empty_album_says_what_comes(cast, client, at, state, is_open, says):
 @pytest.mark.parametrize(
     ("size", "said"),
     [
-        ((3000, 2000), "(min-width:60em)30vw,40vw"), ((2000, 3000), "(min-width:60em)16vw,30vw"),
-        ((3000, 1000), "(min-width:60em)69vw,115vw"), ((5200, 1000), "(min-width:60em)120vw,201vw"),
+        ((3000, 2000), "(min-width:60em)30vw,(min-width:40em)40vw,100vw"),
+        ((2000, 3000), "(min-width:60em)16vw,(min-width:40em)30vw,50vw"),
+        ((3000, 1000), "(min-width:60em)69vw,(min-width:40em)115vw,115vw"),
+        ((5200, 1000), "(min-width:60em)120vw,(min-width:40em)201vw,201vw"),
     ],
 )  # fmt: skip
-def test_a_panorama_is_asked_for_as_large_as_it_stands_cut_at_both_ends(cast, client, at, size, said):
+def test_a_photo_alone_is_asked_for_as_large_as_it_stands_a_panorama_cut_at_both_ends(cast, client, at, size, said):
     make(cast.event, size=size)
     assert f'sizes="{said}"' in read(client, at)
 
@@ -206,7 +226,7 @@ def test_photo_page_leads_to_its_neighbours_and_tells_where_one_is(cast, client,
     page = read(client, f"{at}{middle.key}/")
     assert re.findall(r'rel="(\w+)" href="[^"]*/photos/(\w+)/', page) == [("prev", first.key), ("next", last.key)]
     assert "<span>2 of 3</span>" in page
-    assert "Friday 24 September at 16:01" in page
+    assert "Friday 24\xa0September at\xa016:01" in page
     assert re.findall(r'rel="(\w+)"', read(client, f"{at}{first.key}/"))[-1:] == ["next"]
 
 

@@ -1,9 +1,9 @@
 """Dates and times as Finns write them (shown in the back office)."""
 
-DATE_FORMAT = "j. E Y"
+DATE_FORMAT = "j.\xa0E Y"
 TIME_FORMAT = "G.i"
-DATETIME_FORMAT = "j. E Y G.i"
-MONTH_DAY_FORMAT = "j. E"
+DATETIME_FORMAT = "j.\xa0E Y G.i"
+MONTH_DAY_FORMAT = "j.\xa0E"
 YEAR_MONTH_FORMAT = "F Y"
 SHORT_DATE_FORMAT = "j.n.Y"
 SHORT_DATETIME_FORMAT = "j.n.Y G.i"

@@ -1,9 +1,9 @@
 """Dates and times as Swedes write them (shown in the back office)."""
 
-DATE_FORMAT = "j F Y"
+DATE_FORMAT = "j\xa0F Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j F Y H:i"
-MONTH_DAY_FORMAT = "j F"
+DATETIME_FORMAT = "j\xa0F Y H:i"
+MONTH_DAY_FORMAT = "j\xa0F"
 YEAR_MONTH_FORMAT = "F Y"
 SHORT_DATE_FORMAT = "Y-m-d"
 SHORT_DATETIME_FORMAT = "Y-m-d H:i"

@@ -19,7 +19,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words around a letter. buttons by kind of letter ("" for any other); states and reactions by answer.
+    """The words around a letter. buttons by kind of letter ("" for any other); plain_link_us stands in one to ourselves;
+    states and reactions by answer.
 
     {place} is the number in line, {event} and {organiser} are names; each is put in by plain replacement. companions
     by answer say it of {name}. late by choice tells what came after the deadline and waits for somebody to grant it.
@@ -30,6 +31,7 @@ class Words:
 
     buttons: Mapping[str, str]
     plain_link: str
+    plain_link_us: str
     states: Mapping[str, str]
     late: Mapping[str, str]
     reactions: Mapping[str, str]

@@ -5,7 +5,8 @@ from django.utils import timezone, translation
 
 from events.actions import history
 from events.management.base import BadUse, HouseCommand, Refused
-from events.models import Activity, History, Race
+from events.management.races import race_activity
+from events.models import History, Race
 from events.reports import exports, kitchen, printing
 
 LISTS = {**exports.REPORTS, "kitchen": kitchen.table}
@@ -41,26 +42,15 @@ class Command(HouseCommand):
         headings, rows = LISTS[what](event)
         return exports.parts(headings, rows, what, format)
 
-    def _printed(self, event, what, race):
+    def _printed(self, event, what, slug):
         """On paper it stands in the site's own language."""
         if what not in printing.PRINTED:
             raise Refused(f"The list {what} is made as csv or xlsx; both can be printed.")
+        activity = race_activity(event, slug)
+        race = Race.objects.of(activity)
+        race.activity = activity
         with translation.override(settings.LANGUAGE_CODE):
-            made = printing.printed(what, self._race(event, race), now=timezone.now())
+            made = printing.printed(what, race, now=timezone.now())
         if made is None:
             raise Refused("There are no results yet.")
         return [made]
-
-    def _race(self, event, slug):
-        """The race of this short name, or the only one there is."""
-        races = {each.slug: each for each in Activity.objects.filter(event=event, kind=Activity.Kind.RACE).in_order()}
-        if slug is None and len(races) == 1:
-            slug = next(iter(races))
-        if slug not in races:
-            known = ", ".join(races) or "none"
-            raise BadUse(f"Say which race by --race. There are: {known}.")
-        activity = races[slug]
-        activity.event = event
-        race = Race.objects.of(activity)
-        race.activity = activity
-        return race

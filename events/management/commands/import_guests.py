@@ -5,7 +5,7 @@ from django.utils import timezone
 from events.actions import guestlists
 from events.domain.tabular import NoSuchSheet, TableError
 from events.domain.tabular_base import UnknownColumn, UnknownField
-from events.management.base import BadUse, HouseCommand, Refused
+from events.management.base import BadUse, HouseCommand, Refused, pairs_of, read_file
 from events.models import History
 from events.reports import guestlist_refusals, guestlist_words
 
@@ -28,8 +28,13 @@ class Command(HouseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *, slug, file, sheet, dry_run, **options):
-        event, data = self.event(slug), _read(file)
-        how = {"by": None, "mapping": _mapping(options["map"]), "sheet": sheet, "progress": self.progress}
+        event, data = self.event(slug), read_file(file)
+        how = {
+            "by": None,
+            "mapping": pairs_of(options["map"], "--map", '"Deltaker=name"'),
+            "sheet": sheet,
+            "progress": self.progress,
+        }
         try:
             if dry_run:
                 report = guestlists.preview(event, data, **how)
@@ -46,23 +51,6 @@ class Command(HouseCommand):
         self.tell(_sentences(summary, dry_run), summary, options)
         if summary["refused"] or summary["questions"]:
             raise Refused("Some rows wait for you; the others are done." if not dry_run else "Some rows wait for you.")
-
-
-def _read(file):
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadUse(f"The file cannot be opened: {error.strerror or error}.") from error
-
-
-def _mapping(pairs):
-    mapping = {}
-    for pair in pairs:
-        column, equals, field = pair.rpartition("=")
-        if not equals or not column.strip():
-            raise BadUse('Write --map as "Column=field", for example --map "Deltaker=name".')
-        mapping[column] = field.strip()
-    return mapping
 
 
 def _summary(report):

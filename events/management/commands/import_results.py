@@ -10,7 +10,7 @@ from events.domain.tabular import NoSuchSheet, TableError
 from events.domain.tabular_base import UnknownColumn, UnknownField
 from events.domain.timesheet_findings import Topic
 from events.domain.timesheet_lines import Remark
-from events.management.base import BadUse, HouseCommand, Refused
+from events.management.base import BadUse, HouseCommand, Refused, pairs_of, read_file
 from events.management.races import race_activity
 from events.models import History, Race
 from events.reports import result_file_refusals
@@ -42,9 +42,11 @@ class Command(HouseCommand):
         parser.add_argument("--yes", action="store_true", help="accept the proposed readings")
 
     def handle(self, *, slug, file, dry_run, **options):
-        activity, data = race_activity(self.event(slug), options["race"]), _read(file)
+        activity, data = race_activity(self.event(slug), options["race"]), read_file(file)
         choices = Choices(
-            sheet=options["sheet"] or "", mapping=_pairs(options["map"], "--map"), answers=_answers(options["choose"])
+            sheet=options["sheet"] or "",
+            mapping=pairs_of(options["map"], "--map", '"Deltaker=name"'),
+            answers=_answers(options["choose"]),
         )
         try:
             choices, plan = _looked_at(activity, data, choices, is_accepted=options["yes"])
@@ -92,25 +94,8 @@ def _apply(activity, data, choices, name):
     return result_files.apply(activity, data, choices, **how).is_new
 
 
-def _read(file):
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadUse(f"The file cannot be opened: {error.strerror or error}.") from error
-
-
-def _pairs(pairs, option):
-    found = {}
-    for pair in pairs:
-        name, equals, value = pair.rpartition("=")
-        if not equals or not name.strip():
-            raise BadUse(f'Write {option} as "name=value", for example --map "Deltaker=name".')
-        found[name] = value.strip()
-    return found
-
-
 def _answers(pairs):
-    answers = _pairs(pairs, "--choose")
+    answers = pairs_of(pairs, "--choose", '"official=net_time"')
     for topic in answers:
         if topic not in OF_A_FILE:
             raise BadUse(f"There is no question {topic!r}. There are: {', '.join(sorted(OF_A_FILE))}.")

@@ -78,7 +78,8 @@ const act = async (deed) => {
   let page;
   try {
     const response = await fetch(form.action, { method: "POST", body: data });
-    if (!response.ok) throw new Error(response.status);
+    const isHere = response.url.startsWith(new URL(".", window.location.href).href); // else one is logged out
+    if (!response.ok || !isHere) throw new Error(response.status);
     page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (!page.body.matches(".photo-desk")) { // logged out meanwhile: the login leads back to this page
       window.location.reload();
@@ -108,13 +109,13 @@ const onGridKey = (event) => {
   else if (key === " " && tile && event.target.matches("a")) {
     const box = tile.querySelector("input");
     choose(box, !box.checked, event.shiftKey);
-  } else if (key === "a") {
+  } else if (key === "a" && desk.form()) {
     const boxes = desk.boxes();
     const on = boxes.some((box) => !box.checked);
     boxes.forEach((box) => { box.checked = on; });
     count();
   } else if (key === "t" && tile) window.location.assign(`${tile.querySelector("a").href}#who`);
-  else if (DEEDS[key]) act(DEEDS[key]);
+  else if (DEEDS[key] && desk.form()) act(DEEDS[key]);
   else if (key === "?") openKeys();
   else return;
   event.preventDefault();
@@ -254,7 +255,8 @@ const takeIn = (page) => {
     if (isFocused) made.querySelector("a")?.focus();
   }
   const kinds = document.querySelector(".kinds");
-  if (kinds && !kinds.contains(document.activeElement)) kinds.replaceWith(page.querySelector(".kinds"));
+  const fresh = page.querySelector(".kinds"); // none where one is logged out
+  if (kinds && fresh && !kinds.contains(document.activeElement)) kinds.replaceWith(fresh);
 };
 
 const tagForm = document.getElementById("tag-form");

@@ -56,7 +56,9 @@ const describe = (link) => {
 const read = async (address) => {
   const where = new URL(address);
   where.searchParams.set("lang", document.documentElement.lang); // as this page is shown
-  return new DOMParser().parseFromString(await (await fetch(where)).text(), "text/html");
+  const answer = await fetch(where);
+  if (!answer.ok) throw new Error(String(answer.status)); // a page that says why has no photos
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 
 const fill = async (now, address) => {
@@ -68,6 +70,7 @@ const fill = async (now, address) => {
 const mark = async (form) => {
   const link = here;
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  if (!answer.ok) throw new Error(String(answer.status));
   if (!answer.url.includes(link.pathname)) return location.assign(answer.url); // no longer shown: the album says so
   const about = await fill(asked, link.href);
   about?.querySelector("[data-me] button")?.focus();
@@ -77,7 +80,7 @@ const turn = async (by) => {
   const { links } = setOf(here);
   const at = links.indexOf(here) + by;
   if (at >= links.length && !here.closest(".own") && rest()) {
-    await grow();
+    await grow().catch(() => {});
     return setOf(here).links[at] && show(setOf(here).links[at]);
   }
   return links[at] && show(links[at]);

@@ -19,9 +19,12 @@ INFORMAL = Words(
         "survey": "Write a few words",
         "photos_added": "See your photos",
         "photo_wish": "See the photos",
+        "bounced": "Open the guest's page",
+        "photo_asked": "Look at the photo",
         "": "Open my page",
     },
     plain_link="Your personal link, should the button not work:",
+    plain_link_us="The link, should the button not work:",
     states={
         "coming": "You are coming",
         "not_coming": "You are not coming",

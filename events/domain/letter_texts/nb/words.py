@@ -19,9 +19,12 @@ INFORMAL = Words(
         "survey": "Skriv et par ord",
         "photos_added": "Se bildene dine",
         "photo_wish": "Se bildene",
+        "bounced": "Åpne gjestens side",
+        "photo_asked": "Se på bildet",
         "": "Åpne siden din",
     },
     plain_link="Din personlige lenke, om knappen ikke virker:",
+    plain_link_us="Lenke, om knappen ikke virker:",
     states={
         "coming": "Du kommer",
         "not_coming": "Du kommer ikke",

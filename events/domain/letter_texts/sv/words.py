@@ -19,9 +19,12 @@ INFORMAL = Words(
         "survey": "Skriv några ord",
         "photos_added": "Se dina bilder",
         "photo_wish": "Se bilderna",
+        "bounced": "Öppna gästens sida",
+        "photo_asked": "Titta på bilden",
         "": "Öppna din sida",
     },
     plain_link="Din personliga länk, om knappen inte fungerar:",
+    plain_link_us="Länk, om knappen inte fungerar:",
     states={
         "coming": "Du kommer",
         "not_coming": "Du kommer inte",
