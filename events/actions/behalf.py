@@ -30,13 +30,13 @@ def agree(guest, chosen, *, language, by, channel, now, tell=True):
 
 
 @transaction.atomic
-def bring(guest, wishes, *, may_part, by, channel, now, tell=True):
+def bring(guest, wishes, *, may_part, by, channel, now, tell=True, seen=None):
     """Who comes along, as actions.companions takes it, and whether they may also take places one at a time.
 
     Returns (Settled, the answers of others who got a place). Raises companions.TooMany and CannotBeSaid.
     """
     how = {"by": by, "channel": channel, "now": now}
-    settled = companions.save(guest, wishes, **how, tell=tell)
+    settled = companions.save(guest, wishes, **how, tell=tell, seen=seen)
     if may_part:
         parted = waiting_list.split(guest, **how)
         return settled, [*settled.promoted, *parted]

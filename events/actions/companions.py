@@ -1,6 +1,6 @@
 """Who comes with a guest: each companion is a person with answers, told of through the guest's own page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -45,15 +45,16 @@ class Wish:
 
 
 @transaction.atomic
-def save(guest, wishes, *, by, channel, now, agent="", tell=True):
+def save(guest, wishes, *, by, channel, now, agent="", tell=True, seen=None):
     """Adds, names and removes companions and stores what they come to; all of it or nothing. Returns Settled.
 
     Companions who are not this guest's are not touched. They come only where the guest comes or waits. A removed
     companion's row is gone, and the places are given to the first in line. Saying the same again writes nothing.
-    Raises TooMany and CannotBeSaid.
+    `seen` are the companions that whoever says it knew of, None for all. Raises TooMany and CannotBeSaid.
     """
     party = parties.gather(guest)
     there = {row.pk: row for row in Guest.objects.filter(companion_of=guest).order_by("pk")}
+    wishes = _met(wishes, [row for pk, row in there.items() if seen is not None and pk not in seen])
     wishes = [(at, wish) for at, wish in enumerate(wishes) if wish.pk is None or wish.pk in there]
     removed = [wish.pk for _at, wish in wishes if wish.is_removed and wish.pk]
     made = _make(guest, [wish for _at, wish in wishes if wish.pk is None], len(there) - len(removed), party, now=now)
@@ -74,6 +75,17 @@ def save(guest, wishes, *, by, channel, now, agent="", tell=True):
     if removed:
         _take_away(removed)
     return settled
+
+
+def _met(wishes, unseen):
+    """The wishes: one more of the same name as somebody who came in since is that one, for a form was sent twice."""
+    met = []
+    for wish in wishes:
+        folded = names.fold(wish.name)
+        same = next((row for row in unseen if wish.pk is None and names.fold(row.companion_name) == folded), None)
+        unseen = [row for row in unseen if row is not same]
+        met.append(replace(wish, pk=same.pk) if same else wish)
+    return met
 
 
 @transaction.atomic

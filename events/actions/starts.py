@@ -138,17 +138,26 @@ _PLANS = {BibWish: _plan_bibs, SlotWish: _plan_slots, WaveWish: _plan_waves}
 
 @transaction.atomic
 def give(activity, wish, *, seen, by, channel, now):
-    """Does what the plan said; returns how many have another bib or start. Raises ChangedSince.
+    """Does what the plan said; returns how many have another bib or start. Raises ChangedSince. Twice is harmless.
 
     The history keeps how it was ordered and, where it was drawn, the seed, so that the draw can be repeated.
     """
     race = races.of(activity)
     made = plan(race, wish)
+    if made.mark != seen and _was_given(activity, seen, by):
+        return 0
     if made.mark != seen:
         raise ChangedSince
     races.enter_all(race, now=now)
     drawn = {"seed": wish.seed} if wish.order is Order.DRAWN else {}
-    return start_writing.write(race, made.wanted, by=by, channel=channel, now=now, order=wish.order.value, **drawn)
+    facts = {"order": wish.order.value, "plan": seen, **drawn}
+    return start_writing.write(race, made.wanted, by=by, channel=channel, now=now, **facts)
+
+
+def _was_given(activity, seen, by):
+    """Whether this person has just pressed the same."""
+    row = last_deed(activity)
+    return row is not None and row.by == by and row.facts.get("plan") == seen
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from ..forms.activities import ActivityForm
 from ..models import Activity, Answer, History
 from ..templatetags.office import titled
 from . import change_pages
+from .left_behind import say_what_reads_as_before
 from .scoped import EventScopedAdmin
 
 
@@ -113,6 +114,7 @@ class ActivityAdmin(EventScopedAdmin):
         if not change:
             obj.pk = programme.add(request.event, **form.cleaned_data, **how).pk
             return
+        say_what_reads_as_before(request, form)
         obj.plan = self._plan(request, obj, fields)
         if obj.plan:
             fields = {name: value for name, value in fields.items() if name not in differences.PART}

@@ -100,7 +100,7 @@ def _bring(request, guest, form, apart, how):
     ]
     may_part = apart.cleaned_data["may_part"] if guest.companions.exists() else guest.splits_party
     try:
-        settled, promoted = behalf.bring(guest, wishes, may_part=may_part, **_way(request, how))
+        settled, promoted = behalf.bring(guest, wishes, may_part=may_part, seen=form.seen, **_way(request, how))
     except companions.TooMany as most:
         words = ngettext("The guest may bring %(n)s.", "The guest may bring %(n)s.", most.allowed)
         form.add_error(None, words % {"n": most.allowed})

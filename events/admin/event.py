@@ -14,6 +14,7 @@ from ..reports import who
 from . import change_pages
 from .access import access_of
 from .event_pages import make_event
+from .left_behind import say_what_reads_as_before
 from .pages import in_zone_of
 from .scoped import OfficeAdmin
 
@@ -101,6 +102,7 @@ class EventAdmin(OfficeAdmin):
 
     def save_model(self, request, obj, form, change):
         """All but the day, which takes the programme along: what that comes to is looked at first."""
+        say_what_reads_as_before(request, form)
         changed = set(form.changed_data)
         obj.plan = {"deed": "move", "held_on": obj.held_on.isoformat()} if "held_on" in changed else None
         how = {"by": request.user, "channel": History.Channel.OFFICE, "now": timezone.now()}

@@ -103,6 +103,11 @@ def by_day(on: date, language: str) -> str:
     return day(on, language) if language.startswith("en") else on_day(on, language)
 
 
+def by_long_day(on: date, language: str) -> str:
+    """As by_day with the year: sv "fredagen den 18 september 2026", fi "perjantaina 18. syyskuuta 2026"."""
+    return f"{by_day(on, language)} {on.year}"
+
+
 def short_day(on: date, language: str) -> str:
     """nb "18.09.2026", en "18 September 2026", sv "2026-09-18", fi "18.9.2026"."""
     return _filled(_words(language).short_day, on, language)

@@ -29,14 +29,16 @@ class Person:
 
 
 class CompanionsForm(forms.Form):
-    """Companions there are, and room for more; `groups` has a person with the form's fields each.
+    """Companions there are, and room for more; `groups` has a person with the form's fields each. Of somebody whom the
+    page that was sent did not show, nothing is said.
 
     parts: {slug: title} of what can be answered; room: how many more the guest may bring.
     """
 
     def __init__(self, data=None, *, people, parts, room, one_more=WITH_YOU):
         super().__init__(data, auto_id="%s")
-        self.people = {f"c{person.pk}": person for person in people}
+        shown = {f"c{person.pk}": person for person in people}
+        self.people = {key: person for key, person in shown.items() if _is_told_of(data, f"{key}-")}
         for number in self._new(data, room):
             self.people[f"new{number}"] = Person(title=one_more)
         self.parts = parts
@@ -69,6 +71,11 @@ class CompanionsForm(forms.Form):
         if person.pk and not person.is_bound:
             label = gettext("%(name)s does not come after all") % {"name": person.title}
             self.fields[f"{key}-remove"] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def seen(self):
+        """The companions that the page shows."""
+        return {person.pk for person in self.people.values() if person.pk}
 
     @property
     def groups(self):
@@ -148,6 +155,10 @@ def people_of(companions, answers, *, called, bound=()):
 def part_title(answer, event):
     """ "Dinner, 19:30" in the event's own time."""
     return f"{answer.activity.title}, {dates.clock(answer.activity.starts_at.astimezone(event.zone), get_language())}"
+
+
+def _is_told_of(data, prefix):
+    return data is None or any(name.startswith(prefix) for name in data)
 
 
 def _is_filled(data, prefix):

@@ -28,18 +28,23 @@ class Agreement(forms.BooleanField):
 class FoodForm(forms.Form):
     """Boxes and a line of words for each person; with asks_consent the box of the consent, never ticked for them.
 
-    people: the guests at the table; told: {guest id: Plate}; me: the guest who reads it.
+    people: the guests at the table, of whom those count that the page showed; told: {guest id: Plate}; me: the guest
+    who reads it.
     """
 
     use_required_attribute = False
 
     def __init__(self, *args, people, told, asks_consent, me, **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = people
-        for person in people:
+        self.people = [person for person in people if self._is_told_of(person)] or people
+        for person in self.people:
             self._ask(person, told.get(person.pk, Plate()), is_me=person == me)
         if asks_consent and people:
             self.fields["consent"] = Agreement(label=_(AGREE))
+
+    def _is_told_of(self, person):
+        """A page that was loaded before somebody came in says nothing of that person, not even "eats everything"."""
+        return any(f"{name}-{person.pk}" in self.data for name in ("needs", "other"))
 
     def _ask(self, person, plate, *, is_me):
         needs, other = (text % {"name": person.name} for text in _questions(person, is_me=is_me))

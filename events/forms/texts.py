@@ -58,3 +58,18 @@ class TextsFormField(forms.Field):
         except forms.ValidationError:
             return True
         return said != Texts({code: text for code, text in (initial or {}).items() if text})
+
+
+def left_behind(form):
+    """[(label, languages changed, languages that read as before)] of texts that were changed in some languages only."""
+    found = []
+    for name in form.changed_data:
+        if not isinstance(form.fields[name], TextsFormField):
+            continue
+        before, after = form.initial.get(name) or {}, form.cleaned_data[name]
+        told = [(code, language) for code, language in settings.LANGUAGES if before.get(code) and after.get(code)]
+        changed = [language for code, language in told if after[code] != before[code]]
+        others = [language for code, language in told if after[code] == before[code]]
+        if changed and others:
+            found.append((form.fields[name].label, changed, others))
+    return found

@@ -245,12 +245,12 @@ def _history(edition):
 
 def _until(edition):
     language = get_language()
-    day = dates.long_day(edition.forgotten_on, language)
+    day = dates.by_long_day(edition.forgotten_on, language)
     lines = [gettext("You are forgotten here on %(day)s.") % {"day": day}]
     if edition.has_food:
-        day = dates.long_day(edition.days.food_on, language)
+        day = dates.by_long_day(edition.days.food_on, language)
         lines.append(gettext("What you told us about food is deleted on %(day)s.") % {"day": day})
     if edition.photos or any(person.photo_marks for person in edition.people):
-        day = dates.long_day(edition.photos_on, language)
+        day = dates.by_long_day(edition.photos_on, language)
         lines.append(gettext("The photos are deleted on %(day)s.") % {"day": day})
     return Section(gettext("How long we keep it"), [(gettext("Until"), lines)])

@@ -49,7 +49,8 @@ def _save(request, guest, people, answers, *, now):
         ]
         agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
         try:
-            bringing.save(guest, wishes, by=None, channel=History.Channel.WEB, now=now, agent=agent)
+            told = {"by": None, "channel": History.Channel.WEB, "now": now, "agent": agent}
+            bringing.save(guest, wishes, seen=form.seen, **told)
         except bringing.TooMany as most:
             form.add_error(None, _at_most(most.allowed))
         except bringing.CannotBeSaid as refused:

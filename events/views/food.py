@@ -77,7 +77,7 @@ def _shut(event, table, now):
 def _show(request, guest, form, told, consent, shut):
     """The page; 422 where something sent was not kept, with all of it."""
     rows = [(row.guest, row.needs, row.other) for row in told]
-    day = dates.long_day(plates.deleted_on(guest.event), get_language())
+    day = dates.by_long_day(plates.deleted_on(guest.event), get_language())
     context = {
         "step_title": gettext("Food and adjustments"),
         "shut": shut,

@@ -85,7 +85,7 @@ def tell_page(request, guest, answers, *, template, make_forms, save, **context)
     _fill(sections, posted, make_forms)
     errors, late = [], []
     if posted is not None:
-        open_ones = [section for section in sections if section.is_open]
+        open_ones = [section for section in sections if section.is_open and _was_shown(section, posted)]
         errors = [error for section in open_ones for error in section.errors]
         if open_ones and not errors:
             said = {section.answer: section.form.said for section in open_ones}
@@ -115,6 +115,12 @@ def _fill(sections, posted, make_forms):
     told = of_people(shut) if shut else {}
     for section in sections:
         section.facts = told.get(section.answer.pk, [])
+
+
+def _was_shown(section, posted):
+    """Of somebody who came in after the page was loaded it says nothing, not even that nothing was chosen."""
+    shown = posted.getlist("shown")
+    return not shown or section.form.prefix in shown
 
 
 def _too_late(sections):

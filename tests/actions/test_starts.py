@@ -97,6 +97,17 @@ def test_a_plan_writes_nothing_and_is_refused_when_somebody_was_faster(race, fie
     assert bibs(race) == {"Greta": 99}
 
 
+def test_nobody_is_said_to_have_been_faster_when_one_presses_twice(race, field, how):
+    wish = starts.BibWish()
+    seen = starts.plan(Race.objects.of(race), wish).mark
+    assert starts.give(race, wish, seen=seen, **how) == len(field)
+    given = bibs(race)
+    assert starts.give(race, wish, seen=seen, **how) == 0
+    assert bibs(race) == given
+    with pytest.raises(starts.ChangedSince):
+        starts.give(race, wish, seen=seen, **{**how, "by": None})
+
+
 def test_the_slowest_start_first_ten_seconds_apart_when_ordered_by_ambition(race, field, how):
     for seconds, guest in zip((900, 800, 1200, 700), field, strict=False):
         hope(guest, race, seconds, how["now"])

@@ -110,6 +110,21 @@ def test_what_guests_do_not_notice_is_saved_at_once(office, cast):
     assert dinner.address == "Bryggen 1"
 
 
+def test_languages_that_still_read_as_before_are_named_when_one_is_changed(office, cast):
+    dinner, otto = cast.activity("dinner"), office("otto")
+    dinner.place = {"nb": "Sjøboden", "en": "The Boathouse", "fi": "Venevaja"}
+    dinner.save()
+
+    def page_after(**places):
+        form = f"/admin/events/activity/{dinner.pk}/change/"
+        return otto.post(form, changed(dinner, **places), follow=True).content.decode()
+
+    said = "Sted er bare endret på Norsk bokmål. På English, Suomi står det fortsatt som før"
+    assert said in page_after(place_nb="Enhjørningen", place_sv="Enhörningen")
+    everywhere = {"place_nb": "Enhjørningen", "place_en": "The Unicorn", "place_fi": "Yksisarvinen"}
+    assert "fortsatt som før" not in page_after(**everywhere)
+
+
 def test_programme_nobody_is_invited_to_is_changed_without_a_word(office, cast, logins):
     event = factories.make_event("neste")
     Membership.objects.create(user=logins["otto"], event=event, role="organiser")

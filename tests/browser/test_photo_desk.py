@@ -4,12 +4,14 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from events.models import Photo, PhotoMark
 from tests import photo_rows
 from tests.admin.test_photo_pages import say_no
+from tests.browser.login import fill_login
 from tests.browser.test_typing_times import enter
 from tests.browsing import DESK
 
@@ -58,6 +60,15 @@ def test_photos_are_shown_hidden_and_chosen_without_the_mouse(desk):
     assert states() == ["shown", "hidden", "hidden", "hidden"]
     desk.keyboard.press("?")
     assert desk.locator("#keys[open]").count() == 1
+
+
+def test_one_comes_back_to_the_photos_when_the_login_had_ended_at_a_key(desk, cast):
+    desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("h")
+    fill_login(desk, cast.otto)
+    expect(desk.locator(".tile")).to_have_count(4)
+    assert "hidden" not in states()
 
 
 def test_a_turned_photo_takes_its_place_by_itself_and_keeps_the_focus_and_the_tick(desk):

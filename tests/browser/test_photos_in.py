@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from events.models import Event, Gallery, Guest, Photo, PhotoUpload, links
 from tests import factories
+from tests.browser.login import log_in
 from tests.browsing import DESK
 from tests.photo_files import jpeg
 
@@ -83,6 +84,7 @@ def test_thirty_files_are_all_accounted_for_when_some_are_lost_on_the_way(otto, 
     otto.get_by_role("button", name="Send 30 photos").click()
     expect(total(otto)).to_have_text("30 chosen: 27 added, 1 here already, 2 not taken", timeout=40_000)
     assert met["lost"] == 5
+    expect(otto.locator(".albums-of-go")).to_have_count(0)  # more files would not go to another album
     upload = PhotoUpload.objects.get()
     assert (upload.chosen, upload.added, upload.duplicates, len(upload.refused)) == (30, 27, 1, 2)
     assert Photo.objects.count() == 27
@@ -145,6 +147,22 @@ def test_what_does_not_get_through_has_a_button_that_sends_it_by_keyboard(otto, 
     expect(total(otto)).to_have_text("2 chosen: 1 added, 1 not arrived yet")
     otto.get_by_role("button", name="Try again: IMG_0001.jpg").press("Enter")
     expect(total(otto)).to_have_text("2 chosen: 2 added")
+
+
+@pytest.mark.parametrize("when", ["before the first", "in between"])
+def test_the_same_page_goes_on_when_one_has_logged_in_again_in_another_tab(otto, cast, thirty, when):
+    otto.goto(office(cast.event))
+    if when == "in between":
+        otto.set_input_files("input[type=file]", thirty[:1])
+        otto.get_by_role("button", name="Send 1 photo").click()
+        expect(total(otto)).to_have_text("1 chosen: 1 added")
+    otto.context.clear_cookies(name=site.SESSION_COOKIE_NAME)
+    otto.set_input_files("input[type=file]", thirty[1:3])
+    otto.get_by_role("button", name="Send 2 photos").click()
+    expect(otto.get_by_text("You are no longer logged in").first).to_be_visible()
+    log_in(otto.context.new_page(), cast.otto)
+    otto.get_by_role("button", name="Try all of them again").click()
+    expect(total(otto)).to_have_text("3 chosen: 3 added" if when == "in between" else "2 chosen: 2 added")
 
 
 def test_a_proxy_that_takes_less_is_told_as_such(otto, cast, thirty):

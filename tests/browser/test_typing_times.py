@@ -7,6 +7,7 @@ from django.test import Client
 
 from events.models import Membership, Result, ResultFile
 from tests import factories, racing
+from tests.browser.login import log_in
 from tests.browsing import DESK
 from tests.result_files import plain
 
@@ -81,6 +82,20 @@ def test_a_starter_types_times_by_bib_and_line_by_line_without_the_mouse(page, l
     saved(page, 3)
     assert told() == {1: ("OK", 13 * M + 45 * S), 3: ("OK", 12 * M + 34 * S), 5: ("DNF", None)}
     assert "Saved: 13:45 – 13 min 45 s" in page.locator("main").inner_text()
+
+
+def test_times_are_saved_again_when_one_has_logged_in_again_in_another_tab(page, live_server, race):
+    otto = factories.make_organiser(race.activity.event)
+    enter(page, live_server, otto).goto(there(race, "times/"))
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    box = page.locator(".line input[type=text]").first
+    box.fill("11:11")
+    box.press("Enter")
+    page.get_by_text("you are no longer logged in").first.wait_for()
+    log_in(page.context.new_page(), otto)
+    box.press("Enter")
+    saved(page, 1)
+    assert told() == {1: ("OK", 671_000)}
 
 
 @pytest.mark.parametrize("answer", [[], ["Control+a", "1", "2", ":", "3", "4"]])

@@ -143,3 +143,12 @@ def test_unknown_language_is_named(language):
 )
 def test_only_the_first_letter_is_raised(text, told):
     assert dates.capitalised(text) == told
+
+
+def test_day_with_its_year_stands_in_a_sentence_as_the_language_has_it():
+    assert {code: dates.by_long_day(FRIDAY, code).replace("\xa0", " ") for code in dates.LANGUAGES} == {
+        "nb": "fredag 18. september 2026",
+        "en": "Friday 18 September 2026",
+        "sv": "fredagen den 18 september 2026",
+        "fi": "perjantaina 18. syyskuuta 2026",
+    }

@@ -50,6 +50,23 @@ def test_a_guest_brings_somebody_with_an_answer_for_each_part(client, greta):
     assert "Ola Berge is coming with you." in text(client.get(page_of(greta) + ENGLISH))
 
 
+@pytest.mark.parametrize("allowed", [1, 2, 3])
+@pytest.mark.parametrize("name", ["Ola Berge", ""])
+def test_nobody_is_added_twice_and_no_name_lost_when_save_is_pressed_twice(client, greta, allowed, name):
+    Guest.objects.filter(pk=greta.pk).update(companions_allowed=allowed)
+    posted = {"new1-name": name, "new1-answer-dinner": "coming"}
+    for _press in range(2):
+        assert client.post(page(greta), posted).status_code == 303
+    assert greta.companions.get().companion_name == name
+    assert History.objects.filter(guest=greta, what="companions").count() == 1
+
+
+def test_whom_another_tab_added_keeps_the_name_when_the_older_page_is_sent(client, greta):
+    client.post(page(greta), {"new1-name": "Ola Berge", "new1-answer-dinner": "coming"})
+    client.post(page(greta), {"new1-name": "Kari Vik", "new1-answer-dinner": "coming"})
+    assert sorted(greta.companions.values_list("companion_name", flat=True)) == ["Kari Vik", "Ola Berge"]
+
+
 def test_a_name_may_come_later(client, greta):
     client.post(page(greta), {"new1-name": "", "new1-answer-dinner": "coming"})
     ola = greta.companions.get()

@@ -107,6 +107,13 @@ def test_each_of_the_party_has_own_needs_and_strangers_have_none(client, cast, d
     assert kept() == {cast.greta.pk: Plate(("vegan",)), per.pk: Plate(("vegan",))}
 
 
+def test_what_a_companion_needs_stays_when_an_older_page_without_the_companion_is_sent(client, cast, dinner):
+    ola = bring(cast.greta, "Ola")
+    client.post(address(cast.greta), boxes(cast.greta) | boxes(ola, "nuts") | {"consent": "on"})
+    client.post(address(cast.greta), boxes(cast.greta, "fish"))
+    assert (stored(cast.greta), stored(ola)) == ((["fish"], ""), (["nuts"], ""))
+
+
 def test_an_unnamed_companion_is_asked_about_too(client, cast, dinner):
     bring(cast.greta, "")
     assert "your companion can&#x27;t" in read(client, cast.greta)

@@ -138,6 +138,15 @@ def test_companions_who_run_get_the_same_questions(client, race, runner):
     assert told == {"": 750, "Ola Følge": 1200}
 
 
+def test_what_a_companion_told_stays_when_an_older_page_without_the_companion_is_sent(client, race, runner):
+    mine = {"shown": re.search(r'name="shown" value="([^"]+)"', text(client.get(runner.race_page)))[1]}
+    ola = factories.make_companion(runner, "Ola Følge", answers={"race": "coming"})
+    client.post(runner.race_page, typed(ola, race, ambition="20 min", hides_time="on"))
+    assert client.post(runner.race_page, mine | typed(runner, race, ambition="12:30")).status_code == 303
+    told = dict(Entry.objects.values_list("guest__companion_name", "hides_time"))
+    assert told == {"": False, "Ola Følge": True}
+
+
 def test_error_says_whose_it_is_when_several_run(client, race, runner):
     ola = factories.make_companion(runner, "Ola Følge", answers={"race": "coming"})
     page = text(client.post(runner.race_page, typed(ola, race, ambition="tja")))

@@ -81,6 +81,10 @@ const act = async (deed) => {
     const isHere = response.url.startsWith(new URL(".", window.location.href).href); // else one is logged out
     if (!response.ok || !isHere) throw new Error(response.status);
     page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!page.body.matches(".photo-desk")) { // logged out meanwhile: the login leads back to this page
+      window.location.reload();
+      return;
+    }
   } catch {
     document.getElementById("chosen-count").textContent = form.dataset.lost;
     return;

@@ -172,6 +172,24 @@ const post = (data, onSent = () => {}) => new Promise((done, fail) => {
   request.send(data);
 });
 
+// Whoever has logged in anew beside this page sends with the new login's secret.
+const renew = async () => {
+  const response = await fetch(form.action, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector("form[data-photos-in] [name=csrfmiddlewaretoken]");
+  if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
+  return Boolean(fresh);
+};
+
+const ask = async (data, onSent) => {
+  const answer = await post(data, onSent);
+  if (answer.status !== 403 || !(await renew())) return answer;
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  return post(data, onSent);
+};
+
+const isLoggedOut = ({ status: code, body }) => code === 403 || (code === 200 && !body.rows && !body.upload);
+
 const secret = () => {
   const data = new FormData();
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -184,11 +202,12 @@ const begin = async () => {
   data.delete("files");
   data.delete("upload");
   data.set("chosen", rows.size);
-  const answer = await post(data);
+  const answer = await ask(data);
   form.querySelectorAll(".error[data-said]").forEach((said) => said.remove());
   form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
   if (answer.body.upload) {
     key = answer.body.upload;
+    form.querySelector(".albums-of-go")?.remove(); // what follows goes to the same album
     history.replaceState(null, "", `?upload=${key}`);
     return true;
   }
@@ -227,7 +246,7 @@ const settle = (row, { status: code, body, wait }) => {
     pausedUntil = Date.now() + wait * 1000;
     draw(row, "waiting", word("pause"));
   } else if (code === 404 || code === 409) halt(body.sentence ?? word("gone"));
-  else if (code === 403 || (code === 200 && !body.rows)) halt(word("logged-out"));
+  else if (isLoggedOut({ status: code, body })) halt(word("logged-out"));
   else if (code === 422) draw(row, "refused", body.sentence ?? word("given-up"));
   else throw new Error("lost");
 };
@@ -243,7 +262,7 @@ const send = async (row) => {
   } else data.set("files", row.file, row.name);
   draw(row, "sending", word("sending"), 0);
   try {
-    settle(row, await post(data, (part) => draw(row, "sending", word("sending"), part)));
+    settle(row, await ask(data, (part) => draw(row, "sending", word("sending"), part)));
   } catch {
     row.tries += 1;
     if (halted || row.tries >= TRIES) return draw(row, "lost", word("given-up"));
@@ -260,7 +279,8 @@ const pump = async () => {
     try {
       if (!(await opening)) return;
     } catch (fault) {
-      all("waiting").forEach((row) => draw(row, "lost", fault.body?.sentence ?? word("given-up")));
+      const why = fault.body?.sentence ?? word(fault.body && isLoggedOut(fault) ? "logged-out" : "given-up");
+      all("waiting").forEach((row) => draw(row, "lost", why));
       return;
     } finally {
       opening = null;

@@ -55,6 +55,25 @@ if (form && finder) {
     if (next) focus(box(next));
   };
 
+  // Whoever has logged in anew beside this page sends with the new login's secret; false while nobody is logged in.
+  const renew = async () => {
+    const response = await fetch(location.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("#times [name=csrfmiddlewaretoken]");
+    if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
+    return Boolean(fresh);
+  };
+
+  const isLoggedOut = (response) => response.redirected || response.status === 403;
+
+  const post = async (address, data) => {
+    const ask = () => fetch(address, { method: "POST", body: data, credentials: "same-origin" });
+    const response = await ask();
+    if (!isLoggedOut(response) || !(await renew())) return response;
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    return ask();
+  };
+
   const send = async (line, chosen) => {
     const input = box(line);
     const sent = input.value;
@@ -64,8 +83,10 @@ if (form && finder) {
     [`time-${key}`, `was-${key}`, `seen-${key}`].forEach((name) => data.set(name, form.elements[name].value));
     if (chosen) data.set(`as-${key}`, chosen);
     line.classList.add("is-busy");
+    let fault = form.dataset.lost;
     try {
-      const response = await fetch(input.dataset.time, { method: "POST", body: data, credentials: "same-origin" });
+      const response = await post(input.dataset.time, data);
+      if (isLoggedOut(response)) fault = form.dataset.loggedOut;
       if (response.redirected || ![200, 422].includes(response.status)) throw new Error(String(response.status));
       const table = document.createElement("table");
       table.innerHTML = await response.text();
@@ -79,8 +100,8 @@ if (form && finder) {
     } catch {
       line.classList.remove("is-busy");
       line.classList.add("line-wrong");
-      told.textContent = form.dataset.lost;
-      line.querySelector(".line-said").textContent = form.dataset.lost;
+      told.textContent = fault;
+      line.querySelector(".line-said").textContent = fault;
       return line;
     }
   };
