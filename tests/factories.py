@@ -5,6 +5,7 @@ All days count from timezone.now(), so that rows agree with the clock whether it
 """
 
 import itertools
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -295,6 +296,11 @@ class Cast:
 
     def activity(self, slug):
         return self.event.activity_set.get(slug=slug)
+
+
+def tells_of_zoe(text):
+    """Her name as a word of its own: three letters may stand in a link's or a form's secret by chance."""
+    return re.search(r"\bZoe\b", text) is not None
 
 
 def make_cast():
