@@ -80,7 +80,16 @@ def _zip_too_many(facts):
     ) % {"limit": facts["limit"]}
 
 
+def _enough_today(facts):
+    return ngettext(
+        "That is as many as we can take in a day: %(n)s photo. More are welcome tomorrow.",
+        "That is as many as we can take in a day: %(n)s photos. More are welcome tomorrow.",
+        facts["limit"],
+    ) % {"n": facts["limit"]}
+
+
 _WITH_NUMBERS = {
+    "enough_today": _enough_today,
     "file_is_too_big": _file_is_too_big,
     "too_many_pixels": _too_many_pixels,
     "too_small": _too_small,

@@ -30,20 +30,8 @@ class Row:
 def row(line):
     """The Row of a photo_ledger.Line, in the language in force."""
     words = {ADDED: _("received"), DUPLICATE: _("here already")}
-    said = why_not(line.code, line.facts) if line.outcome == REFUSED else words[line.outcome]
+    said = photo_refusals.sentence(line.code, line.facts) if line.outcome == REFUSED else words[line.outcome]
     return Row(ident=line.ident, name=line.name, outcome=line.outcome, words=said)
-
-
-def why_not(code, facts):
-    """A kind sentence on why a file was not taken."""
-    if code == "enough_today":
-        sentence = ngettext(
-            "That is as many as we can take in a day: %(n)s photo. More are welcome tomorrow.",
-            "That is as many as we can take in a day: %(n)s photos. More are welcome tomorrow.",
-            facts["limit"],
-        )
-        return sentence % {"n": facts["limit"]}
-    return photo_refusals.sentence(code, facts)
 
 
 def rows(upload):
@@ -140,7 +128,7 @@ def not_made(upload):
 
 
 def why_not_made(photo):
-    return why_not(photo.refusal.get("code", "damaged"), photo.refusal.get("facts", {}))
+    return photo_refusals.sentence(photo.refusal.get("code", "damaged"), photo.refusal.get("facts", {}))
 
 
 def own_photos(photos):
