@@ -184,10 +184,11 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(context, live_server, ra
     event = race.activity.event
     page = enter(context(**DESK, color_scheme=scheme).new_page(), live_server, factories.make_organiser(event))
     page.goto(there(race, "times/"))
-    boxes = page.locator(".line input[type=text]")
     for at, text in enumerate(("12:34", "1313", "99:99", "2:00", "dnf")):
-        boxes.nth(at).fill(text)
-        boxes.nth(at).press("Enter")
+        line = page.locator(".line").nth(at)
+        line.locator("input[type=text]").first.fill(text)
+        line.locator("input[type=text]").first.press("Enter")
+        page.locator(":is(.line-saved, .line-warn, .line-ask, .line-wrong)").nth(at).wait_for()  # it may take the focus
     page.wait_for_selector(".line-wrong")
     saved(page, 3)
     found = faults(page, "times")
