@@ -140,6 +140,7 @@ def at_who(desk):
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("t")
     desk.wait_for_selector("#who:focus")
+    desk.wait_for_load_state("load")  # the browser goes to the field before the script listens to it
 
 
 def test_several_are_written_with_commas_and_the_last_one_taken_from_the_list(desk):
