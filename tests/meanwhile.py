@@ -1,11 +1,33 @@
 """One deed is done but not kept yet when others begin: do they wait for it, and then do what is right?"""
 
 import time
-from threading import Thread
+from threading import Barrier, Thread
 
 from django.db import connection, transaction
 
 PATIENCE_SECONDS = 10
+
+
+def at_once(deeds):
+    """Does each deed in a thread of its own, all from the same moment; returns what went wrong."""
+    start, failures = Barrier(len(deeds)), []
+
+    def run(deed):
+        try:
+            start.wait(timeout=60)
+            deed()
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[deed]) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert not any(thread.is_alive() for thread in threads)
+    return failures
 
 
 def while_it_waits(first, *others):

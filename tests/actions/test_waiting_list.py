@@ -1,10 +1,8 @@
 """The waiting list: parties whole, the order kept, the cut-off, places said yes to, and what organisers do by hand."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from events.actions import answers, cancelling, companions, events, places, programme, waiting_by_hand, waiting_list
@@ -13,6 +11,7 @@ from events.domain.answers import Choice, Window
 from events.domain.waiting import Why
 from events.models import Activity, Answer, Event, Guest, History, Message
 from tests import factories
+from tests.meanwhile import at_once
 
 COMING, NOT_COMING, UNSURE = Choice.COMING, Choice.NOT_COMING, Choice.UNSURE
 
@@ -320,27 +319,6 @@ def test_no_place_is_given_of_what_is_cancelled(full, now):
 
 
 # --- all at once
-
-
-def at_once(deeds):
-    """Runs the deeds in threads that start together; returns what went wrong."""
-    start, failures = threading.Barrier(len(deeds)), []
-
-    def run(deed):
-        try:
-            start.wait(timeout=60)
-            deed()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return failures
 
 
 @pytest.mark.slow
