@@ -86,8 +86,6 @@ def _receive(upload, file, name, *, may_repeat, channel, now):
     if known := Photo.objects.filter(event=upload.event_id, sha256=sha256).first():
         return _known(upload, known, name, may_repeat=may_repeat)
     gallery = Gallery.objects.of(upload.event)
-    if limit := photo_limits.reached(upload, gallery, now=now):  # before the file is stored
-        return refuse(upload, name, "enough_today", limit=limit)
     photo = Photo(
         event_id=upload.event_id, album_id=upload.album_id, upload=upload, sent_by_id=upload.guest_id, sha256=sha256,
         file_name=name, format=form, state=_first_state(upload, gallery), received_at=now,
